@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Kysely } from 'kysely';
+import type { Config } from '../config.ts';
+import { lockFolder, type FolderLock } from './folder-lock.ts';
+import { ScopedDialect } from './dialect.ts';
+import type { Driver, Scope } from './driver.ts';
+import { PgliteDriver } from './pglite.driver.ts';
+import { PostgresDriver } from './postgres.driver.ts';
+import { templatePath } from './template.ts';
+
+// Each subgraph knows its own tables and narrows this with `tables<T>()`.
+// oxlint-disable-next-line typescript/no-explicit-any
+export type AnyTables = any;
+
+/** The database of an installation, seen in the name of an organisation or across all of them. */
+export class Database {
+  readonly driver: Driver;
+  /** Across organisations: for sign-in, job delivery and migrations only. */
+  readonly system: Kysely<AnyTables>;
+  readonly #lock: FolderLock | undefined;
+  /** Kysely instances hold no connection, so keeping them saves only their construction. */
+  readonly #scoped = new Map<string, Kysely<AnyTables>>();
+
+  constructor(driver: Driver, lock?: FolderLock) {
+    this.driver = driver;
+    this.#lock = lock;
+    this.system = kysely(driver, null);
+  }
+
+  /** The database as one organisation may see it: row-level security hides every other row. */
+  for(organizationId: string): Kysely<AnyTables> {
+    const known = this.#scoped.get(organizationId);
+    if (known) return known;
+    if (this.#scoped.size > 10_000) this.#scoped.clear();
+    const scoped = kysely(this.driver, organizationId);
+    this.#scoped.set(organizationId, scoped);
+    return scoped;
+  }
+
+  async close(): Promise<void> {
+    await this.driver.close();
+    await this.#lock?.release();
+  }
+}
+
+function kysely(driver: Driver, scope: Scope): Kysely<AnyTables> {
+  return new Kysely({ dialect: new ScopedDialect(driver, scope) });
+}
+
+/**
+ * Opens the database that the configuration names: PostgreSQL with DATABASE_URL, else the embedded one below the data
+ * folder. Throws CONFLICT naming the other process when the folder is in use.
+ */
+export async function openDatabase(config: Config): Promise<Database> {
+  if (config.DATABASE_URL) return new Database(new PostgresDriver(config.DATABASE_URL, config.DATABASE_POOL));
+  await mkdir(config.LIFTOS_DATA_DIR, { recursive: true });
+  const lock = await lockFolder(config.LIFTOS_DATA_DIR);
+  try {
+    const dataDir = join(config.LIFTOS_DATA_DIR, 'database');
+    const template = existsSync(dataDir) ? undefined : await readTemplate();
+    return new Database(await PgliteDriver.open({ dataDir, ...(template ? { template } : {}) }), lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+/** Opens an embedded database that lives in memory only. */
+export async function openMemoryDatabase(template?: Uint8Array<ArrayBuffer>): Promise<Database> {
+  return new Database(await PgliteDriver.open(template ? { template } : {}));
+}
+
+async function readTemplate(): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  return existsSync(templatePath) ? new Uint8Array(await readFile(templatePath)) : undefined;
+}

@@ -1,0 +1,120 @@
+import { CompiledQuery, type Kysely } from 'kysely';
+import { PgBoss } from 'pg-boss';
+import type { AnyTables, Database } from '../database/database.ts';
+import type { Logger } from '../telemetry/log.ts';
+import type { JobDefinition } from './define-job.ts';
+
+/** What a delivery carries; everything else stands in the job's row, behind row-level security. */
+export interface Ticket {
+  organizationId: string;
+  jobId: string;
+}
+
+/** Postgres schema that pg-boss keeps its tables in. */
+const schema = 'queue';
+
+/** Deliveries are repeated until the job's own row says it has ended. */
+const deliveries = { retryLimit: 1000, retryBackoff: true, retryDelayMax: 300, retentionSeconds: 14 * 86_400 };
+
+/**
+ * pg-boss on our database. It delivers tickets at least once, with delay, back-off and a heartbeat that notices dead
+ * workers; what a job is and how it stands is kept in `runtime.job`.
+ */
+export class TicketQueue {
+  readonly #boss: PgBoss;
+  readonly #database: Database;
+
+  constructor(database: Database, log: Logger, works: boolean) {
+    this.#database = database;
+    const { driver } = database;
+    this.#boss = new PgBoss({
+      schema,
+      backend: driver.kind === 'embedded' ? 'pglite' : 'postgres',
+      db: {
+        executeSql: async (text, values) => (values?.length ? driver.query(null, text, values) : driver.script(text)),
+        listen: async (channel, onNotification, onReconnect) => {
+          const close = await driver.listen(channel, onNotification);
+          onReconnect();
+          return { close };
+        },
+      },
+      useListenNotify: works,
+      supervise: works,
+      schedule: false,
+      superviseIntervalSeconds: 15,
+      monitorIntervalSeconds: 15,
+      reindex: false,
+      monitorVacuum: false,
+    });
+    this.#boss.on('error', (error) => log.error({ error }, 'The job queue failed.'));
+  }
+
+  /** Creates what is missing in the database and allows organisations' transactions to send. */
+  async start(definitions: Iterable<JobDefinition>): Promise<void> {
+    await this.#boss.start();
+    const existing = new Map((await this.#boss.getQueues()).map((queue) => [queue.name, queue]));
+    for (const { type, timeoutSeconds = 900, retryDelaySeconds = 1 } of definitions) {
+      if (existing.has(type)) continue;
+      await this.#boss.createQueue(type, {
+        ...deliveries,
+        retryDelay: retryDelaySeconds,
+        expireInSeconds: timeoutSeconds + 30,
+        heartbeatSeconds: 15,
+        notify: true,
+      });
+    }
+    await this.#database.driver.script(
+      `grant usage on schema ${schema} to liftos_app;
+       grant select, insert, update on all tables in schema ${schema} to liftos_app;
+       grant execute on all functions in schema ${schema} to liftos_app;`,
+    );
+  }
+
+  /** Sends inside a transaction, so that a delivery exists exactly when the job does. */
+  async send(db: Kysely<AnyTables>, type: string, ticket: Ticket, id: string, options: SendOptions): Promise<void> {
+    const executeSql = async (text: string, values?: unknown[]) => {
+      const { rows } = await db.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, values ?? []));
+      return { rows };
+    };
+    await this.#boss.send(type, ticket, { ...options, id, db: { executeSql } });
+  }
+
+  async work(
+    { type, concurrency = 2 }: JobDefinition,
+    handler: (ticket: Ticket, signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    const options = { localConcurrency: concurrency, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 };
+    await this.#boss.work<Ticket>(type, options, async (jobs) => {
+      for (const job of jobs) await handler(job.data, job.signal);
+    });
+  }
+
+  /** Tickets that a process held when it died: only safe to call when no other process can be working. */
+  async releaseOrphans(): Promise<void> {
+    const { rows } = await this.#database.driver.query(
+      null,
+      `select id, name from ${schema}.job where state = 'active'`,
+      [],
+    );
+    for (const { id, name } of rows) await this.#boss.fail(String(name), String(id), { message: 'The process ended.' });
+    await this.#database.driver.query(
+      null,
+      `update ${schema}.job set start_after = now() where state = 'retry' and start_after > now() and id = any($1)`,
+      [rows.map((row) => row.id)],
+    );
+  }
+
+  async cancel(type: string, ticketId: string): Promise<void> {
+    await this.#boss.cancel(type, ticketId);
+  }
+
+  /** Stops fetching; running handlers get until the time-out to finish. */
+  async stop(timeoutMillis: number): Promise<void> {
+    await this.#boss.stop({ graceful: true, timeout: timeoutMillis, close: false });
+  }
+}
+
+export interface SendOptions {
+  startAfter?: Date;
+  priority?: number;
+}

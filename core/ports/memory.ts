@@ -1,0 +1,131 @@
+import type { Context } from '../context.ts';
+
+/** Where rows come from. Generated rows (`mock`) never mix into sums of live and file rows. */
+export type SourceKind = 'live' | 'mock' | 'file';
+
+/** Daily marketing figures, one array per column, all of one length. Money is in integer micros. */
+export interface RecordColumns {
+  /** `YYYY-MM-DD` in the account's time zone. */
+  date: string[];
+  channel: string[];
+  campaign: (string | null)[];
+  adGroup: (string | null)[];
+  ad: (string | null)[];
+  currency: string[];
+  spend: BigInt64Array;
+  impressions: Float64Array;
+  clicks: Float64Array;
+  conversions: Float64Array;
+  revenue: BigInt64Array;
+}
+
+/**
+ * Journeys, n of them, with their touches end to end. A row may stand for many equal journeys: then `conversions` and
+ * `nulls` count them and `value` is their sum.
+ */
+export interface JourneyColumns {
+  /** Identifies a journey within its connection and stream, so that sending it again replaces it. */
+  key: string[];
+  /** Day of the conversion, or of the last touch without one; null when the source has no times. */
+  date: (string | null)[];
+  currency: string[];
+  conversions: Float64Array;
+  nulls: Float64Array;
+  /** Micros. */
+  value: BigInt64Array;
+  /** n + 1 offsets into the touch columns. */
+  offsets: Uint32Array;
+  /** Channel of each touch, as an index into `channels`. */
+  channel: Uint32Array;
+  channels: string[];
+  /** Campaign of each touch as an index into `campaigns`; its last value 0xffffffff says none. */
+  campaign: Uint32Array;
+  campaigns: string[];
+  /** Days before the conversion; NaN when unknown. */
+  age: Float64Array;
+}
+
+interface Batch {
+  /** Deterministic: the same batch sent again changes nothing. */
+  batchId: string;
+  connectionId: string;
+  sourceKind: SourceKind;
+  /** e.g. `campaign_daily`. */
+  stream: string;
+  syncRunId?: string;
+}
+
+export type IngestBatch =
+  | (Batch & { kind: 'records'; columns: RecordColumns })
+  | (Batch & { kind: 'journeys'; columns: JourneyColumns });
+
+export interface IngestResult {
+  inserted: number;
+  updated: number;
+  /** Whether this very batch had been stored before, so that nothing was done. */
+  repeated: boolean;
+}
+
+export interface JourneyQuery {
+  unit: 'channel' | 'campaign';
+  /** Conversion days, inclusive; journeys without a day are left out when either is given. */
+  from?: string;
+  to?: string;
+  connectionIds?: readonly string[];
+  sourceKinds: readonly SourceKind[];
+}
+
+/** Journeys as models read them. */
+export interface JourneyFrame {
+  /** Names of the channels or campaigns. */
+  units: string[];
+  /** n + 1 offsets into `touches` and `ages`. */
+  offsets: Uint32Array;
+  /** Index into `units`. */
+  touches: Uint32Array;
+  /** Days before the conversion; NaN when unknown. */
+  ages: Float64Array;
+  conversions: Float64Array;
+  nulls: Float64Array;
+  /** Whole currency units. */
+  value: Float64Array;
+  /** Null when there are none or several. */
+  currency: string | null;
+  firstDate: string | null;
+  lastDate: string | null;
+  sourceKinds: SourceKind[];
+}
+
+export interface RecordQuery {
+  from: string;
+  to: string;
+  channels?: readonly string[];
+  connectionIds?: readonly string[];
+  sourceKinds: readonly SourceKind[];
+}
+
+/** Attribution-ready rows, one array per column. */
+export interface RecordFrame extends RecordColumns {
+  connectionId: string[];
+  sourceKind: SourceKind[];
+}
+
+export interface UnitTotals {
+  key: string;
+  currency: string;
+  spend: number;
+  revenue: number;
+  conversions: number;
+}
+
+/** The unified data API: the one way in and out for bulk data. Owned by memory. */
+export interface MemoryPort {
+  /** Stores a batch in one transaction. Throws BAD_USER_INPUT when it breaks an invariant; then nothing is stored. */
+  ingest(context: Context, batch: IngestBatch): Promise<IngestResult>;
+  records(context: Context, query: RecordQuery): Promise<RecordFrame>;
+  journeys(context: Context, query: JourneyQuery): Promise<JourneyFrame>;
+  /** Sums per channel or campaign and currency, in whole currency units. */
+  totals(context: Context, query: RecordQuery & { unit: 'channel' | 'campaign' }): Promise<UnitTotals[]>;
+  /** Removes everything a connection brought in. */
+  forgetConnection(context: Context, connectionId: string): Promise<void>;
+}
