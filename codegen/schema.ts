@@ -1,18 +1,28 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
 import { printSchema } from 'graphql';
+import { environmentExample } from '@liftos/core/config.ts';
 import { compose, root } from './compose.ts';
+import { generateTypes } from './types.ts';
 
 const check = process.argv.includes('--check');
 
-/** Everything generated from the subgraphs' schemas, by path below `schema/`. */
-function generate(): Map<string, string> {
+/** Everything generated on the server's side, by path below the root. */
+async function generate(): Promise<Map<string, string>> {
   const { subgraphs, supergraph } = compose();
   const parsed = Supergraph.build(supergraph, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
   const api = printSchema(parsed.apiSchema().toGraphQLJSSchema());
-  const files = new Map([...subgraphs].map(([name, sdl]) => [`${name}.graphql`, sdl]));
-  return files.set('supergraph.graphql', supergraph).set('api.graphql', `${api}\n`);
+  const files = new Map([
+    ['schema/supergraph.graphql', supergraph],
+    ['schema/api.graphql', `${api}\n`],
+    ['.env.example', environmentExample()],
+  ]);
+  for (const [name, sdl] of subgraphs) {
+    files.set(`schema/${name}.graphql`, sdl);
+    files.set(`subgraphs/${name}/schema.generated.ts`, await generateTypes(sdl));
+  }
+  return files;
 }
 
 function read(path: string): string | undefined {
@@ -23,11 +33,9 @@ function read(path: string): string | undefined {
   }
 }
 
-const folder = join(root, 'schema');
-mkdirSync(folder, { recursive: true });
-const stale = [...generate()].filter(([name, text]) => read(join(folder, name)) !== text);
+const stale = [...(await generate())].filter(([path, text]) => read(join(root, path)) !== text);
 if (check && stale.length > 0) {
-  console.error(`schema/ is not up to date (${stale.map(([name]) => name).join(', ')}): run npm run codegen`);
+  console.error(`Not up to date: ${stale.map(([path]) => path).join(', ')}. Run npm run codegen.`);
   process.exit(1);
 }
-for (const [name, text] of stale) writeFileSync(join(folder, name), text);
+for (const [path, text] of stale) writeFileSync(join(root, path), text);

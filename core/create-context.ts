@@ -41,8 +41,8 @@ export function createContext(options: ContextOptions): Context {
     newId: () => v7(),
     loader<K, V>(name: string, batch: (keys: readonly K[]) => Promise<readonly V[]>): DataLoader<K, V> {
       const known = loaders.get(name) as DataLoader<K, V> | undefined;
-      const loader = known ?? new DataLoader<K, V>(batch as DataLoader.BatchLoadFn<K, V>);
-      if (!known) loaders.set(name, loader as DataLoader<unknown, unknown>);
+      const loader = known ?? new DataLoader<K, V>(batch);
+      if (!known) loaders.set(name, loader);
       return loader;
     },
     afterCommit: (work) => work(),

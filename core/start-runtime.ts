@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 import { openDatabase, type Database } from './database/database.ts';
 import { migrate, readMigrations } from './database/migrations.ts';
 import { AppError } from './errors.ts';
-import { createLocalBus, createRedisBus } from './events/bus.ts';
+import { createLocalBus, createRedisBus, type Bus } from './events/bus.ts';
 import { Consumers } from './events/consumers.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { TicketQueue } from './jobs/queue.ts';
@@ -43,9 +43,7 @@ export async function startRuntime(options: StartOptions): Promise<StartedRuntim
   const { config, subgraphs } = options;
   const log = options.log ?? createLog(config.LOG_LEVEL);
   const database = options.database ?? (await openDatabase(config));
-  const bus = config.REDIS_URL
-    ? createRedisBus(config.REDIS_URL, (error) => log.warn({ error }, 'Redis cannot be reached.'))
-    : createLocalBus();
+  const bus = openBus(config, log);
   const works = config.LIFTOS_WORKERS;
   const jobs = new Jobs(new TicketQueue(database, log, works));
   const runtime: Runtime = {
@@ -64,19 +62,14 @@ export async function startRuntime(options: StartOptions): Promise<StartedRuntim
     ...readMigrations('runtime', join(import.meta.dirname, 'migrations')),
     ...subgraphs.flatMap(({ name, folder }) => readMigrations(name, join(folder, 'migrations'))),
   ]);
-  const consumers = new Consumers();
-  for (const subgraph of subgraphs) {
-    Object.assign(runtime.ports, subgraph.ports?.(runtime));
-    for (const job of subgraph.jobs ?? []) jobs.define(job);
-    for (const consumer of subgraph.consumers ?? []) consumers.add(consumer);
-  }
+  const consumers = register(subgraphs, runtime);
   await jobs.start(runtime, works);
   if (works) consumers.start(runtime);
-  const stops = works ? await Promise.all(subgraphs.map((subgraph) => subgraph.onStart?.(runtime))) : [];
+  const stops = works ? await startAll(subgraphs, runtime) : [];
   return Object.assign(runtime, {
     consumers,
     async close() {
-      for (const stop of stops) await stop?.();
+      for (const stop of stops) await stop();
       await jobs.stop(stopMillis);
       await consumers.stop();
       await bus.close();
@@ -84,6 +77,30 @@ export async function startRuntime(options: StartOptions): Promise<StartedRuntim
       if (!options.database) await database.close();
     },
   });
+}
+
+function register(subgraphs: readonly SubgraphDefinition[], runtime: Runtime): Consumers {
+  const consumers = new Consumers();
+  for (const subgraph of subgraphs) {
+    Object.assign(runtime.ports, subgraph.ports?.(runtime));
+    for (const job of subgraph.jobs ?? []) runtime.jobs.define(job);
+    for (const consumer of subgraph.consumers ?? []) consumers.add(consumer);
+  }
+  return consumers;
+}
+
+function openBus(config: Config, log: Logger): Bus {
+  if (!config.REDIS_URL) return createLocalBus();
+  return createRedisBus(config.REDIS_URL, (error) => log.warn({ error }, 'Redis cannot be reached.'));
+}
+
+async function startAll(subgraphs: readonly SubgraphDefinition[], runtime: Runtime): Promise<(() => Promise<void>)[]> {
+  const stops: (() => Promise<void>)[] = [];
+  for (const subgraph of subgraphs) {
+    const stop = await subgraph.onStart?.(runtime);
+    if (stop) stops.push(stop);
+  }
+  return stops;
 }
 
 /** Ports that are in neither this process nor a remote one fail by name instead of as undefined. */

@@ -30,7 +30,7 @@ export interface Failure {
 export function failure(error: unknown): Failure {
   const { message, code, constraint, table } = error as Failure;
   return {
-    message: String(message),
+    message,
     ...(code ? { code } : {}),
     ...(constraint ? { constraint } : {}),
     ...(table ? { table } : {}),

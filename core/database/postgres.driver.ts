@@ -9,10 +9,9 @@ const parsers = new Map<number, (text: string) => unknown>([
   [typeIds.numeric, keepText],
 ]);
 
-const types = {
-  getTypeParser: (id: number, format?: 'text' | 'binary') =>
-    parsers.get(id) ?? pg.types.getTypeParser(id, format as 'text'),
-} as pg.CustomTypesConfig;
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (id, format) => parsers.get(id) ?? pg.types.getTypeParser(id, format),
+};
 
 /** A PostgreSQL server behind a pool. Settings are local to their transaction, so a transaction pooler may sit between. */
 export class PostgresDriver implements Driver {

@@ -11,6 +11,8 @@ export interface NewEvent {
   /** One sentence for the activity feed; an event without one does not appear there. */
   summary?: string;
   payload?: Record<string, unknown>;
+  /** Set for state that somebody changed and for access to credentials: the audit log keeps these. */
+  audit?: boolean;
 }
 
 export interface StoredEvent {
@@ -25,6 +27,7 @@ export interface StoredEvent {
   actor: Pick<Principal, 'kind' | 'id' | 'name' | 'ip'>;
   correlationId: string | null;
   payload: Record<string, unknown>;
+  audited: boolean;
 }
 
 export interface EventTables {
@@ -39,6 +42,7 @@ export interface EventTables {
     actor: StoredEvent['actor'];
     correlation_id: string | null;
     payload: Record<string, unknown>;
+    audited: boolean;
   };
 }
 
@@ -55,10 +59,10 @@ export async function emit(tx: Context, event: NewEvent): Promise<void> {
       returning last
     )
     insert into runtime.event
-      (organization_id, sequence, at, topic, subject_kind, subject_id, summary, actor, correlation_id, payload)
+      (organization_id, sequence, at, topic, subject_kind, subject_id, summary, actor, correlation_id, payload, audited)
     select ${tx.organizationId}, last, ${tx.now()}, ${event.topic}, ${event.subjectKind ?? null},
       ${event.subjectId ?? null}, ${event.summary ?? null}, ${JSON.stringify({ kind, id, name, ...(ip ? { ip } : {}) })},
-      ${tx.correlationId}, ${JSON.stringify(event.payload ?? {})}
+      ${tx.correlationId}, ${JSON.stringify(event.payload ?? {})}, ${event.audit ?? false}::boolean
     from number
     returning *`.execute(tx.db);
   const stored = storedEvent(rows[0]!);
@@ -100,6 +104,7 @@ export function storedEvent(row: Row): StoredEvent {
     actor: row.actor,
     correlationId: row.correlation_id,
     payload: row.payload,
+    audited: row.audited,
   };
 }
 

@@ -40,7 +40,7 @@ export function requirementOf(directives: readonly ConstDirectiveNode[] | undefi
 export function enforceScopes(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    for (const field of Object.values(type.getFields()) as GraphQLField<unknown, Context>[]) {
+    for (const field of Object.values(type.getFields())) {
       const requirement = requirementOf(field.astNode?.directives);
       if (requirement) guard(field, requirement);
     }

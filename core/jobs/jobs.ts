@@ -6,7 +6,7 @@ import { channel } from '../events/channel.ts';
 import type { Runtime } from '../runtime.ts';
 import { emitChange, endJob } from './change.ts';
 import type { JobDefinition } from './define-job.ts';
-import { TicketQueue } from './queue.ts';
+import type { TicketQueue } from './queue.ts';
 import { runAttempt } from './run-attempt.ts';
 import { hasEnded, type JobTables, type StoredJob } from './store.ts';
 

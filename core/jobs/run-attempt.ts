@@ -165,7 +165,7 @@ function jobContext(context: Context, job: StoredJob, log: JobLogWriter): JobCon
       const progress = Math.min(1, Math.max(0, fraction));
       const update = tables<JobTables>(context).updateTable('runtime.job').set({ progress }).where('id', '=', job.id);
       // Not part of whatever transaction the handler may be inside of.
-      insideTransaction.exit(() =>
+      void insideTransaction.exit(() =>
         update.execute().catch((error: unknown) => context.log.warn({ error }, 'Progress was not written.')),
       );
     },

@@ -68,7 +68,7 @@ export function listJobs(context: Context, filter: JobFilter, limit: number, bef
 export async function countJobs(context: Context, filter: JobFilter): Promise<number> {
   const query = filtered(tables<JobTables>(context), filter);
   const row = await query.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
-  return Number(row.count);
+  return row.count;
 }
 
 export function jobsById(context: Context, ids: readonly string[]): Promise<StoredJob[]> {

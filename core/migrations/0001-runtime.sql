@@ -28,6 +28,8 @@ create table runtime.event (
   actor jsonb not null,
   correlation_id text,
   payload jsonb not null,
+  -- Whether it belongs in the audit log.
+  audited boolean not null,
   primary key (organization_id, sequence)
 );
 create index event_subject on runtime.event (organization_id, subject_id, sequence);

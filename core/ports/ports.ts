@@ -30,6 +30,8 @@ export interface IdentityPort {
   authenticate(credentials: Credentials): Promise<Principal>;
   /** Whether a principal that was authenticated earlier may still act; checked while a subscription is open. */
   stillValid(principal: Principal): Promise<boolean>;
+  /** A fresh one-time sign-in token for the first owner as long as nobody has signed in; null afterwards. */
+  firstSignIn(): Promise<string | null>;
 }
 
 /** What the modules offer each other beside the graph. */

@@ -1,0 +1,236 @@
+// Generated from the .graphql files beside it by `npm run codegen`.
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  federation__Scope: { input: unknown; output: unknown; }
+  /** An instant in UTC, ISO 8601 with milliseconds, e.g. `2026-11-20T14:32:00.000Z`. */
+  DateTime: { input: Date; output: Date; }
+  /** A calendar day without a time zone, `YYYY-MM-DD`. */
+  Date: { input: string; output: string; }
+  /** Any JSON value. */
+  JSON: { input: unknown; output: unknown; }
+};
+
+export type AttributionModel =
+  | 'FIRST_TOUCH'
+  | 'LAST_TOUCH'
+  | 'LINEAR'
+  /** Weight halves every `halfLifeDays`. */
+  | 'TIME_DECAY'
+  /** 40 % first, 40 % last, the rest between. */
+  | 'POSITION_BASED'
+  /** Removal effects of an absorbing chain, solved exactly. */
+  | 'MARKOV'
+  /** Shapley value on the set of channels of a journey. */
+  | 'SHAPLEY';
+
+export type AttributionUnit =
+  | 'CHANNEL'
+  | 'CAMPAIGN';
+
+export type RunState =
+  | 'QUEUED'
+  | 'RUNNING'
+  | 'SUCCEEDED'
+  | 'FAILED'
+  | 'CANCELLED';
+
+export type RunAttributionInput = {
+  /** All seven when absent. */
+  models?: InputMaybe<Array<AttributionModel>>;
+  /** 1, 7, 14 or 30; null takes every touch. */
+  windowDays?: InputMaybe<Scalars['Int']['input']>;
+  /** Conversions from this day on; all when absent. */
+  from?: InputMaybe<Scalars['Date']['input']>;
+  /** Inclusive. */
+  to?: InputMaybe<Scalars['Date']['input']>;
+  unit?: InputMaybe<AttributionUnit>;
+  /** 1 to 3. */
+  markovOrder?: InputMaybe<Scalars['Int']['input']>;
+  /** Whether journeys without conversion weigh in the Markov model. */
+  includeNulls?: InputMaybe<Scalars['Boolean']['input']>;
+  halfLifeDays?: InputMaybe<Scalars['Float']['input']>;
+  connectionIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Generated journeys alone instead of live and file ones. */
+  mock?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Where a page of a list stands. */
+export type PageInfo = {
+  /** Whether more items follow `endCursor`. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Pass as `after` to read on; null for an empty page. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type AttributionSettings = {
+  models: Array<AttributionModel>;
+  windowDays?: Maybe<Scalars['Int']['output']>;
+  from?: Maybe<Scalars['Date']['output']>;
+  to?: Maybe<Scalars['Date']['output']>;
+  unit: AttributionUnit;
+  markovOrder: Scalars['Int']['output'];
+  includeNulls: Scalars['Boolean']['output'];
+  halfLifeDays: Scalars['Float']['output'];
+  connectionIds?: Maybe<Array<Scalars['ID']['output']>>;
+  mock: Scalars['Boolean']['output'];
+};
+
+/** What one model credits to one channel or campaign. */
+export type AttributionCredit = {
+  key: Scalars['String']['output'];
+  conversions: Scalars['Float']['output'];
+  value: Scalars['Float']['output'];
+  /** Share of all attributed conversions, 0 to 1. */
+  share: Scalars['Float']['output'];
+  /** Markov only: share of conversions lost without it. */
+  removalEffect?: Maybe<Scalars['Float']['output']>;
+  spend?: Maybe<Scalars['Float']['output']>;
+  /** Attributed value per unit of spend; null without spend. */
+  roas?: Maybe<Scalars['Float']['output']>;
+};
+
+export type AttributionResult = {
+  model: AttributionModel;
+  /** Largest first. */
+  credits: Array<AttributionCredit>;
+  conversions: Scalars['Float']['output'];
+  value: Scalars['Float']['output'];
+  /** What the model takes for granted, in plain words. */
+  assumptions: Array<Scalars['String']['output']>;
+};
+
+/** What the run read. */
+export type AttributionInputs = {
+  journeys: Scalars['Float']['output'];
+  /** Distinct paths after collapsing. */
+  paths: Scalars['Int']['output'];
+  touches: Scalars['Float']['output'];
+  conversions: Scalars['Float']['output'];
+  nulls: Scalars['Float']['output'];
+  value: Scalars['Float']['output'];
+  currency?: Maybe<Scalars['String']['output']>;
+  /** Converted journeys without a touch inside the window. */
+  unattributed: Scalars['Float']['output'];
+  firstDate?: Maybe<Scalars['Date']['output']>;
+  lastDate?: Maybe<Scalars['Date']['output']>;
+  sourceKinds: Array<Scalars['String']['output']>;
+  /** SHA-256 over the columns read, in hexadecimal. */
+  dataHash: Scalars['String']['output'];
+};
+
+/** How far two models agree. */
+export type ModelAgreement = {
+  a: AttributionModel;
+  b: AttributionModel;
+  /** Spearman's rank correlation of the credits; null with fewer than two channels. */
+  rankCorrelation?: Maybe<Scalars['Float']['output']>;
+  /** Half the sum of absolute differences of shares: the share that would have to move. */
+  sharesMoved: Scalars['Float']['output'];
+};
+
+/** One stored computation; it can be computed again and must give the same. */
+export type AttributionRun = {
+  id: Scalars['ID']['output'];
+  state: RunState;
+  /** 0 to 1. */
+  progress: Scalars['Float']['output'];
+  settings: AttributionSettings;
+  inputs?: Maybe<AttributionInputs>;
+  results: Array<AttributionResult>;
+  agreement: Array<ModelAgreement>;
+  warnings: Array<Scalars['String']['output']>;
+  /** What went wrong. */
+  error?: Maybe<Scalars['String']['output']>;
+  /** Version of the code that computed it. */
+  codeVersion: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  startedAt?: Maybe<Scalars['DateTime']['output']>;
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  computeMillis?: Maybe<Scalars['Float']['output']>;
+};
+
+export type AttributionRunEdge = {
+  cursor: Scalars['String']['output'];
+  node: AttributionRun;
+};
+
+export type AttributionRunPage = {
+  edges: Array<AttributionRunEdge>;
+  pageInfo: PageInfo;
+};
+
+export type AttributionRunPayload = {
+  run: AttributionRun;
+};
+
+/** Whether computing a stored run again gave the same. */
+export type ReproductionPayload = {
+  identical: Scalars['Boolean']['output'];
+  /** Whether the data is still the data of the stored run. */
+  sameData: Scalars['Boolean']['output'];
+  /** Largest absolute difference of any credit. */
+  largestDifference: Scalars['Float']['output'];
+};
+
+export type AttributionEvent = {
+  sequence: Scalars['Int']['output'];
+  at: Scalars['DateTime']['output'];
+  run: AttributionRun;
+};
+
+export type Query = {
+  attributionRun?: Maybe<AttributionRun>;
+  /** Newest first. */
+  attributionRuns: AttributionRunPage;
+};
+
+
+export type QueryAttributionRunArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryAttributionRunsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Mutation = {
+  /** Compute attribution in the background and keep the result. */
+  runAttribution: AttributionRunPayload;
+  cancelAttributionRun: AttributionRunPayload;
+  /** Compute a stored run again and compare. */
+  reproduceAttributionRun: ReproductionPayload;
+};
+
+
+export type MutationRunAttributionArgs = {
+  input: RunAttributionInput;
+};
+
+
+export type MutationCancelAttributionRunArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationReproduceAttributionRunArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type Subscription = {
+  attributionProgress: AttributionEvent;
+};
+
+
+export type SubscriptionAttributionProgressArgs = {
+  runId?: InputMaybe<Scalars['ID']['input']>;
+  after?: InputMaybe<Scalars['Int']['input']>;
+};

@@ -1,0 +1,298 @@
+// Generated from the .graphql files beside it by `npm run codegen`.
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  federation__Scope: { input: unknown; output: unknown; }
+  /** An instant in UTC, ISO 8601 with milliseconds, e.g. `2026-11-20T14:32:00.000Z`. */
+  DateTime: { input: Date; output: Date; }
+  /** A calendar day without a time zone, `YYYY-MM-DD`. */
+  Date: { input: string; output: string; }
+  /** Any JSON value. */
+  JSON: { input: unknown; output: unknown; }
+};
+
+export type IndustryPattern =
+  | 'RETAIL'
+  | 'B2B_SAAS'
+  | 'EDUCATION';
+
+export type SourceKind =
+  | 'LIVE'
+  | 'MOCK'
+  | 'FILE';
+
+export type DateRangeInput = {
+  from: Scalars['Date']['input'];
+  /** Inclusive. */
+  to: Scalars['Date']['input'];
+};
+
+export type RecordFilter = {
+  channels?: InputMaybe<Array<Scalars['String']['input']>>;
+  campaigns?: InputMaybe<Array<Scalars['String']['input']>>;
+  connectionIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Mock data never mixes into live and file data: leave this out for live and file, or ask for MOCK alone. */
+  sourceKinds?: InputMaybe<Array<SourceKind>>;
+};
+
+export type TotalsGroup =
+  | 'DAY'
+  | 'WEEK'
+  | 'MONTH'
+  | 'CHANNEL'
+  | 'CAMPAIGN';
+
+/** Where a page of a list stands. */
+export type PageInfo = {
+  /** Whether more items follow `endCursor`. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Pass as `after` to read on; null for an empty page. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** One thing that happened in the organisation. */
+export type Activity = {
+  /** Grows by one per event of the organisation. */
+  sequence: Scalars['Int']['output'];
+  at: Scalars['DateTime']['output'];
+  /** e.g. `sync.finished`. */
+  topic: Scalars['String']['output'];
+  /** One sentence for people. */
+  summary: Scalars['String']['output'];
+  /** What it is about, e.g. `connection`. */
+  subjectKind?: Maybe<Scalars['String']['output']>;
+  subjectId?: Maybe<Scalars['ID']['output']>;
+};
+
+export type ActivityEdge = {
+  cursor: Scalars['String']['output'];
+  node: Activity;
+};
+
+export type ActivityPage = {
+  edges: Array<ActivityEdge>;
+  pageInfo: PageInfo;
+};
+
+export type Query = {
+  /** Newest first. */
+  activity: ActivityPage;
+  /** At most 1,100 days. */
+  calendar: Array<CalendarDay>;
+  /** Where the data came from, newest batch first. */
+  lineage: IngestBatchPage;
+  /** Newest day first. */
+  records: MarketingRecordPage;
+  totals: Totals;
+  /** Channels, campaigns and days there are, to fill filters with. */
+  dataExtent: DataExtent;
+};
+
+
+export type QueryActivityArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryCalendarArgs = {
+  range: DateRangeInput;
+  region?: InputMaybe<Scalars['String']['input']>;
+  industry?: InputMaybe<IndustryPattern>;
+  fiscalYearStartMonth?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryLineageArgs = {
+  connectionId?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryRecordsArgs = {
+  range: DateRangeInput;
+  filter?: InputMaybe<RecordFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryTotalsArgs = {
+  range: DateRangeInput;
+  groupBy: TotalsGroup;
+  filter?: InputMaybe<RecordFilter>;
+};
+
+export type Subscription = {
+  /** Everything that happens, as it happens. With `after`, everything missed since comes first. */
+  activityFeed: Activity;
+};
+
+
+export type SubscriptionActivityFeedArgs = {
+  after?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type Holiday = {
+  name: Scalars['String']['output'];
+  region: Scalars['String']['output'];
+};
+
+/** Everything a model may want to know about a day. */
+export type CalendarDay = {
+  date: Scalars['Date']['output'];
+  /** e.g. 20261127. */
+  dateKey: Scalars['Int']['output'];
+  /** 1 to 31. */
+  day: Scalars['Int']['output'];
+  dayOfYear: Scalars['Int']['output'];
+  /** Monday is 1. */
+  dayOfWeek: Scalars['Int']['output'];
+  dayName: Scalars['String']['output'];
+  isoWeek: Scalars['Int']['output'];
+  isoYear: Scalars['Int']['output'];
+  month: Scalars['Int']['output'];
+  monthName: Scalars['String']['output'];
+  quarter: Scalars['Int']['output'];
+  year: Scalars['Int']['output'];
+  isWeekend: Scalars['Boolean']['output'];
+  isWeekday: Scalars['Boolean']['output'];
+  isHoliday: Scalars['Boolean']['output'];
+  holidays: Array<Holiday>;
+  fiscalYear: Scalars['Int']['output'];
+  fiscalQuarter: Scalars['Int']['output'];
+  fiscalMonth: Scalars['Int']['output'];
+  /** Multiplier around 1 from the month, quarter and week. */
+  seasonality: Seasonality;
+  isBlackFriday: Scalars['Boolean']['output'];
+  isCyberMonday: Scalars['Boolean']['output'];
+  isPrimeDay: Scalars['Boolean']['output'];
+  /** e.g. `holiday`, `back_to_school`; null outside. */
+  marketingSeason?: Maybe<Scalars['String']['output']>;
+  /** Multiplier of the industry asked for; 1 without one. */
+  industryFactor: Scalars['Float']['output'];
+};
+
+export type Seasonality = {
+  week: Scalars['Float']['output'];
+  month: Scalars['Float']['output'];
+  quarter: Scalars['Float']['output'];
+};
+
+/** A batch of rows that arrived together. */
+export type IngestBatch = {
+  id: Scalars['ID']['output'];
+  connection: Connection;
+  stream: Scalars['String']['output'];
+  sourceKind: SourceKind;
+  /** Rows that were new. */
+  inserted: Scalars['Int']['output'];
+  /** Rows that replaced an older copy. */
+  updated: Scalars['Int']['output'];
+  firstDate?: Maybe<Scalars['Date']['output']>;
+  lastDate?: Maybe<Scalars['Date']['output']>;
+  ingestedAt: Scalars['DateTime']['output'];
+};
+
+export type IngestBatchEdge = {
+  cursor: Scalars['String']['output'];
+  node: IngestBatch;
+};
+
+export type IngestBatchPage = {
+  edges: Array<IngestBatchEdge>;
+  pageInfo: PageInfo;
+};
+
+/** An amount of money. */
+export type Money = {
+  /** In millionths, exact, as text. */
+  micros: Scalars['String']['output'];
+  /** In whole units, for display. */
+  amount: Scalars['Float']['output'];
+  currency: Scalars['String']['output'];
+};
+
+/** What a connection has brought in so far. */
+export type Coverage = {
+  records: Scalars['Int']['output'];
+  journeys: Scalars['Int']['output'];
+  firstDate?: Maybe<Scalars['Date']['output']>;
+  lastDate?: Maybe<Scalars['Date']['output']>;
+  /** When data last arrived. */
+  lastIngestedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type Connection = {
+  id: Scalars['ID']['output'];
+  /** What of it is stored. */
+  coverage: Coverage;
+};
+
+/** One attribution-ready row: a day of a channel, campaign, ad group or ad. */
+export type MarketingRecord = {
+  id: Scalars['ID']['output'];
+  date: Scalars['Date']['output'];
+  channel: Scalars['String']['output'];
+  campaign?: Maybe<Scalars['String']['output']>;
+  adGroup?: Maybe<Scalars['String']['output']>;
+  ad?: Maybe<Scalars['String']['output']>;
+  spend: Money;
+  impressions: Scalars['Float']['output'];
+  clicks: Scalars['Float']['output'];
+  conversions: Scalars['Float']['output'];
+  revenue: Money;
+  calendar: CalendarDay;
+  sourceKind: SourceKind;
+  connection: Connection;
+  ingestedAt: Scalars['DateTime']['output'];
+};
+
+export type MarketingRecordEdge = {
+  cursor: Scalars['String']['output'];
+  node: MarketingRecord;
+};
+
+export type MarketingRecordPage = {
+  edges: Array<MarketingRecordEdge>;
+  pageInfo: PageInfo;
+};
+
+/** Sums over a group of records. */
+export type TotalsRow = {
+  /** The day, week start, month start, channel or campaign. */
+  key: Scalars['String']['output'];
+  spend: Money;
+  impressions: Scalars['Float']['output'];
+  clicks: Scalars['Float']['output'];
+  conversions: Scalars['Float']['output'];
+  revenue: Money;
+  /** Revenue per unit of spend; null without spend. */
+  roas?: Maybe<Scalars['Float']['output']>;
+};
+
+export type Totals = {
+  /** All rows together; null when there is nothing or when currencies differ. */
+  overall?: Maybe<TotalsRow>;
+  rows: Array<TotalsRow>;
+  /** Which kinds of source the sums come from. */
+  sourceKinds: Array<SourceKind>;
+  /** When the newest record in it was stored. */
+  asOf?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type DataExtent = {
+  records: Scalars['Int']['output'];
+  journeys: Scalars['Int']['output'];
+  firstDate?: Maybe<Scalars['Date']['output']>;
+  lastDate?: Maybe<Scalars['Date']['output']>;
+  channels: Array<Scalars['String']['output']>;
+  sourceKinds: Array<SourceKind>;
+};
