@@ -1,0 +1,171 @@
+import {
+  getNamedType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { AppError } from '@liftos/core/errors.ts';
+
+/** What an operation may ask for. */
+export interface Limits {
+  /** Characters of the document. */
+  characters: number;
+  tokens: number;
+  depth: number;
+  /** Fields after fragments have been put in place. */
+  fields: number;
+  aliases: number;
+  directives: number;
+  rootFields: number;
+  /** See `compileCost`. */
+  cost: number;
+}
+
+export const defaultLimits: Limits = {
+  characters: 30_000,
+  tokens: 4_000,
+  depth: 15,
+  fields: 2_000,
+  aliases: 60,
+  directives: 60,
+  rootFields: 20,
+  cost: 100_000,
+};
+
+interface Size {
+  fields: number;
+  aliases: number;
+  directives: number;
+  depth: number;
+}
+
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
+/**
+ * Refuses an operation that is too large, by its text alone: fragments are counted wherever they are spread, without
+ * being put in place, so that the check itself stays cheap. Throws BAD_USER_INPUT naming the limit.
+ */
+export function checkLimits(operation: OperationDefinitionNode, fragments: Fragments, limits: Limits): void {
+  const sizes = new Map<string, Size | 'open'>();
+  const size = sizeOfSet(operation.selectionSet, fragments, sizes);
+  const over = (['depth', 'fields', 'aliases', 'directives'] as const).find((name) => size[name] > limits[name]);
+  if (over) throw tooLarge(over);
+  if (operation.selectionSet.selections.length > limits.rootFields) throw tooLarge('root fields');
+}
+
+function tooLarge(what: string): AppError {
+  return new AppError('BAD_USER_INPUT', `The operation is too large (${what}).`, { limit: what });
+}
+
+function sizeOfSet(set: SelectionSetNode, fragments: Fragments, sizes: Map<string, Size | 'open'>): Size {
+  const total: Size = { fields: 0, aliases: 0, directives: 0, depth: 0 };
+  for (const node of set.selections) {
+    const part = sizeOfNode(node, fragments, sizes);
+    total.fields += part.fields;
+    total.aliases += part.aliases;
+    total.directives += part.directives + (node.directives?.length ?? 0);
+    total.depth = Math.max(total.depth, part.depth);
+  }
+  return total;
+}
+
+const none: Size = { fields: 0, aliases: 0, directives: 0, depth: 0 };
+
+function sizeOfNode(
+  node: SelectionSetNode['selections'][number],
+  fragments: Fragments,
+  sizes: Map<string, Size | 'open'>,
+): Size {
+  if (node.kind === Kind.INLINE_FRAGMENT) return sizeOfSet(node.selectionSet, fragments, sizes);
+  if (node.kind === Kind.FRAGMENT_SPREAD) return sizeOfFragment(node.name.value, fragments, sizes);
+  // Introspection has its own rule of depth among the validation rules.
+  const below = node.selectionSet ? sizeOfSet(node.selectionSet, fragments, sizes) : none;
+  const depth = node.name.value.startsWith('__') ? 1 : below.depth + 1;
+  return { ...below, fields: below.fields + 1, aliases: below.aliases + (node.alias ? 1 : 0), depth };
+}
+
+function sizeOfFragment(name: string, fragments: Fragments, sizes: Map<string, Size | 'open'>): Size {
+  const known = sizes.get(name);
+  if (known === 'open') throw new AppError('BAD_USER_INPUT', `Fragment "${name}" contains itself.`);
+  const fragment = fragments.get(name);
+  if (known || !fragment) return known ?? none;
+  sizes.set(name, 'open');
+  const size = sizeOfSet(fragment.selectionSet, fragments, sizes);
+  sizes.set(name, size);
+  return size;
+}
+
+export type Cost = (variables: Readonly<Record<string, unknown>>) => number;
+
+/** Lists without a `first` are taken to be this long. */
+const usualLength = 10;
+
+/**
+ * An estimate of the work an operation makes: one per field, times the length of every list above it. A list's
+ * length is its `first` argument; below such a field the inner lists of the page are not counted again.
+ */
+export function compileCost(schema: GraphQLSchema, operation: OperationDefinitionNode, fragments: Fragments): Cost {
+  const root = schema.getRootType(operation.operation);
+  return root ? costOfSet({ schema, fragments }, root, operation.selectionSet, false) : () => 0;
+}
+
+interface CostSource {
+  schema: GraphQLSchema;
+  fragments: Fragments;
+}
+
+function costOfSet(source: CostSource, type: GraphQLNamedType, set: SelectionSetNode, paged: boolean): Cost {
+  let fixed = 0;
+  const variable: Cost[] = [];
+  for (const node of set.selections) {
+    const cost = node.kind === Kind.FIELD ? costOfField(source, type, node, paged) : costOfFragment(source, type, node, paged);
+    if (typeof cost === 'number') fixed += cost;
+    else variable.push(cost);
+  }
+  if (variable.length === 0) return Object.assign(() => fixed, { fixed });
+  return (variables) => variable.reduce((sum, cost) => sum + cost(variables), fixed);
+}
+
+function costOfFragment(
+  source: CostSource,
+  type: GraphQLNamedType,
+  node: Exclude<SelectionSetNode['selections'][number], FieldNode>,
+  paged: boolean,
+): number | Cost {
+  const fragment = node.kind === Kind.FRAGMENT_SPREAD ? source.fragments.get(node.name.value) : node;
+  if (!fragment) return 0;
+  const on = fragment.typeCondition && source.schema.getType(fragment.typeCondition.name.value);
+  return simplified(costOfSet(source, on ?? type, fragment.selectionSet, paged));
+}
+
+function simplified(cost: Cost): number | Cost {
+  return 'fixed' in cost && typeof cost.fixed === 'number' ? cost.fixed : cost;
+}
+
+function costOfField(source: CostSource, type: GraphQLNamedType, node: FieldNode, paged: boolean): number | Cost {
+  const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
+  const named = field && getNamedType(field.type);
+  if (!field || !node.selectionSet || !named || !isCompositeType(named)) return 1;
+  const given = node.arguments?.find(({ name }) => name.value === 'first')?.value;
+  const byDefault = field.args.find(({ name }) => name === 'first')?.defaultValue;
+  const isPage = given !== undefined || typeof byDefault === 'number';
+  const isList = String(field.type).includes('[');
+  const below = simplified(costOfSet(source, named, node.selectionSet, isPage && !isList));
+  if (given?.kind === Kind.VARIABLE) {
+    const name = given.name.value;
+    return (variables) => 1 + lengthOf(variables[name] ?? byDefault) * (typeof below === 'number' ? below : below(variables));
+  }
+  const length = isPage ? lengthOf(given?.kind === Kind.INT ? Number(given.value) : byDefault) : isList && !paged ? usualLength : 1;
+  return typeof below === 'number' ? 1 + length * below : (variables) => 1 + length * below(variables);
+}
+
+function lengthOf(value: unknown): number {
+  return typeof value === 'number' && value > 0 ? value : 1;
+}

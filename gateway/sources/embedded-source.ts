@@ -1,0 +1,112 @@
+import {
+  execute,
+  subscribe,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
+import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
+import { AppError } from '@liftos/core/errors.ts';
+import type { Answer, DataSource, RequestContext, SubgraphRequest } from './data-source.ts';
+
+export interface EmbeddedOptions {
+  /** The executable schema of the subgraph. */
+  schema: GraphQLSchema;
+  /** What its resolvers are given; called once per request of a client. */
+  contextFor(request: RequestContext): unknown;
+}
+
+type Run = (context: unknown, variables: Record<string, unknown>) => Promise<ExecutionResult> | ExecutionResult;
+
+/** Compiled documents kept per subgraph; each belongs to an operation the gateway keeps as well. */
+const mostCompiled = 4000;
+
+/** A subgraph in this process: its resolvers are called directly, through code compiled for each document. */
+export function embeddedSource({ schema, contextFor }: EmbeddedOptions): DataSource {
+  const compiled = new Map<string, Run>();
+  const contexts = new WeakMap<RequestContext, unknown>();
+  const contextOf = (request: RequestContext): unknown => {
+    const known = contexts.get(request);
+    if (known !== undefined) return known;
+    const made = contextFor(request);
+    contexts.set(request, made);
+    return made;
+  };
+  const runnerFor = (request: SubgraphRequest): Run => {
+    const known = compiled.get(request.key);
+    if (known) return known;
+    const run = compileRun(schema, request.document, request.operationName);
+    if (compiled.size >= mostCompiled) compiled.delete(compiled.keys().next().value ?? '');
+    compiled.set(request.key, run);
+    return run;
+  };
+  return {
+    execute(request) {
+      const answer = runnerFor(request)(contextOf(request.context), request.variables);
+      return answer instanceof Promise ? inTime(answer.then(toAnswer), request) : toAnswer(answer);
+    },
+    async subscribe(request) {
+      const { document, operationName, variables: variableValues } = request;
+      const contextValue = contextOf(request.context);
+      const opened = await subscribe({ schema, document, operationName, variableValues, contextValue });
+      return Symbol.asyncIterator in opened ? answers(opened) : toAnswer(opened);
+    },
+  };
+}
+
+/** Compiled code for the document, or the interpreter for the few documents that cannot be compiled. */
+function compileRun(schema: GraphQLSchema, document: DocumentNode, operationName: string | undefined): Run {
+  const query = compile(schema, document, operationName);
+  if (query) return (context, variables) => query.query({}, context, variables) as ReturnType<Run>;
+  return (contextValue, variableValues) =>
+    execute({ schema, document, operationName, contextValue, variableValues, rootValue: {} }) as ReturnType<Run>;
+}
+
+function compile(schema: GraphQLSchema, document: DocumentNode, operationName?: string): CompiledQuery | undefined {
+  try {
+    const query = compileQuery(schema, document, operationName, { customJSONSerializer: false });
+    return isCompiledQuery(query) ? query : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Errors keep their `originalError`, so that the edge can tell which may be shown. */
+function toAnswer({ data, errors }: ExecutionResult): Answer {
+  return errors ? { data, errors: errors as unknown as readonly GraphQLFormattedError[] } : { data };
+}
+
+async function* answers(results: AsyncIterable<ExecutionResult>): AsyncGenerator<Answer, void> {
+  for await (const result of results) yield toAnswer(result);
+}
+
+/** The answer, or an error once the time is up or the client has left. */
+function inTime(answer: Promise<Answer>, { timeoutMillis, context }: SubgraphRequest): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const finish = (): void => {
+      clearTimeout(timer);
+      context.signal.removeEventListener('abort', abort);
+    };
+    const abort = (): void => {
+      finish();
+      const { reason } = context.signal;
+      reject(reason instanceof AppError ? reason : new AppError('CANCELLED', 'The request was cancelled.'));
+    };
+    const timer = setTimeout(() => {
+      finish();
+      reject(new AppError('TIMEOUT', 'This part took too long.'));
+    }, timeoutMillis);
+    context.signal.addEventListener('abort', abort, { once: true });
+    answer.then(
+      (value) => {
+        finish();
+        resolve(value);
+      },
+      (error: unknown) => {
+        finish();
+        reject(error instanceof Error ? error : new Error(String(error)));
+      },
+    );
+  });
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import {
+  operationFromDocument,
+  ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
+  Supergraph as PlannedSupergraph,
+} from '@apollo/federation-internals';
+import { QueryPlanner, type PlanNode, type SubscriptionNode } from '@apollo/query-planner';
+import { Kind, parse, visit, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { indexTypes, type TypeIndex } from '../executor/type-index.pure.ts';
+import { readRequirements, type Requirements } from './requirements.pure.ts';
+import { addStandIns, type StandIns } from './stand-ins.pure.ts';
+
+// The planner's packages otherwise report their use to their maker.
+process.env.APOLLO_TELEMETRY_DISABLED ??= 'true';
+
+/** A composed schema, ready to validate and plan operations. */
+export interface Supergraph {
+  /** SHA-256 of its text. */
+  hash: string;
+  /** What clients see. */
+  schema: GraphQLSchema;
+  types: TypeIndex;
+  requirements: Requirements;
+  standIns: StandIns;
+  /** Field names that travel between subgraphs; a client's alias must not take their place. */
+  reserved: ReadonlySet<string>;
+  subgraphs: readonly { name: string; url: string }[];
+  plan(document: DocumentNode, operationName?: string): PlanNode | SubscriptionNode | undefined;
+}
+
+/** Builds a supergraph from its text. Throws when it is not a valid one. */
+export function buildSupergraph(text: string): Supergraph {
+  const document = parse(text);
+  const options = { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES };
+  const visible = PlannedSupergraph.build(document, options);
+  const full = visible.schema.toGraphQLJSSchema();
+  const { supergraph, standIns } = addStandIns(document);
+  // What was external only to be required with arguments is now unused; that is no fault, so nothing is checked again.
+  const unchecked = { ...options, validateSupergraph: false };
+  const planned = standIns.size > 0 ? PlannedSupergraph.build(supergraph, unchecked) : visible;
+  const planner = new QueryPlanner(planned, {
+    exposeDocumentNodeInFetchNode: true,
+    reuseQueryFragments: false,
+    debug: { maxEvaluatedPlans: 2000 },
+  });
+  const plannedApi = planned.apiSchema();
+  return {
+    hash: createHash('sha256').update(text).digest('hex'),
+    schema: visible.apiSchema().toGraphQLJSSchema(),
+    types: indexTypes(full),
+    requirements: readRequirements(full),
+    standIns,
+    reserved: readReserved(supergraph),
+    subgraphs: visible.subgraphsMetadata(),
+    plan: (operation, operationName) =>
+      planner.buildQueryPlan(operationFromDocument(plannedApi, operation, { operationName, validate: false })).node,
+  };
+}
+
+/** Names in any `@key`, `@requires` or context, and those that every object has anyway. */
+function readReserved(supergraph: DocumentNode): Set<string> {
+  const names = new Set(['__typename', ...Object.getOwnPropertyNames(Object.prototype)]);
+  visit(supergraph, {
+    Directive(node) {
+      if (!node.name.value.startsWith('join__')) return;
+      for (const { name, value } of node.arguments ?? []) {
+        if (!['key', 'requires', 'provides'].includes(name.value) || value.kind !== Kind.STRING) continue;
+        for (const [word] of value.value.matchAll(/[A-Za-z_][A-Za-z0-9_]*/g)) names.add(word);
+      }
+    },
+  });
+  return names;
+}
