@@ -1,0 +1,46 @@
+import type { JourneySummary } from './attribute-journeys.pure.ts';
+import { shareOf } from './compare-models.pure.ts';
+import type { AttributionSettings } from './settings.pure.ts';
+
+/** Below this many conversions per channel, credits mostly follow chance. */
+const CONVERSIONS_PER_UNIT = 10;
+const LARGE_UNATTRIBUTED_SHARE = 0.2;
+
+/** What makes the results of a run less than they look, in plain words. */
+export function findWarnings(
+  summary: JourneySummary,
+  settings: AttributionSettings,
+  { units, untimedJourneys }: { units: number; untimedJourneys: number },
+): string[] {
+  const unit = settings.unit.toLowerCase();
+  const markov = settings.models.includes('MARKOV');
+  const unattributedShare = shareOf(summary.unattributed, summary.conversions);
+  const candidates: [boolean, string][] = [
+    [units === 1, `There is only one ${unit}; every model gives it everything.`],
+    [
+      summary.conversions < CONVERSIONS_PER_UNIT * units,
+      `There are few conversions (${round(summary.conversions)} for ${units} ${unit}s); small differences are chance.`,
+    ],
+    [
+      markov && settings.includeNulls && summary.nulls === 0,
+      'No journey without conversion is known, so the Markov model cannot tell what makes journeys fail.',
+    ],
+    [
+      untimedJourneys > 0 && settings.windowDays !== null,
+      `${untimedJourneys} journeys without times are left out, because the window cannot be applied to them.`,
+    ],
+    [
+      untimedJourneys > 0 && settings.windowDays === null && settings.models.includes('TIME_DECAY'),
+      `${untimedJourneys} journeys have no times; time decay counts one day per touch for them.`,
+    ],
+    [
+      unattributedShare > LARGE_UNATTRIBUTED_SHARE,
+      `${round(100 * unattributedShare)} % of the conversions have no touch inside the window and are not attributed.`,
+    ],
+  ];
+  return candidates.filter(([applies]) => applies).map(([, warning]) => warning);
+}
+
+function round(figure: number): string {
+  return String(Math.round(figure * 10) / 10);
+}

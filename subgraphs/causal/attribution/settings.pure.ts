@@ -1,0 +1,96 @@
+/** The seven models, in the order in which results are shown. */
+export const ATTRIBUTION_MODELS = [
+  'FIRST_TOUCH',
+  'LAST_TOUCH',
+  'LINEAR',
+  'TIME_DECAY',
+  'POSITION_BASED',
+  'MARKOV',
+  'SHAPLEY',
+] as const;
+
+export type AttributionModel = (typeof ATTRIBUTION_MODELS)[number];
+
+/** Windows in days that a run may use. */
+export const WINDOWS = [1, 7, 14, 30] as const;
+
+export const MAX_MARKOV_ORDER = 3;
+
+/** Settings of a run after defaults, as they are stored. */
+export interface AttributionSettings {
+  readonly models: readonly AttributionModel[];
+  readonly windowDays: number | null;
+  /** Conversion days, inclusive. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly unit: 'CHANNEL' | 'CAMPAIGN';
+  readonly markovOrder: number;
+  readonly includeNulls: boolean;
+  readonly halfLifeDays: number;
+  readonly connectionIds: readonly string[] | null;
+  readonly mock: boolean;
+}
+
+/** Input of a run as GraphQL delivers it. */
+export type AttributionInput = {
+  readonly [Key in keyof AttributionSettings]?: AttributionSettings[Key] | null;
+};
+
+/** A setting that cannot be used, and why. */
+export interface InvalidSetting {
+  readonly field: string;
+  readonly reason: string;
+}
+
+const MAX_HALF_LIFE_DAYS = 3650;
+const MAX_CONNECTIONS = 500;
+
+/** Fill in defaults and sort the models; the first thing wrong is returned instead of settings. */
+export function completeSettings(input: AttributionInput): AttributionSettings | InvalidSetting {
+  const settings: AttributionSettings = {
+    models: ATTRIBUTION_MODELS.filter((model) => input.models?.includes(model) ?? true),
+    windowDays: input.windowDays ?? null,
+    from: input.from ?? null,
+    to: input.to ?? null,
+    unit: input.unit ?? 'CHANNEL',
+    markovOrder: input.markovOrder ?? 1,
+    includeNulls: input.includeNulls ?? true,
+    halfLifeDays: input.halfLifeDays ?? 7,
+    connectionIds: input.connectionIds ?? null,
+    mock: input.mock ?? false,
+  };
+  return CHECKS.map((check) => check(settings)).find((invalid) => invalid !== null) ?? settings;
+}
+
+const CHECKS: readonly ((settings: AttributionSettings) => InvalidSetting | null)[] = [
+  ({ models }) => unless(models.length > 0, 'models', 'Choose at least one model, or leave it out for all seven.'),
+  ({ windowDays }) =>
+    unless(
+      windowDays === null || WINDOWS.some((days) => days === windowDays),
+      'windowDays',
+      `A window has ${WINDOWS.join(', ')} days; leave it out to take every touch.`,
+    ),
+  ({ markovOrder }) =>
+    unless(
+      Number.isInteger(markovOrder) && markovOrder >= 1 && markovOrder <= MAX_MARKOV_ORDER,
+      'markovOrder',
+      `The order of the Markov model is 1 to ${MAX_MARKOV_ORDER}.`,
+    ),
+  ({ halfLifeDays }) =>
+    unless(
+      halfLifeDays > 0 && halfLifeDays <= MAX_HALF_LIFE_DAYS,
+      'halfLifeDays',
+      `The half-life is above 0 and at most ${MAX_HALF_LIFE_DAYS} days.`,
+    ),
+  ({ from, to }) => unless(from === null || to === null || from <= to, 'to', 'The last day lies before the first.'),
+  ({ connectionIds }) =>
+    unless(
+      connectionIds === null || (connectionIds.length > 0 && connectionIds.length <= MAX_CONNECTIONS),
+      'connectionIds',
+      `Name 1 to ${MAX_CONNECTIONS} connections, or leave it out for all.`,
+    ),
+];
+
+function unless(holds: boolean, field: string, reason: string): InvalidSetting | null {
+  return holds ? null : { field, reason };
+}
