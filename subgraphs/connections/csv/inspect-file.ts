@@ -1,0 +1,30 @@
+import { open } from 'node:fs/promises';
+import iconv from 'iconv-lite';
+import { analyzeSample, type Analysis } from './analyze-sample.pure.ts';
+import { detectEncoding } from './detect-encoding.pure.ts';
+import { LONGEST_RECORD } from './record-guard.ts';
+
+/** What is read of a file to find out what it is. */
+const SAMPLE = 1024 * 1024;
+
+/** Read the beginning of a file and tell what it is. `isUtf8` is what is known of all its bytes. */
+export async function inspectFile(path: string, isUtf8: boolean): Promise<Analysis> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(SAMPLE), 0, SAMPLE, 0);
+    const bytes = buffer.subarray(0, bytesRead);
+    const encoding = detectEncoding(bytes, isUtf8);
+    const text = iconv.decode(bytes.subarray(encoding.markBytes), encoding.encoding);
+    const whole = bytesRead < SAMPLE ? text : wholeLines(text);
+    return analyzeSample(whole, encoding);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Text up to its last whole line, and without lines so long that they are refused anyway. */
+function wholeLines(text: string): string {
+  const lines = text.split('\n');
+  lines.pop();
+  return lines.map((line) => (line.length > LONGEST_RECORD ? '' : line)).join('\n');
+}
