@@ -2,6 +2,8 @@ import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import {
   Kind,
   parse,
+  print,
+  stripIgnoredCharacters,
   visit,
   type DocumentNode,
   type FieldNode,
@@ -43,7 +45,8 @@ export function splitFetch(node: FetchNode, standIns: StandIns): FetchNode[] {
     if (!part) return [];
     const requires = narrowRequires(node.requires ?? [], (name) => !standIns.real(name) || group.has(name));
     const variableUsages = node.variableUsages?.filter((name) => usesVariable(part, name));
-    return [{ ...node, requires, variableUsages, operationDocumentNode: part }];
+    const operation = stripIgnoredCharacters(print(part));
+    return [{ ...node, operation, requires, variableUsages, operationDocumentNode: part }];
   });
 }
 

@@ -27,6 +27,6 @@ export async function runOperation(
     return await executeOperation({ operation, variables, sources, context, timeoutMillis, present: presentPlainly });
   } catch (error) {
     if (error instanceof InvalidOperation) return { errors: error.errors.map((one) => one.toJSON()) };
-    throw error;
+    return { errors: [{ message: error instanceof Error ? error.message : String(error) }] };
   }
 }
