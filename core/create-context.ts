@@ -1,10 +1,10 @@
 import DataLoader from 'dataloader';
-import { v7 } from 'uuid';
 import { AppError } from './errors.ts';
 import type { Context, Principal, SessionCookie } from './context.ts';
 import { insideTransaction } from './database/dialect.ts';
 import type { AnyTables } from './database/database.ts';
 import type { Kysely } from 'kysely';
+import { newId } from './ids.ts';
 import type { Runtime } from './runtime.ts';
 
 export interface ContextOptions {
@@ -21,7 +21,7 @@ const never = new AbortController().signal;
 /** A context for one request, job or event. */
 export function createContext(options: ContextOptions): Context {
   const { runtime, principal } = options;
-  const correlationId = options.correlationId ?? v7();
+  const correlationId = options.correlationId ?? newId();
   const loaders = new Map<string, DataLoader<unknown, unknown>>();
   let db: Kysely<AnyTables> | undefined;
   return {
@@ -38,7 +38,7 @@ export function createContext(options: ContextOptions): Context {
     signal: options.signal ?? never,
     session: options.session ?? noSession,
     now: runtime.now,
-    newId: () => v7(),
+    newId,
     loader<K, V>(name: string, batch: (keys: readonly K[]) => Promise<readonly V[]>): DataLoader<K, V> {
       const known = loaders.get(name) as DataLoader<K, V> | undefined;
       const loader = known ?? new DataLoader<K, V>(batch);
@@ -65,4 +65,10 @@ export async function transaction<T>(context: Context, work: (tx: Context) => Pr
   });
   for (const done of after) done();
   return result;
+}
+
+/** The same request in another name, with loaders of its own. */
+export function contextFor(context: Context, principal: Principal): Context {
+  const { runtime, correlationId, signal, session } = context;
+  return createContext({ runtime, principal, correlationId, signal, session });
 }

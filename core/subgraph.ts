@@ -17,7 +17,8 @@ export interface SubgraphDefinition {
   name: string;
   /** Where its `.graphql` files and `migrations/` are: `import.meta.dirname`. */
   folder: string;
-  resolvers: Resolvers;
+  /** One map per slice. */
+  resolvers: Resolvers | readonly Resolvers[];
   // A definition's payload type is its own business.
   // oxlint-disable-next-line typescript/no-explicit-any
   jobs?: readonly JobDefinition<any>[];
@@ -36,9 +37,18 @@ export function defineSubgraph(definition: SubgraphDefinition): SubgraphDefiniti
 /** The executable schema of a subgraph, with its access rules enforced. */
 export function subgraphSchema({ folder, resolvers }: SubgraphDefinition): GraphQLSchema {
   const typeDefs = parse(readSdl(folder));
-  const schema = buildSubgraphSchema([{ typeDefs, resolvers: { ...scalars, ...resolvers } as never }]);
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: mergeResolvers([resolvers].flat()) as never }]);
   enforceScopes(schema);
   return schema;
+}
+
+/** Slices add fields to the same types, the root types above all. */
+function mergeResolvers(maps: readonly Resolvers[]): Resolvers {
+  const merged: Record<string, Record<string, unknown>> = {};
+  for (const [type, fields] of maps.flatMap((map) => Object.entries(map))) {
+    merged[type] = { ...merged[type], ...(fields as Record<string, unknown>) };
+  }
+  return { ...scalars, ...merged };
 }
 
 /**

@@ -58,6 +58,6 @@ function guard(field: GraphQLField<unknown, Context>, requirement: ScopeAlternat
   }
   field.resolve = (source, args, context, info) => {
     authorize(context.principal, requirement);
-    return resolve(source, args, context, info) as unknown;
+    return resolve(source, args, context, info);
   };
 }

@@ -1,8 +1,8 @@
-import { v7 } from 'uuid';
 import { systemPrincipal, tables, type Context } from '../context.ts';
 import { createContext, transaction } from '../create-context.ts';
 import { AppError, notFound } from '../errors.ts';
 import { channel } from '../events/channel.ts';
+import { newId } from '../ids.ts';
 import type { Runtime } from '../runtime.ts';
 import { emitChange, endJob } from './change.ts';
 import type { JobDefinition } from './define-job.ts';
@@ -74,7 +74,7 @@ export class Jobs {
     if (!definition) throw new Error(`No job is called ${type}.`);
     const job = {
       organization_id: tx.organizationId,
-      id: v7(),
+      id: newId(),
       type,
       state: 'queued' as const,
       attempt: 0,
@@ -83,7 +83,7 @@ export class Jobs {
       subject_kind: options.subjectKind ?? null,
       subject_id: options.subjectId ?? null,
       payload: JSON.stringify(payload),
-      ticket: v7(),
+      ticket: newId(),
       correlation_id: tx.correlationId,
     };
     await tables<JobTables>(tx)
@@ -113,7 +113,7 @@ export class Jobs {
     state: 'queued' | 'retrying',
     startAfter?: Date,
   ): Promise<void> {
-    const ticket = v7();
+    const ticket = newId();
     await tables<JobTables>(tx)
       .updateTable('runtime.job')
       .set({ state, ticket, finished_at: null })

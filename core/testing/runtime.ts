@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { v7 } from 'uuid';
 import { readConfig } from '../config.ts';
 import { Database, openMemoryDatabase } from '../database/database.ts';
 import { PostgresDriver } from '../database/postgres.driver.ts';
 import { templatePath } from '../database/template.ts';
+import { newId } from '../ids.ts';
 import type { Principal } from '../context.ts';
 import type { SubgraphDefinition } from '../subgraph.ts';
 import { startRuntime, type StartedRuntime, type StartOptions } from '../start-runtime.ts';
@@ -49,7 +49,7 @@ export async function testRuntime(
   });
   const close = runtime.close.bind(runtime);
   return Object.assign(runtime, {
-    newOrganization: () => v7(),
+    newOrganization: () => newId(),
     async close() {
       await close();
       await rm(folder, { recursive: true, force: true });
@@ -59,5 +59,5 @@ export async function testRuntime(
 
 /** A signed-in user of an organisation; may do everything unless scopes are given. */
 export function testPrincipal(organizationId: string, scopes: readonly string[] = ['*']): Principal {
-  return { kind: 'user', id: v7(), name: 'Test User', organizationId, scopes, role: 'OWNER' };
+  return { kind: 'user', id: newId(), name: 'Test User', organizationId, scopes, role: 'OWNER' };
 }

@@ -1,0 +1,18 @@
+import { defineSubgraph } from '@liftos/core/subgraph.ts';
+import { apiKeyResolvers } from './api-keys/api-keys.resolver.ts';
+import { auditResolvers } from './audit/audit.resolver.ts';
+import { auditConsumer } from './audit/audit.service.ts';
+import { memberResolvers } from './members/members.resolver.ts';
+import { organizationResolvers } from './organization/organization.resolver.ts';
+import { createIdentityPort } from './session/authenticate.ts';
+import { ensureFirstOwner } from './session/first-owner.ts';
+import { sessionResolvers } from './session/session.resolver.ts';
+
+export const subgraph = defineSubgraph({
+  name: 'identity',
+  folder: import.meta.dirname,
+  resolvers: [organizationResolvers, sessionResolvers, memberResolvers, apiKeyResolvers, auditResolvers],
+  consumers: [auditConsumer],
+  ports: (runtime) => ({ identity: createIdentityPort(runtime) }),
+  onStart: ensureFirstOwner,
+});
