@@ -1,0 +1,32 @@
+import { runInPool } from '@liftos/core/worker-pool.ts';
+import { PROGRESS_PARTS, type Computed, type ComputeTask } from './attribution.worker.ts';
+import type { OnProgress } from './attribute-journeys.pure.ts';
+import { journeyBuffers, type Journeys } from './journey-frame.pure.ts';
+import type { AttributionSettings } from './settings.pure.ts';
+
+const WORKER = new URL('./attribution.worker.ts', import.meta.url);
+const REPORT_MILLIS = 200;
+
+/**
+ * Run the models in a worker thread. The columns move there: they are empty here afterwards. Aborting the signal ends
+ * the thread at once. Progress is read from shared memory, so the thread never waits for this one.
+ */
+export async function computeInPool(
+  journeys: Journeys,
+  settings: AttributionSettings,
+  signal: AbortSignal,
+  onProgress: OnProgress = () => undefined,
+): Promise<Computed> {
+  const progress = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  const done = new Int32Array(progress);
+  const timer = setInterval(() => onProgress(Atomics.load(done, 0) / PROGRESS_PARTS), REPORT_MILLIS);
+  // Only the columns: whatever else the object carries is not for the thread.
+  const { units, offsets, touches, ages, conversions, nulls, value } = journeys;
+  const columns = { units, offsets, touches, ages, conversions, nulls, value };
+  const task: ComputeTask = { journeys: columns, settings, progress };
+  try {
+    return await runInPool<Computed>(WORKER, 'compute', task, { signal, transfer: journeyBuffers(columns) });
+  } finally {
+    clearInterval(timer);
+  }
+}
