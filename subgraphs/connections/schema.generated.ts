@@ -220,7 +220,7 @@ export type Mutation = {
   startSync: SyncRunPayload;
   /** Stop a sync; what was stored stays. */
   cancelSync: SyncRunPayload;
-  /** Read the whole file and say what would happen, without storing anything. */
+  /** Read the file and say what would happen, without storing anything. */
   dryRunImport: DryRunPayload;
   /** Import a file; follow the sync run for progress. */
   importUpload: ImportUploadPayload;
@@ -312,6 +312,8 @@ export type SyncRun = {
   slices: Array<SyncSlice>;
   /** One line per thing that went wrong; empty when all is well. */
   reasons: Array<Scalars['String']['output']>;
+  /** What is worth knowing though nothing went wrong, e.g. rows that stood in a file twice. */
+  notes: Array<Scalars['String']['output']>;
   /** Rows that were refused, in file order; at most a thousand are kept. */
   rejectedRows: RowErrorPage;
 };
@@ -393,12 +395,16 @@ export type UploadPreview = {
   decimalSeparator: Scalars['String']['output'];
   /** e.g. `YYYY-MM-DD`; null when no column is a date. */
   dateFormat?: Maybe<Scalars['String']['output']>;
+  /** The currency that names of columns carry, e.g. `Cost (EUR)`. */
+  currency?: Maybe<Scalars['String']['output']>;
   kind: ImportKind;
   columns: Array<PreviewColumn>;
   /** The first twenty rows as text. */
   rows: Array<Array<Scalars['String']['output']>>;
   /** What stands in the way of an import with the guessed mapping. */
   problems: Array<Scalars['String']['output']>;
+  /** What is worth knowing and in nobody's way, e.g. unknown columns or dates that could be read in two ways. */
+  notes: Array<Scalars['String']['output']>;
 };
 
 /** A row of a file that was refused. */
@@ -417,6 +423,10 @@ export type DryRunPayload = {
   rowsRead: Scalars['Int']['output'];
   rowsAccepted: Scalars['Int']['output'];
   rowsRejected: Scalars['Int']['output'];
+  /** Whether the whole file was read; of very large files only the beginning is. */
+  complete: Scalars['Boolean']['output'];
+  /** Rows with the same date, channel, campaign, ad group and ad as an earlier one; the last one counts. */
+  duplicates: Scalars['Int']['output'];
   /** The first hundred. */
   errors: Array<RowError>;
 };

@@ -1,5 +1,4 @@
 import { parse } from 'csv-parse/sync';
-import type { ColumnPlace } from './cells.pure.ts';
 import { detectDelimiter, detectLineEnd } from './detect-delimiter.pure.ts';
 import type { EncodingGuess } from './detect-encoding.pure.ts';
 import {
@@ -12,7 +11,7 @@ import {
 } from './guess-meaning.pure.ts';
 import type { FileLayout } from './import-plan.pure.ts';
 import { detectDateFormat, type DateEvidence, type DateFormat } from './parse-date.pure.ts';
-import { detectDecimal, type DecimalSeparator } from './parse-number.pure.ts';
+import { detectDecimal, type DecimalEvidence, type DecimalSeparator } from './parse-number.pure.ts';
 
 /** Columns beyond this many are no table of figures. */
 export const MOST_COLUMNS = 1000;
@@ -79,7 +78,7 @@ function describe(layout: FileLayout, names: string[], rows: string[][]): Analys
   const problems = mappingProblems(kind, meanings, false);
   if (rows.length === 0) problems.push('The file has a header and no rows.');
   if (numbers.mixed) problems.push('Some numbers have a decimal point and others a decimal comma.');
-  if (dates.format === null && meanings.some((meaning) => DATED.has(meaning)) && rows.length > 0) {
+  if (dates.format === null && holdsDates(meanings) && rows.length > 0) {
     problems.push('The dates have none of the forms that are read.');
   }
   const currencies = names.filter((_, index) => MONEY.has(meanings[index]!)).map(currencyInName);
@@ -145,17 +144,21 @@ function cellsOf(rows: readonly string[][], meanings: readonly Meaning[], wanted
   return rows.flatMap((row) => columns.map((index) => row[index] ?? ''));
 }
 
-function dateEvidence(meanings: readonly Meaning[], rows: readonly string[][]): DateEvidence {
-  return detectDateFormat(cellsOf(rows, meanings, DATED));
+/** The form of numbers and dates in the columns that hold them. */
+export function formatsOf(
+  rows: readonly string[][],
+  meanings: readonly Meaning[],
+  delimiter: string,
+): { numbers: DecimalEvidence; dates: DateEvidence } {
+  return {
+    numbers: detectDecimal(cellsOf(rows, meanings, NUMERIC), delimiter === ';' ? ',' : '.'),
+    dates: detectDateFormat(cellsOf(rows, meanings, DATED)),
+  };
 }
 
-/** The date format of a column that is mapped by hand. */
-export function dateFormatOf(
-  rows: readonly string[][],
-  places: readonly (ColumnPlace | undefined)[],
-): DateFormat | null {
-  const columns = places.filter((place) => place !== undefined);
-  return detectDateFormat(rows.flatMap((row) => columns.map(({ index }) => row[index] ?? ''))).format;
+/** Whether a mapping needs to know how dates are written. */
+export function holdsDates(meanings: readonly Meaning[]): boolean {
+  return meanings.some((meaning) => DATED.has(meaning));
 }
 
 function dateNotes({ format, share, rivals }: DateEvidence): string[] {
