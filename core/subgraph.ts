@@ -8,6 +8,7 @@ import { readSdl } from './graphql/sdl.ts';
 import type { JobDefinition } from './jobs/define-job.ts';
 import type { Ports } from './ports/ports.ts';
 import type { Runtime } from './runtime.ts';
+import type { InternalRoute } from './serve/internal-calls.ts';
 
 /** Resolver functions by type and field. An entity's `__resolveReference` uses a loader, so that references batch. */
 export type Resolvers = Record<string, unknown>;
@@ -25,6 +26,8 @@ export interface SubgraphDefinition {
   consumers?: readonly Consumer[];
   /** What it offers other modules. */
   ports?: (runtime: Runtime) => Partial<Ports>;
+  /** What it answers other processes beside its graph, by path, when it runs alone. */
+  routes?: (runtime: Runtime) => Readonly<Record<string, InternalRoute>>;
   /** Runs once after the start of a process that runs background work, e.g. to plan schedules; returns how to stop. */
   onStart?: (runtime: Runtime) => Promise<(() => Promise<void>) | void>;
 }

@@ -24,7 +24,7 @@ export function testDatabase(): Promise<Database> {
 
 async function open(): Promise<Database> {
   const url = process.env.LIFTOS_TEST_DATABASE;
-  if (url) return new Database(new PostgresDriver(url, 10));
+  if (url) return new Database(new PostgresDriver(await newServerDatabase(url), 10));
   return openMemoryDatabase(existsSync(templatePath) ? new Uint8Array(readFileSync(templatePath)) : undefined);
 }
 
@@ -60,4 +60,15 @@ export async function testRuntime(
 /** A signed-in user of an organisation; may do everything unless scopes are given. */
 export function testPrincipal(organizationId: string, scopes: readonly string[] = ['*']): Principal {
   return { kind: 'user', id: newId(), name: 'Test User', organizationId, scopes, role: 'OWNER' };
+}
+
+/** A fresh database on the server, so that workers do not meet. */
+async function newServerDatabase(url: string): Promise<string> {
+  const name = `liftos_test_${newId().replaceAll('-', '')}`;
+  const admin = new PostgresDriver(url, 2);
+  await admin.query(null, `create database ${name}`, []);
+  await admin.close();
+  const address = new URL(url);
+  address.pathname = `/${name}`;
+  return address.href;
 }

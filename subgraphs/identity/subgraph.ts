@@ -5,6 +5,7 @@ import { auditConsumer } from './audit/audit.service.ts';
 import { memberResolvers } from './members/members.resolver.ts';
 import { organizationResolvers } from './organization/organization.resolver.ts';
 import { createIdentityPort } from './session/authenticate.ts';
+import { identityRoutes } from './session/routes.ts';
 import { ensureFirstOwner } from './session/first-owner.ts';
 import { sessionResolvers } from './session/session.resolver.ts';
 
@@ -14,5 +15,6 @@ export const subgraph = defineSubgraph({
   resolvers: [organizationResolvers, sessionResolvers, memberResolvers, apiKeyResolvers, auditResolvers],
   consumers: [auditConsumer],
   ports: (runtime) => ({ identity: createIdentityPort(runtime) }),
+  routes: ({ ports }) => identityRoutes(ports.identity),
   onStart: ensureFirstOwner,
 });

@@ -1,0 +1,61 @@
+import type { Server } from 'node:http';
+import {
+  createSourceEventStream,
+  execute,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLSchema,
+} from 'graphql';
+import { useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+import type { Context } from '../context.ts';
+import { createContext } from '../create-context.ts';
+import type { InternalTokens } from '../internal-token.ts';
+import type { Runtime } from '../runtime.ts';
+import { presentable } from './internal-calls.ts';
+
+/**
+ * Serves subscriptions of the gateway over graphql-ws. One socket carries those of many clients, so each subscribe
+ * message has a signed token of its own in `extensions.token`.
+ */
+export function serveSubscriptions(server: Server, schema: GraphQLSchema, runtime: Runtime, tokens: InternalTokens) {
+  const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: 1 << 20 });
+  const running = new Map<object, Map<string, AbortController>>();
+  const stop = (socket: object, id: string): void => {
+    running.get(socket)?.get(id)?.abort();
+    running.get(socket)?.delete(id);
+  };
+  return useServer(
+    {
+      schema,
+      context: async ({ extra }, id, { extensions }) => {
+        const call = await tokens.verify(extensions?.token as string | undefined);
+        const controller = new AbortController();
+        const ofSocket = running.get(extra.socket) ?? new Map<string, AbortController>();
+        running.set(extra.socket, ofSocket.set(id, controller));
+        return createContext({ runtime, ...call, signal: controller.signal });
+      },
+      subscribe: (args) => subscribeFresh(args, runtime),
+      onNext: (_, __, ___, args, result) => presentable(result as ExecutionResult, args.contextValue as Context),
+      onComplete: ({ extra }, id) => stop(extra.socket, id),
+      onDisconnect: ({ extra }) => {
+        for (const controller of running.get(extra.socket)?.values() ?? []) controller.abort();
+        running.delete(extra.socket);
+      },
+    },
+    sockets,
+  );
+}
+
+/** Each event is a request of its own: a loader must not remember what an entity was at an earlier event. */
+async function subscribeFresh(args: ExecutionArgs, runtime: Runtime) {
+  const source = await createSourceEventStream(args);
+  if (!(Symbol.asyncIterator in source)) return source;
+  const { principal, correlationId, signal } = args.contextValue as Context;
+  return (async function* () {
+    for await (const rootValue of source) {
+      const contextValue = createContext({ runtime, principal, correlationId, signal });
+      yield await execute({ ...args, rootValue, contextValue });
+    }
+  })();
+}

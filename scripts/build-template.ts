@@ -1,0 +1,3 @@
+import { buildTemplate } from '@liftos/core/database/template.ts';
+
+await buildTemplate();
