@@ -1,0 +1,181 @@
+import { A } from '@solidjs/router';
+import { For, Show, createEffect, createSignal, on, onCleanup } from 'solid-js';
+import { createAction, createQuery, mutate } from '../../../data/query.ts';
+import { may } from '../../../data/session.ts';
+import { Banner } from '../../../ui/banner.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { Card } from '../../../ui/card.tsx';
+import { DataState } from '../../../ui/data-state.tsx';
+import { duration, integer, percent, plural, words } from '../../../ui/format.ts';
+import { Progress } from '../../../ui/progress.tsx';
+import { type Column, Table } from '../../../ui/table.tsx';
+import { Time, days, now } from '../../../ui/time.tsx';
+import { toast } from '../../../ui/toast.tsx';
+import { CancelSyncDocument, SyncRunDocument, type SyncRunQuery } from '../connections.generated.ts';
+import { RowErrorsTable } from '../row-errors-table.tsx';
+import { StateBadge } from '../state-badge.tsx';
+import { isRunning, syncStates } from '../states.ts';
+import type { SyncEvent } from '../sync-events.ts';
+
+type Run = NonNullable<SyncRunQuery['syncRun']>;
+type Slice = Run['slices'][number];
+
+const sliceColumns: Column<Slice>[] = [
+  { key: 'stream', label: 'Part', value: (row) => row.stream, cell: (row) => words(row.stream) },
+  { key: 'days', label: 'Days', value: (row) => row.from, cell: (row) => days(row.from, row.to), class: 'whitespace-nowrap' },
+  { key: 'state', label: 'State', value: (row) => row.state, cell: (row) => <StateBadge of={syncStates[row.state]} /> },
+  { key: 'accepted', label: 'Accepted', numeric: true, value: (row) => row.rowsAccepted, cell: (row) => integer(row.rowsAccepted) },
+  { key: 'rejected', label: 'Refused', numeric: true, value: (row) => row.rowsRejected, cell: (row) => integer(row.rowsRejected) },
+  { key: 'attempts', label: 'Attempts', numeric: true, wideOnly: true, cell: (row) => integer(row.attempts) },
+  { key: 'reason', label: 'Why', cell: (row) => <span class="text-ink-2">{row.reason ?? ''}</span> },
+];
+
+function Counts(props: { run: Run }) {
+  const progress = () => props.run.progress;
+  const rate = () => {
+    const started = props.run.startedAt;
+    if (!started) return null;
+    const end = props.run.finishedAt ? Date.parse(props.run.finishedAt) : now();
+    return progress().rowsRead / Math.max(0.001, (end - Date.parse(started)) / 1_000);
+  };
+  const items = (): [string, string][] => [
+    ['Rows read', integer(progress().rowsRead)],
+    ['Accepted', integer(progress().rowsAccepted)],
+    ['Refused', integer(progress().rowsRejected)],
+    ['Parts', `${integer(progress().slicesDone)} of ${integer(progress().slicesTotal)}`],
+    ['Rows per second', integer(rate())],
+  ];
+  return (
+    <dl class="grid grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-5">
+      <For each={items()}>
+        {([name, value]) => (
+          <div>
+            <dt class="text-xs text-ink-2">{name}</dt>
+            <dd class="tabular text-lg font-semibold">{value}</dd>
+          </div>
+        )}
+      </For>
+    </dl>
+  );
+}
+
+function Jobs(props: { run: Run }) {
+  return (
+    <Show when={props.run.jobs.length > 0}>
+      <p class="flex flex-wrap gap-x-3 text-xs text-ink-2">
+        <span>{plural(props.run.jobs.length, 'job')}:</span>
+        <For each={props.run.jobs.slice(0, 4)}>
+          {(job) => (
+            <A href={`/jobs/${job.id}`} class="text-accent hover:underline">
+              {job.type} ({words(job.state).toLowerCase()})
+            </A>
+          )}
+        </For>
+        <Show when={props.run.jobs.length > 4}>
+          <A href={`/jobs?subject=${props.run.id}`} class="text-accent hover:underline">
+            all
+          </A>
+        </Show>
+      </p>
+    </Show>
+  );
+}
+
+function Header(props: { run: Run }) {
+  const running = () => isRunning(props.run.state);
+  const cancel = createAction(() => mutate(CancelSyncDocument, { syncRunId: props.run.id }));
+  const took = () =>
+    props.run.startedAt
+      ? duration((props.run.finishedAt ? Date.parse(props.run.finishedAt) : now()) - Date.parse(props.run.startedAt))
+      : null;
+  return (
+    <div class="flex flex-col gap-3">
+      <div class="flex flex-wrap items-center gap-3">
+        <StateBadge of={syncStates[props.run.state]} />
+        <p class="flex-1 text-sm text-ink-2">
+          {words(props.run.trigger)} · <Time at={props.run.createdAt} />
+          <Show when={took()}> · {took()}</Show>
+        </p>
+        <Show when={running() && may('connections:write')}>
+          <Button
+            size="sm"
+            pending={cancel.pending()}
+            onClick={async () => {
+              if (!(await cancel.run())) toast(cancel.failure()?.message ?? 'It could not be cancelled.', 'error');
+            }}
+          >
+            Cancel
+          </Button>
+        </Show>
+      </div>
+      <div class="flex items-center gap-3">
+        <Progress label="Progress of the sync" value={props.run.progress.fraction} tone={props.run.state === 'FAILED' ? 'error' : running() ? 'accent' : 'ok'} />
+        <span class="tabular w-12 text-right text-sm font-semibold">{percent(props.run.progress.fraction, 0)}</span>
+      </div>
+      <Counts run={props.run} />
+      <Jobs run={props.run} />
+    </div>
+  );
+}
+
+/** One run of a sync: progress, parts and refused rows, kept up to date by the events given. */
+export function SyncRunPanel(props: { id: string; event: SyncEvent | undefined }) {
+  const query = createQuery(SyncRunDocument, () => ({ id: props.id }));
+  const [dirty, setDirty] = createSignal(false);
+  createEffect(
+    on(
+      () => props.event,
+      (event) => {
+        const before = query.data()?.syncRun;
+        if (!event || event.syncRun.id !== props.id) return;
+        const { connection: _, jobs, ...run } = event.syncRun;
+        if (before && (before.state !== run.state || before.progress.slicesDone !== run.progress.slicesDone)) setDirty(true);
+        query.patch((data) => {
+          if (data.syncRun) Object.assign(data.syncRun, run, { jobs: jobs.map(({ log: __, ...job }) => job) });
+        });
+      },
+    ),
+  );
+  // Parts and refused rows come with a query of their own, at most once a second while a sync runs.
+  const timer = setInterval(() => {
+    if (dirty()) query.refetch();
+    setDirty(false);
+  }, 1_000);
+  onCleanup(() => clearInterval(timer));
+  return (
+    <DataState of={query} isEmpty={(data) => !data.syncRun} empty={<Banner tone="warn">This run no longer exists.</Banner>}>
+      {(data) => <RunBody run={data().syncRun!} />}
+    </DataState>
+  );
+}
+
+function RunBody(props: { run: Run }) {
+  const errors = () => props.run.rejectedRows.edges.map((edge) => edge.node);
+  return (
+    <div class="flex flex-col gap-4">
+      <div class="px-4 pb-4">
+        <Header run={props.run} />
+        <Show when={props.run.reasons.length > 0}>
+          <div class="mt-3">
+            <Banner tone={props.run.state === 'FAILED' ? 'error' : 'warn'}>
+              <ul>
+                <For each={props.run.reasons}>{(reason) => <li>{reason}</li>}</For>
+              </ul>
+            </Banner>
+          </div>
+        </Show>
+      </div>
+      <Show when={errors().length > 0}>
+        <Card title="Refused rows" hint={`${integer(props.run.progress.rowsRejected)} in all${errors().length < props.run.progress.rowsRejected ? `, the first ${errors().length} here` : ''}`} flush class="mx-4 mb-4">
+          <RowErrorsTable rows={errors()} />
+        </Card>
+      </Show>
+      <Show when={props.run.slices.length > 1}>
+        <details class="border-t border-line-soft" open={props.run.slices.some((slice) => slice.state === 'FAILED')}>
+          <summary class="px-4 py-2.5 text-sm font-semibold">Parts ({integer(props.run.slices.length)})</summary>
+          <Table label="Parts of the sync" columns={sliceColumns} rows={props.run.slices} maxHeight="340px" />
+        </details>
+      </Show>
+    </div>
+  );
+}

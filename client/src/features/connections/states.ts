@@ -1,0 +1,43 @@
+import type { Tone } from '../../ui/badge.tsx';
+import type { ConnectionActivity, DataMode, SyncResult, SyncState } from './connections.generated.ts';
+
+interface Look {
+  tone: Tone;
+  label: string;
+  busy?: boolean;
+}
+
+/** How the last sync ended. Never synced is not green. */
+export const results: Record<SyncResult, Look> = {
+  NEVER: { tone: 'neutral', label: 'Never synced' },
+  SUCCEEDED: { tone: 'ok', label: 'Succeeded' },
+  PARTIAL: { tone: 'warn', label: 'Partial' },
+  FAILED: { tone: 'error', label: 'Failed' },
+  CANCELLED: { tone: 'neutral', label: 'Cancelled' },
+};
+
+/** What goes on right now, kept apart from how the last sync ended. */
+export const activities: Record<ConnectionActivity, Look> = {
+  IDLE: { tone: 'neutral', label: 'Idle' },
+  QUEUED: { tone: 'info', label: 'Queued', busy: true },
+  SYNCING: { tone: 'info', label: 'Syncing', busy: true },
+};
+
+export const syncStates: Record<SyncState, Look> = {
+  QUEUED: { tone: 'info', label: 'Queued', busy: true },
+  RUNNING: { tone: 'info', label: 'Running', busy: true },
+  SUCCEEDED: { tone: 'ok', label: 'Succeeded' },
+  PARTIAL: { tone: 'warn', label: 'Partial' },
+  FAILED: { tone: 'error', label: 'Failed' },
+  CANCELLED: { tone: 'neutral', label: 'Cancelled' },
+};
+
+export const modes: Record<DataMode, Look> = {
+  LIVE: { tone: 'accent', label: 'Live' },
+  MOCK: { tone: 'warn', label: 'Mock' },
+  FILE: { tone: 'neutral', label: 'File' },
+};
+
+export function isRunning(state: SyncState): boolean {
+  return state === 'QUEUED' || state === 'RUNNING';
+}

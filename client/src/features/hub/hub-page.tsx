@@ -1,0 +1,148 @@
+import FlaskConical from 'lucide-solid/icons/flask-conical';
+import { Show, createEffect, on } from 'solid-js';
+import { activity } from '../../data/activity.ts';
+import { type Query, createQuery } from '../../data/query.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Button, LinkButton } from '../../ui/button.tsx';
+import { DataState } from '../../ui/data-state.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Time, days } from '../../ui/time.tsx';
+import { ActivityCard } from './activity-card.tsx';
+import { ChannelsCard } from './channels-card.tsx';
+import { GettingStarted, stepsOf } from './getting-started.tsx';
+import { HealthCard } from './health-card.tsx';
+import { type HubFilter, createHubFilter } from './hub-filter.ts';
+import { HubStartDocument, type HubStartQuery, HubTotalsDocument, type HubTotalsQuery } from './hub.generated.ts';
+import { TotalsCards } from './totals-cards.tsx';
+import { TrendCard } from './trend-card.tsx';
+
+function NoFigures(props: { filter: HubFilter; start: HubStartQuery | undefined }) {
+  const extent = () => props.start?.dataExtent;
+  const elsewhere = () => (extent()?.firstDate && (extent()?.records ?? 0) > 0 ? extent() : undefined);
+  return (
+    <div class="card xl:col-span-2">
+      <Show
+        when={elsewhere()}
+        fallback={
+          <EmptyState
+            icon={<FlaskConical size={20} />}
+            title={props.filter.mock() ? 'No mock data yet' : 'No daily figures yet'}
+            action={<LinkButton href="/connections/new">Connect data</LinkButton>}
+          >
+            {props.filter.mock()
+              ? 'A mock connection generates spend and journeys with effects that are known, to check answers against.'
+              : 'Spend, revenue and conversions per day appear here once a source delivers them.'}
+          </EmptyState>
+        }
+      >
+        {(extent) => (
+          <EmptyState
+            title="Nothing in these days"
+            action={
+              <Button onClick={() => props.filter.set({ from: extent().firstDate, to: extent().lastDate })}>
+                Show all days there are
+              </Button>
+            }
+          >
+            There are figures for {days(extent().firstDate, extent().lastDate)}
+            {props.filter.mock() ? '' : ', though perhaps only mock ones'}.
+          </EmptyState>
+        )}
+      </Show>
+    </div>
+  );
+}
+
+function Figures(props: { totals: Query<HubTotalsQuery>; start: HubStartQuery | undefined; filter: HubFilter }) {
+  return (
+    <DataState
+      of={props.totals}
+      skeleton={<Skeleton rows={8} class="card" />}
+      isEmpty={(data) => data.series.rows.length === 0}
+      empty={<NoFigures filter={props.filter} start={props.start} />}
+    >
+      {(data) => (
+        <div class="flex flex-col gap-4">
+          <Show when={!data().series.overall}>
+            <Banner tone="warn">
+              The sources use different currencies. Totals are left out rather than added up wrongly.
+            </Banner>
+          </Show>
+          <TotalsCards now={data().series.overall} before={data().previous.overall} />
+          <TrendCard rows={data().series.rows} filter={props.filter} />
+          <ChannelsCard rows={data().channels.rows} />
+        </div>
+      )}
+    </DataState>
+  );
+}
+
+function SourceSwitch(props: { filter: HubFilter }) {
+  return (
+    <Segmented
+      label="Source of the figures"
+      value={props.filter.mock() ? 'mock' : 'real'}
+      options={[
+        { value: 'real', label: 'Live and files' },
+        { value: 'mock', label: 'Mock' },
+      ]}
+      onChange={(source) => props.filter.set({ source: source === 'mock' ? 'mock' : null })}
+    />
+  );
+}
+
+/** The first screen: what was spent and earned, what is going on, and whether all is well. */
+export function HubPage() {
+  const filter = createHubFilter();
+  const start = createQuery(HubStartDocument, () => ({}));
+  const totals = createQuery(HubTotalsDocument, filter.variables);
+  // Data that arrives or an analysis that ends changes what stands here.
+  createEffect(
+    on(
+      () => activity.items()[0]?.sequence,
+      (now, before) => {
+        if (before === undefined || now === before) return;
+        totals.refetch();
+        start.refetch();
+      },
+    ),
+  );
+  const asOf = () => totals.data()?.series.asOf;
+  const open = () => start.data() && stepsOf(start.data()!).some((step) => !step.done);
+  return (
+    <Page
+      title="Hub"
+      status={
+        <>
+          {days(filter.range().from, filter.range().to)}
+          <Show when={asOf()}>
+            {' '}
+            · newest data <Time at={asOf()} />
+          </Show>
+        </>
+      }
+      actions={<SourceSwitch filter={filter} />}
+      above={
+        <Show when={filter.mock()}>
+          <Banner tone="warn">
+            <strong>Mock data.</strong> Generated figures with known effects; never part of live or uploaded figures.
+          </Banner>
+        </Show>
+      }
+    >
+      <Show when={open()}>
+        <GettingStarted start={start.data()!} />
+      </Show>
+      <div class="grid gap-4 xl:grid-cols-[minmax(0,1fr)_360px]">
+        <Figures totals={totals} start={start.data()} filter={filter} />
+        <div class="grid content-start gap-4 lg:max-xl:grid-cols-2">
+          <ActivityCard />
+          <HealthCard />
+        </div>
+      </div>
+    </Page>
+  );
+}

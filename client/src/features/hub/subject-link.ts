@@ -1,0 +1,10 @@
+const paths: Record<string, (id: string) => string> = {
+  connection: (id) => `/connections/${id}`,
+  'attribution-run': (id) => `/attribution/${id}`,
+  job: (id) => `/jobs/${id}`,
+};
+
+/** Where the thing an activity is about can be seen; null when it has no screen. */
+export function subjectLink(kind: string | null, id: string | null): string | null {
+  return kind && id ? (paths[kind]?.(id) ?? null) : null;
+}

@@ -1,0 +1,48 @@
+import { useNavigate, useSearchParams } from '@solidjs/router';
+import { createAction } from '../../data/query.ts';
+import { acceptInvitation } from '../../data/session.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { FormFailure } from './form-failure.tsx';
+import { SignInFrame } from './frame.tsx';
+
+/** `/join?token=…`: accepting an invitation. */
+export function JoinPage() {
+  const [query] = useSearchParams();
+  const navigate = useNavigate();
+  const action = createAction(async (form: HTMLFormElement) => {
+    const fields = new FormData(form);
+    await acceptInvitation({
+      token: String(query['token'] ?? ''),
+      name: String(fields.get('name')).trim(),
+      password: String(fields.get('password')),
+    });
+    navigate('/hub', { replace: true });
+  });
+  return (
+    <SignInFrame title="Join the team" lead="You were invited to an organisation on LiftOS.">
+      <form
+        class="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void action.run(event.currentTarget);
+        }}
+      >
+        <FormFailure failure={action.failure()} />
+        <TextField label="Your name" name="name" autocomplete="name" required autofocus />
+        <TextField
+          label="Password"
+          name="password"
+          type="password"
+          autocomplete="new-password"
+          minlength={12}
+          hint="At least 12 characters. If you have an account already, its password."
+          required
+        />
+        <Button type="submit" look="primary" pending={action.pending()}>
+          Join
+        </Button>
+      </form>
+    </SignInFrame>
+  );
+}

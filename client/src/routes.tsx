@@ -1,0 +1,50 @@
+import { Navigate, type RouteDefinition } from '@solidjs/router';
+import { type Component, lazy } from 'solid-js';
+
+function page<Name extends string>(load: () => Promise<Record<Name, Component>>, name: Name): Component {
+  return lazy(async () => ({ default: (await load())[name] }));
+}
+
+const connections = '/connections';
+
+/** Every address of the client. Each screen is a chunk of its own. */
+export const routes: RouteDefinition[] = [
+  { path: '/sign-in', component: page(() => import('./features/sign-in/sign-in-page.tsx'), 'SignInPage') },
+  { path: '/join', component: page(() => import('./features/sign-in/join-page.tsx'), 'JoinPage') },
+  {
+    path: '/',
+    component: lazy(async () => ({ default: (await import('./features/shell/shell.tsx')).Shell })),
+    children: [
+      { path: '/', component: () => <Navigate href="/hub" /> },
+      { path: '/hub', component: page(() => import('./features/hub/hub-page.tsx'), 'HubPage') },
+      {
+        path: connections,
+        component: page(() => import('./features/connections/connections-page.tsx'), 'ConnectionsPage'),
+      },
+      {
+        path: `${connections}/new`,
+        component: page(() => import('./features/connections/new-connection-page.tsx'), 'NewConnectionPage'),
+      },
+      {
+        path: `${connections}/new/upload`,
+        component: page(() => import('./features/connections/upload/upload-page.tsx'), 'UploadPage'),
+      },
+      {
+        path: `${connections}/new/mock`,
+        component: page(() => import('./features/connections/mock-connection-page.tsx'), 'MockConnectionPage'),
+      },
+      {
+        path: `${connections}/:id`,
+        component: page(() => import('./features/connections/detail/connection-page.tsx'), 'ConnectionPage'),
+      },
+      {
+        path: '/attribution/:id?',
+        component: page(() => import('./features/attribution/attribution-page.tsx'), 'AttributionPage'),
+      },
+      { path: '/jobs', component: page(() => import('./features/jobs/jobs-page.tsx'), 'JobsPage') },
+      { path: '/jobs/:id', component: page(() => import('./features/jobs/job-page.tsx'), 'JobPage') },
+      { path: '/settings/:section?', component: page(() => import('./features/settings/settings-page.tsx'), 'SettingsPage') },
+      { path: '*', component: page(() => import('./features/shell/not-found-page.tsx'), 'NotFoundPage') },
+    ],
+  },
+];

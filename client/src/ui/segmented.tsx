@@ -1,0 +1,32 @@
+import { For, createUniqueId } from 'solid-js';
+
+/** A choice between a few words, as a group of radio buttons in one bar. */
+export function Segmented<Value extends string>(props: {
+  label: string;
+  value: Value;
+  options: readonly { value: Value; label: string }[];
+  onChange: (value: Value) => void;
+  disabled?: boolean;
+}) {
+  const name = createUniqueId();
+  return (
+    <fieldset class="inline-flex h-[34px] items-stretch rounded-control border border-line bg-sunken p-0.5" disabled={props.disabled}>
+      <legend class="sr-only">{props.label}</legend>
+      <For each={props.options}>
+        {(option) => (
+          <label class="flex cursor-pointer items-center rounded-[5px] px-2.5 text-xs font-semibold text-ink-2 transition-colors hover:text-ink has-checked:bg-panel has-checked:text-ink has-checked:shadow-card has-checked:ring-1 has-checked:ring-line has-focus-visible:outline-2 has-focus-visible:outline-accent">
+            <input
+              type="radio"
+              class="sr-only"
+              name={name}
+              value={option.value}
+              checked={props.value === option.value}
+              onChange={() => props.onChange(option.value)}
+            />
+            {option.label}
+          </label>
+        )}
+      </For>
+    </fieldset>
+  );
+}

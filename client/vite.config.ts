@@ -1,0 +1,17 @@
+import tailwindcss from '@tailwindcss/vite';
+import { defineConfig } from 'vite';
+import solid from 'vite-plugin-solid';
+
+const api = process.env['LIFTOS_API'] ?? `http://127.0.0.1:${process.env['PORT'] ?? '4000'}`;
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [solid(), tailwindcss()],
+  build: { target: 'es2022', reportCompressedSize: true },
+  server: {
+    proxy: {
+      '/graphql': { target: api, ws: true },
+      '/upload': api,
+    },
+  },
+});
