@@ -64,7 +64,8 @@ describe.skipIf(!present)('the federation gateway audit (skipped without LIFTOS_
         const errors = expected.errors === undefined ? undefined : (answer.errors?.length ?? 0) > 0;
         const found = { data: answer.data ?? null, errors };
         const wanted = { data: expected.data ?? null, errors: expected.errors };
-        if (!equal(found, wanted)) failures.push(`${index}: ${query}\nfound ${JSON.stringify(answer)}\nwanted ${JSON.stringify(wanted)}`);
+        if (!equal(found, wanted))
+          failures.push(`${index}: ${query}\nfound ${JSON.stringify(answer)}\nwanted ${JSON.stringify(wanted)}`);
       }
       wrong.push(...failures.map((text) => `${name} ${text}`));
       expect(failures).toEqual([]);
@@ -72,7 +73,10 @@ describe.skipIf(!present)('the federation gateway audit (skipped without LIFTOS_
   }
 
   test('at least 197 of its 199 cases pass', () => {
-    expect({ total, passed: total - wrong.length }).toEqual({ total: 199, passed: expect.toSatisfy((passed: number) => passed >= 197) });
+    expect({ total, passed: total - wrong.length }).toEqual({
+      total: 199,
+      passed: expect.toSatisfy((passed: number) => passed >= 197),
+    });
   });
 });
 

@@ -29,7 +29,9 @@ export function isolateKeys(document: DocumentNode, reserved: ReadonlySet<string
     document: isolated,
     storedAs: (key, node) => (clientKeys.size > 0 ? (storedName(node as FieldNode, reserved) ?? key) : key),
     clientPath: (path) =>
-      clientKeys.size > 0 ? path.map((step) => (typeof step === 'string' ? (clientKeys.get(step) ?? step) : step)) : path,
+      clientKeys.size > 0
+        ? path.map((step) => (typeof step === 'string' ? (clientKeys.get(step) ?? step) : step))
+        : path,
   };
 }
 

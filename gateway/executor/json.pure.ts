@@ -4,6 +4,11 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The type an object says it is. */
+export function typenameOf({ __typename: name }: JsonObject): string | undefined {
+  return typeof name === 'string' ? name : undefined;
+}
+
 /** A deep copy of plain JSON. Far cheaper than `structuredClone`, which handles what JSON cannot hold. */
 export function copyJson<T>(value: T): T {
   if (Array.isArray(value)) return value.map(copyJson) as T;

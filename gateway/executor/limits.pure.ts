@@ -6,6 +6,7 @@ import {
   Kind,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
   type OperationDefinitionNode,
@@ -125,7 +126,8 @@ function costOfSet(source: CostSource, type: GraphQLNamedType, set: SelectionSet
   let fixed = 0;
   const variable: Cost[] = [];
   for (const node of set.selections) {
-    const cost = node.kind === Kind.FIELD ? costOfField(source, type, node, paged) : costOfFragment(source, type, node, paged);
+    const cost =
+      node.kind === Kind.FIELD ? costOfField(source, type, node, paged) : costOfFragment(source, type, node, paged);
     if (typeof cost === 'number') fixed += cost;
     else variable.push(cost);
   }
@@ -153,17 +155,30 @@ function costOfField(source: CostSource, type: GraphQLNamedType, node: FieldNode
   const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
   const named = field && getNamedType(field.type);
   if (!field || !node.selectionSet || !named || !isCompositeType(named)) return 1;
-  const given = node.arguments?.find(({ name }) => name.value === 'first')?.value;
-  const byDefault = field.args.find(({ name }) => name === 'first')?.defaultValue;
-  const isPage = given !== undefined || typeof byDefault === 'number';
+  const length = lengthOfField(field, node, paged);
   const isList = String(field.type).includes('[');
-  const below = simplified(costOfSet(source, named, node.selectionSet, isPage && !isList));
-  if (given?.kind === Kind.VARIABLE) {
-    const name = given.name.value;
-    return (variables) => 1 + lengthOf(variables[name] ?? byDefault) * (typeof below === 'number' ? below : below(variables));
-  }
-  const length = isPage ? lengthOf(given?.kind === Kind.INT ? Number(given.value) : byDefault) : isList && !paged ? usualLength : 1;
-  return typeof below === 'number' ? 1 + length * below : (variables) => 1 + length * below(variables);
+  const below = simplified(costOfSet(source, named, node.selectionSet, length.isPage && !isList));
+  if (typeof below === 'number' && !length.variable) return 1 + length.usual * below;
+  return (variables) => {
+    const count = length.variable ? lengthOf(variables[length.variable] ?? length.usual) : length.usual;
+    return 1 + count * (typeof below === 'number' ? below : below(variables));
+  };
+}
+
+interface Length {
+  isPage: boolean;
+  usual: number;
+  /** The variable that says how long, if one does. */
+  variable?: string;
+}
+
+function lengthOfField(field: GraphQLField<unknown, unknown>, node: FieldNode, paged: boolean): Length {
+  const given = node.arguments?.find(({ name }) => name.value === 'first')?.value;
+  const byDefault: unknown = field.args.find(({ name }) => name === 'first')?.defaultValue;
+  const isPage = given !== undefined || typeof byDefault === 'number';
+  if (!isPage) return { isPage, usual: String(field.type).includes('[') && !paged ? usualLength : 1 };
+  if (given?.kind === Kind.INT) return { isPage, usual: lengthOf(Number(given.value)) };
+  return { isPage, usual: lengthOf(byDefault), variable: given?.kind === Kind.VARIABLE ? given.name.value : undefined };
 }
 
 function lengthOf(value: unknown): number {

@@ -16,7 +16,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { AppError } from '@liftos/core/errors.ts';
-import { makeResumable, type Resumable } from '../live/resumable.pure.ts';
+import { afterVariable, makeResumable, type Resumable } from '../live/resumable.pure.ts';
 import type { Requirement } from '../supergraph/requirements.pure.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { isolateKeys } from './isolate.pure.ts';
@@ -34,6 +34,8 @@ export interface Need extends Requirement {
 export interface LivePlan extends Omit<Resumable, 'document'> {
   primary: Fetch;
   rest?: Step;
+  /** Variables that make a difference to its answers, `after` left out. */
+  variables: readonly string[];
 }
 
 /** An operation that has been parsed, checked and planned; everything about it that does not depend on variables. */
@@ -176,7 +178,8 @@ function introspectionOf(document: DocumentNode, name: string | undefined): Docu
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
     if (node.kind === Kind.OPERATION_DEFINITION && node.name?.value === name) operation = node;
   }
-  const asked = operation && rootFields(operation, fragments).filter(({ name }) => /^__(schema|type)$/.test(name.value));
+  const asked =
+    operation && rootFields(operation, fragments).filter(({ name }) => /^__(schema|type)$/.test(name.value));
   if (!operation || !asked?.length) return undefined;
   const only = { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections: asked } as const };
   return { kind: Kind.DOCUMENT, definitions: [only, ...fragments.values()] };
@@ -219,7 +222,9 @@ function planParts(
   const shapes = new Map<string, Shape>();
   const conditions = conditionNames(document);
   return {
-    id: createHash('sha256').update(`${supergraph.hash} ${node.name?.value ?? ''} ${text}`).digest('base64url'),
+    id: createHash('sha256')
+      .update(`${supergraph.hash} ${node.name?.value ?? ''} ${text}`)
+      .digest('base64url'),
     step,
     live,
     introspection: introspectionOf(isolated.document, node.name?.value),
@@ -252,7 +257,12 @@ function planDocument(
   if (planned?.kind !== 'Subscription') throw new AppError('BAD_USER_INPUT', 'Nothing is subscribed to.');
   const primary = compileFetch(planned.primary, [], supergraph.standIns);
   if (primary.kind !== 'fetch') throw new AppError('INTERNAL', 'A subscription has one source.');
-  return { live: { ...resumable, primary, rest: compilePlan(planned.rest, supergraph.standIns) } };
+  const rest = compilePlan(planned.rest, supergraph.standIns);
+  const used = [primary, ...fetchesOf(rest)]
+    .flatMap(({ variables }) => variables)
+    .filter((one) => one !== afterVariable);
+  const variables = [...new Set([...used, ...conditionNames(document)])].sort();
+  return { live: { ...resumable, primary, rest, variables } };
 }
 
 /** Variables that decide which fields are asked for. */

@@ -30,7 +30,7 @@ export interface Fetch {
 export type Step =
   | Fetch
   | { kind: 'sequence' | 'parallel'; steps: Step[] }
-  | { kind: 'condition'; variable: string; then?: Step; otherwise?: Step };
+  | { kind: 'condition'; variable: string; whenTrue?: Step; whenFalse?: Step };
 
 /** Prepares a plan for execution. */
 export function compilePlan(node: PlanNode | undefined, standIns: StandIns): Step | undefined {
@@ -52,8 +52,8 @@ function compileNode(node: PlanNode, path: readonly string[], standIns: StandIns
       return {
         kind: 'condition',
         variable: node.condition,
-        then: node.ifClause && compileNode(node.ifClause, path, standIns),
-        otherwise: node.elseClause && compileNode(node.elseClause, path, standIns),
+        whenTrue: node.ifClause && compileNode(node.ifClause, path, standIns),
+        whenFalse: node.elseClause && compileNode(node.elseClause, path, standIns),
       };
     case 'Fetch':
       return compileFetch(node, path, standIns);
@@ -116,7 +116,7 @@ function filledKeys(document: DocumentNode, entities: boolean): string[] {
 export function fetchesOf(step: Step | undefined): Fetch[] {
   if (!step) return [];
   if (step.kind === 'fetch') return [step];
-  if (step.kind === 'condition') return [...fetchesOf(step.then), ...fetchesOf(step.otherwise)];
+  if (step.kind === 'condition') return [...fetchesOf(step.whenTrue), ...fetchesOf(step.whenFalse)];
   return step.steps.flatMap(fetchesOf);
 }
 

@@ -1,5 +1,5 @@
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
-import { isObject, mergeInto, type JsonObject } from './json.pure.ts';
+import { isObject, mergeInto, typenameOf, type JsonObject } from './json.pure.ts';
 import { applyRewrites } from './rewrites.pure.ts';
 import type { TypeIndex } from './type-index.pure.ts';
 
@@ -13,7 +13,9 @@ export function compileWanted(nodes: readonly QueryPlanSelectionNode[], targetOf
   return nodes.flatMap((node): Wanted[] => {
     const selections = node.selections && compileWanted(node.selections, targetOf);
     if (node.kind === 'Field') {
-      return [{ kind: 'field', source: node.alias ?? node.name, target: targetOf(node.alias ?? node.name), selections }];
+      return [
+        { kind: 'field', source: node.alias ?? node.name, target: targetOf(node.alias ?? node.name), selections },
+      ];
     }
     return node.typeCondition ? [{ kind: 'fragment', on: node.typeCondition, selections: selections ?? [] }] : [];
   });
@@ -40,7 +42,7 @@ export function batchEntities(
   const known = new Map<string, number>();
   for (let index = 0; index < objects.length; index++) {
     const representation = represent(types, objects[index], wanted);
-    if (!isObject(representation) || !representation.__typename) continue;
+    if (!isObject(representation) || !typenameOf(representation)) continue;
     applyRewrites(types, rewrites, representation);
     const key = JSON.stringify(representation);
     const position = known.get(key);
@@ -60,8 +62,8 @@ function represent(types: TypeIndex, source: unknown, wanted: readonly Wanted[])
   const result: JsonObject = {};
   for (const part of wanted) {
     if (part.kind === 'fragment') {
-      const typename = source.__typename;
-      if (typeof typename !== 'string' || !types.covers(part.on, typename)) continue;
+      const typename = typenameOf(source);
+      if (!typename || !types.covers(part.on, typename)) continue;
       const found = represent(types, source, part.selections);
       if (isObject(found)) mergeInto(result, found);
       continue;
@@ -74,5 +76,7 @@ function represent(types: TypeIndex, source: unknown, wanted: readonly Wanted[])
 }
 
 function representValue(types: TypeIndex, value: unknown, wanted: readonly Wanted[]): unknown {
-  return Array.isArray(value) ? value.map((item) => representValue(types, item, wanted)) : represent(types, value, wanted);
+  return Array.isArray(value)
+    ? value.map((item) => representValue(types, item, wanted))
+    : represent(types, value, wanted);
 }

@@ -1,5 +1,5 @@
 import type { FetchDataRewrite } from '@apollo/query-planner';
-import { isObject, type JsonObject } from './json.pure.ts';
+import { isObject, typenameOf, type JsonObject } from './json.pure.ts';
 import type { TypeIndex } from './type-index.pure.ts';
 
 const fragment = '... on ';
@@ -8,7 +8,8 @@ const fragment = '... on ';
 export function applyRewrites(types: TypeIndex, rewrites: readonly FetchDataRewrite[], value: unknown): void {
   for (const rewrite of rewrites) {
     const field = rewrite.path.at(-1);
-    if (field !== undefined) applyAt(types, rewrite.path.slice(0, -1), value, (object) => change(rewrite, object, field));
+    if (field !== undefined)
+      applyAt(types, rewrite.path.slice(0, -1), value, (object) => change(rewrite, object, field));
   }
 }
 
@@ -21,8 +22,8 @@ function applyAt(types: TypeIndex, path: readonly string[], value: unknown, appl
   const [step, ...rest] = path;
   if (step === undefined) return apply(value);
   if (!step.startsWith(fragment)) return applyAt(types, rest, value[step], apply);
-  const typename = value.__typename;
-  if (typeof typename !== 'string' || types.covers(step.slice(fragment.length), typename)) {
+  const typename = typenameOf(value);
+  if (!typename || types.covers(step.slice(fragment.length), typename)) {
     applyAt(types, rest, value, apply);
   }
 }

@@ -33,7 +33,7 @@ export function runStep(run: Run, step: Step): Promise<void> | void {
     case 'parallel':
       return runParallel(run, step.steps);
     case 'condition': {
-      const next = run.variables[step.variable] === true ? step.then : step.otherwise;
+      const next = run.variables[step.variable] === true ? step.whenTrue : step.whenFalse;
       return next && runStep(run, next);
     }
   }
@@ -129,7 +129,7 @@ function mergeRoot(run: Run, fetch: Fetch, data: JsonObject): void {
 }
 
 function mergeEntities(run: Run, fetch: Fetch, batch: Batch, objects: readonly unknown[], data: JsonObject): void {
-  const entities = data._entities;
+  const { _entities: entities } = data;
   if (!Array.isArray(entities) || entities.length !== batch.representations.length) {
     throw new AppError('UNAVAILABLE', `Subgraph "${fetch.service}" did not answer for every entity.`);
   }

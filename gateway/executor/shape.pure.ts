@@ -118,13 +118,14 @@ function objectCompleter(options: ShapeOptions, type: GraphQLObjectType, sets: S
     const known = byType.get(name);
     if (known !== undefined) return known;
     const concrete = options.schema.getType(name);
-    const members = isObjectType(concrete) || isInterfaceType(concrete) ? compileMembers(options, concrete, sets) : null;
+    const members =
+      isObjectType(concrete) || isInterfaceType(concrete) ? compileMembers(options, concrete, sets) : null;
     byType.set(name, members);
     return members;
   };
   return (value, path, errors) => {
     if (!isObject(value)) return mismatch(value, 'an object', path, errors);
-    const name = value.__typename;
+    const { __typename: name } = value;
     const members = membersOf(typeof name === 'string' && (abstract || name !== type.name) ? name : type.name);
     if (members) return assemble(members, value, path, errors);
     return mismatch(value, `a known type in place of ${type.name}`, path, errors);
@@ -171,7 +172,8 @@ function compileMembers(options: ShapeOptions, type: FieldsType, sets: Selection
   for (const set of sets) gather(options, type, set, gathered);
   return [...gathered].map(([key, { stored, name, sets: below }]): Member => {
     const coordinate = `${type.name}.${name}`;
-    if (name === '__typename' && isObjectType(type)) return { key, stored, nonNull: true, coordinate, constant: type.name, complete: () => type.name };
+    if (name === '__typename' && isObjectType(type))
+      return { key, stored, nonNull: true, coordinate, constant: type.name, complete: () => type.name };
     const field = type.getFields()[name];
     if (!field) return { key, stored, nonNull: name === '__typename', coordinate, complete: (value) => value };
     const nonNull = isNonNullType(field.type);
@@ -179,12 +181,7 @@ function compileMembers(options: ShapeOptions, type: FieldsType, sets: Selection
   });
 }
 
-function gather(
-  options: ShapeOptions,
-  type: FieldsType,
-  set: SelectionSetNode,
-  gathered: Map<string, Gathered>,
-): void {
+function gather(options: ShapeOptions, type: FieldsType, set: SelectionSetNode, gathered: Map<string, Gathered>): void {
   for (const node of set.selections) {
     if (!isIncluded(node.directives, options.conditions)) continue;
     if (node.kind === Kind.FIELD) {
@@ -209,7 +206,9 @@ function isIncluded(directives: Directives, conditions: Readonly<Record<string, 
     if (name !== 'skip' && name !== 'include') continue;
     const value = directive.arguments?.find((node) => node.name.value === 'if')?.value;
     const holds =
-      value?.kind === Kind.VARIABLE ? conditions[value.name.value] === true : value?.kind === Kind.BOOLEAN && value.value;
+      value?.kind === Kind.VARIABLE
+        ? conditions[value.name.value] === true
+        : value?.kind === Kind.BOOLEAN && value.value;
     if (holds === (name === 'skip')) return false;
   }
   return true;
@@ -220,4 +219,3 @@ function applies(schema: GraphQLSchema, type: FieldsType, condition: string | un
   const other = schema.getType(condition);
   return isAbstractType(other) && schema.isSubType(other, type);
 }
-

@@ -51,7 +51,8 @@ export function makeResumable(schema: GraphQLSchema, document: DocumentNode): Re
         result.rootKey = node.alias?.value ?? node.name.value;
         if (isObjectType(event) || isInterfaceType(event)) result.sequenced = 'sequence' in event.getFields();
         result.resumes =
-          definition?.args.some(({ name, type }) => name === 'after' && getNullableType(type).toString() === 'Int') ?? false;
+          definition?.args.some(({ name, type }) => name === 'after' && getNullableType(type).toString() === 'Int') ??
+          false;
         const given = node.arguments?.find(({ name }) => name.value === 'after')?.value;
         result.after = (variables) => {
           const value: unknown = given && valueFromASTUntyped(given, { ...variables });
@@ -102,4 +103,3 @@ export function sequenceOf(data: unknown, rootKey: string): number | undefined {
   const sequence = (event as Record<string, unknown> | null | undefined)?.[sequenceKey];
   return typeof sequence === 'number' ? sequence : undefined;
 }
-

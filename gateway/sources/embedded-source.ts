@@ -1,6 +1,6 @@
 import {
+  createSourceEventStream,
   execute,
-  subscribe,
   type DocumentNode,
   type ExecutionResult,
   type GraphQLFormattedError,
@@ -17,7 +17,13 @@ export interface EmbeddedOptions {
   contextFor(request: RequestContext): unknown;
 }
 
-type Run = (context: unknown, variables: Record<string, unknown>) => Promise<ExecutionResult> | ExecutionResult;
+type Run = (
+  root: unknown,
+  context: unknown,
+  variables: Record<string, unknown>,
+) => Promise<ExecutionResult> | ExecutionResult;
+
+const noRoot = {};
 
 /** Compiled documents kept per subgraph; each belongs to an operation the gateway keeps as well. */
 const mostCompiled = 4000;
@@ -43,24 +49,34 @@ export function embeddedSource({ schema, contextFor }: EmbeddedOptions): DataSou
   };
   return {
     execute(request) {
-      const answer = runnerFor(request)(contextOf(request.context), request.variables);
+      const answer = runnerFor(request)(noRoot, contextOf(request.context), request.variables);
       return answer instanceof Promise ? inTime(answer.then(toAnswer), request) : toAnswer(answer);
     },
     async subscribe(request) {
-      const { document, operationName, variables: variableValues } = request;
-      const contextValue = contextOf(request.context);
-      const opened = await subscribe({ schema, document, operationName, variableValues, contextValue });
-      return Symbol.asyncIterator in opened ? answers(opened) : toAnswer(opened);
+      const { document, operationName, variables: variableValues, context } = request;
+      const contextValue = contextOf(context);
+      const opened = await createSourceEventStream({ schema, document, operationName, variableValues, contextValue });
+      if (!(Symbol.asyncIterator in opened)) return toAnswer(opened);
+      const run = runnerFor(request);
+      // Each event is a request of its own: a loader must not remember what an entity was at an earlier event.
+      return events(opened, (event) => run(event, contextFor({ ...context }), request.variables));
     },
   };
+}
+
+async function* events(
+  source: AsyncIterable<unknown>,
+  run: (event: unknown) => Promise<ExecutionResult> | ExecutionResult,
+): AsyncGenerator<Answer, void> {
+  for await (const event of source) yield toAnswer(await run(event));
 }
 
 /** Compiled code for the document, or the interpreter for the few documents that cannot be compiled. */
 function compileRun(schema: GraphQLSchema, document: DocumentNode, operationName: string | undefined): Run {
   const query = compile(schema, document, operationName);
-  if (query) return (context, variables) => query.query({}, context, variables) as ReturnType<Run>;
-  return (contextValue, variableValues) =>
-    execute({ schema, document, operationName, contextValue, variableValues, rootValue: {} }) as ReturnType<Run>;
+  if (query) return (root, context, variables) => query.query(root, context, variables) as ReturnType<Run>;
+  return (rootValue, contextValue, variableValues) =>
+    execute({ schema, document, operationName, contextValue, variableValues, rootValue }) as ReturnType<Run>;
 }
 
 function compile(schema: GraphQLSchema, document: DocumentNode, operationName?: string): CompiledQuery | undefined {
@@ -75,10 +91,6 @@ function compile(schema: GraphQLSchema, document: DocumentNode, operationName?: 
 /** Errors keep their `originalError`, so that the edge can tell which may be shown. */
 function toAnswer({ data, errors }: ExecutionResult): Answer {
   return errors ? { data, errors: errors as unknown as readonly GraphQLFormattedError[] } : { data };
-}
-
-async function* answers(results: AsyncIterable<ExecutionResult>): AsyncGenerator<Answer, void> {
-  for await (const result of results) yield toAnswer(result);
 }
 
 /** The answer, or an error once the time is up or the client has left. */

@@ -40,7 +40,9 @@ function fieldDemands(schema: GraphQLSchema, type: GraphQLNamedType, field: stri
   if (!isObjectType(type) && !isInterfaceType(type)) return [];
   const own = ownDemands(type.getFields()[field]?.astNode?.directives);
   if (!isInterfaceType(type)) return own;
-  const behind = schema.getPossibleTypes(type).flatMap((object) => ownDemands(object.getFields()[field]?.astNode?.directives));
+  const behind = schema
+    .getPossibleTypes(type)
+    .flatMap((object) => ownDemands(object.getFields()[field]?.astNode?.directives));
   return [...own, ...behind];
 }
 

@@ -7,7 +7,9 @@ import {
   type ArgumentNode,
   type ConstDirectiveNode,
   type DocumentNode,
+  type EnumTypeDefinitionNode,
   type FieldDefinitionNode,
+  type FieldNode,
   type InterfaceTypeDefinitionNode,
   type ObjectTypeDefinitionNode,
   type SelectionNode,
@@ -64,34 +66,48 @@ export function addStandIns(supergraph: DocumentNode): { supergraph: DocumentNod
 }
 
 function readTypes(supergraph: DocumentNode): Builder {
-  const types = new Map<string, TypeNode>();
-  const subtypes = new Map<string, string[]>();
-  const graphs = new Map<string, string>();
+  const builder: Builder = {
+    types: new Map(),
+    graphs: new Map(),
+    real: new Map(),
+    needed: new Map(),
+    added: new Map(),
+    subtypes: new Map(),
+  };
   for (const node of supergraph.definitions) {
-    if (node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === 'join__Graph') {
-      for (const { name, directives } of node.values ?? []) {
-        const directive = directives?.find((given) => given.name.value === 'join__graph');
-        graphs.set(name.value, (directive && argument(directive, 'name')) ?? name.value);
-      }
-    }
+    if (node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === 'join__Graph') readGraphs(builder, node);
     if (node.kind !== Kind.OBJECT_TYPE_DEFINITION && node.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
-    types.set(node.name.value, node);
+    builder.types.set(node.name.value, node);
     for (const { name } of node.interfaces ?? []) {
-      subtypes.set(name.value, [...(subtypes.get(name.value) ?? []), node.name.value]);
+      builder.subtypes.set(name.value, [...(builder.subtypes.get(name.value) ?? []), node.name.value]);
     }
   }
-  return { types, graphs, real: new Map(), needed: new Map(), added: new Map(), subtypes };
+  return builder;
+}
+
+function readGraphs({ graphs }: Builder, node: EnumTypeDefinitionNode): void {
+  for (const { name, directives } of node.values ?? []) {
+    const directive = directives?.find((given) => given.name.value === 'join__graph');
+    graphs.set(name.value, (directive && argument(directive, 'name')) ?? name.value);
+  }
 }
 
 function withoutArguments<T extends TypeNode>(builder: Builder, node: T): T {
   const fields = node.fields?.map((field) => ({
     ...field,
-    directives: field.directives?.map((directive) => plainRequires(builder, node.name.value, field.name.value, directive)),
+    directives: field.directives?.map((directive) =>
+      plainRequires(builder, node.name.value, field.name.value, directive),
+    ),
   }));
   return { ...node, fields };
 }
 
-function plainRequires(builder: Builder, type: string, field: string, directive: ConstDirectiveNode): ConstDirectiveNode {
+function plainRequires(
+  builder: Builder,
+  type: string,
+  field: string,
+  directive: ConstDirectiveNode,
+): ConstDirectiveNode {
   const requires = argument(directive, 'requires');
   if (directive.name.value !== 'join__field' || !requires?.includes('(')) return directive;
   const needed = new Set<string>();
@@ -113,20 +129,23 @@ function argument(directive: ConstDirectiveNode, name: string): string | undefin
 
 function replaceFields(builder: Builder, type: string, set: SelectionSetNode, needed: Set<string>): SelectionSetNode {
   const selections = set.selections.map((node): SelectionNode => {
-    if (node.kind === Kind.INLINE_FRAGMENT) {
-      const on = node.typeCondition?.name.value ?? type;
-      return { ...node, selectionSet: replaceFields(builder, on, node.selectionSet, needed) };
-    }
+    if (node.kind === Kind.FIELD) return replaceField(builder, type, node, needed);
     if (node.kind === Kind.FRAGMENT_SPREAD) return node;
-    const definition = builder.types.get(type)?.fields?.find(({ name }) => name.value === node.name.value);
-    const below = definition && namedType(definition);
-    const selectionSet = node.selectionSet && below && replaceFields(builder, below, node.selectionSet, needed);
-    if (!definition || !node.arguments?.length) return { ...node, selectionSet };
-    const standIn = addField(builder, type, definition, node.arguments);
-    needed.add(standIn);
-    return { ...node, name: { kind: Kind.NAME, value: standIn } as const, arguments: [], selectionSet };
+    const on = node.typeCondition?.name.value ?? type;
+    return { ...node, selectionSet: replaceFields(builder, on, node.selectionSet, needed) };
   });
   return { ...set, selections };
+}
+
+function replaceField(builder: Builder, type: string, node: FieldNode, needed: Set<string>): FieldNode {
+  const definition = builder.types.get(type)?.fields?.find(({ name }) => name.value === node.name.value);
+  if (!definition) return node;
+  const { selectionSet: below } = node;
+  const selectionSet = below && replaceFields(builder, namedType(definition), below, needed);
+  if (!node.arguments?.length) return { ...node, selectionSet };
+  const standIn = addField(builder, type, definition, node.arguments);
+  needed.add(standIn);
+  return { ...node, name: { kind: Kind.NAME, value: standIn }, arguments: [], selectionSet };
 }
 
 function namedType(field: FieldDefinitionNode): string {
@@ -137,7 +156,10 @@ function namedType(field: FieldDefinitionNode): string {
 
 function addField(builder: Builder, type: string, field: FieldDefinitionNode, given: readonly ArgumentNode[]): string {
   const sorted = [...given].sort((a, b) => a.name.value.localeCompare(b.name.value));
-  const hash = createHash('sha256').update(sorted.map((node) => print(node)).join()).digest('hex').slice(0, 10);
+  const hash = createHash('sha256')
+    .update(sorted.map((node) => print(node)).join())
+    .digest('hex')
+    .slice(0, 10);
   const name = `${field.name.value}__given_${hash}`;
   builder.real.set(name, { name: field.name.value, arguments: sorted });
   for (const owner of [type, ...(builder.subtypes.get(type) ?? [])]) {

@@ -21,7 +21,12 @@ export async function runOperation(
   timeoutMillis = 2000,
 ): Promise<Answer> {
   try {
-    const operation = prepareOperation({ supergraph, limits: { ...defaultLimits, fields: 10_000 }, text, suggest: true });
+    const operation = prepareOperation({
+      supergraph,
+      limits: { ...defaultLimits, fields: 10_000 },
+      text,
+      suggest: true,
+    });
     const variables = coerceVariables(operation, given);
     const context = testRequest();
     return await executeOperation({ operation, variables, sources, context, timeoutMillis, present: presentPlainly });

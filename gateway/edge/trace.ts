@@ -1,0 +1,12 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+
+/** Takes over the caller's W3C trace context when it is well formed, with a span of our own; else begins one. */
+export function traceparentFrom(header: string | undefined): string {
+  const trace = /^00-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(header ?? '')?.[1];
+  return `00-${trace ?? randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+}
+
+/** The caller's id for a request when it is harmless in a log, else a new one. */
+export function correlationIdFrom(header: string | undefined): string {
+  return header && /^[\w.-]{8,64}$/.test(header) ? header : randomUUID();
+}

@@ -1,0 +1,54 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Principal, SessionCookie } from '@liftos/core/context.ts';
+import { AppError } from '@liftos/core/errors.ts';
+import type { Credentials, IdentityPort } from '@liftos/core/ports/ports.ts';
+import type { RateLimits } from '../edge/rate-limits.ts';
+import { traceparentFrom } from '../edge/trace.ts';
+import { sessionOf } from './session-cookie.ts';
+
+/** Says who callers are. The identity module provides it. */
+export type Authenticator = Pick<IdentityPort, 'authenticate' | 'stillValid'>;
+
+export interface Callers {
+  /** Who sends a request. Throws UNAUTHENTICATED for credentials that do not hold. */
+  identify(request: FastifyRequest): Promise<Principal>;
+  /** The same for credentials from elsewhere. Wrong ones count as attempts. */
+  authenticate(credentials: Credentials): Promise<Principal>;
+  countAttempt(request: FastifyRequest): Promise<void>;
+  traceparent(request: FastifyRequest): string;
+  session(request: FastifyRequest, reply: FastifyReply): SessionCookie;
+}
+
+/** `publicUrl` tells whether browsers come over TLS when a proxy in front of us ends it. */
+export function createCallers(authenticator: Authenticator, rateLimits: RateLimits, publicUrl?: string): Callers {
+  const authenticate = async (credentials: Credentials): Promise<Principal> => {
+    try {
+      const principal = await authenticator.authenticate(credentials);
+      return {
+        ...principal,
+        ip: principal.ip ?? credentials.ip,
+        userAgent: principal.userAgent ?? credentials.userAgent,
+      };
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'UNAUTHENTICATED') await rateLimits.attempt(credentials.ip);
+      throw error;
+    }
+  };
+  return {
+    authenticate,
+    identify: (request) =>
+      authenticate({
+        authorization: request.headers.authorization,
+        apiKey: single(request.headers['x-api-key']),
+        ip: request.ip,
+        userAgent: request.headers['user-agent'],
+      }),
+    countAttempt: (request) => rateLimits.attempt(request.ip),
+    session: (request, reply) => sessionOf(request, reply, publicUrl),
+    traceparent: (request) => traceparentFrom(single(request.headers.traceparent)),
+  };
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}
