@@ -2,10 +2,23 @@ import { Readable } from 'node:stream';
 import { systemPrincipal, type Context, type Principal } from '../context.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 import type { InternalTokens } from '../internal-token.ts';
-import type { IdentityPort, Ports, UploadPort } from './ports.ts';
+import type { IdentityPort, UploadedFile, UploadPort } from './ports.ts';
+
+/** Takes a file to another process; needs less of the request than the module itself. */
+export interface RemoteUploads extends UploadPort {
+  receive(
+    call: Pick<Context, 'principal' | 'correlationId' | 'signal'>,
+    file: UploadedFile,
+  ): ReturnType<UploadPort['receive']>;
+}
+
+export interface RemotePorts {
+  identity: IdentityPort;
+  uploads: RemoteUploads;
+}
 
 /** Ports of subgraphs that run in other processes, by the addresses of those. */
-export function remotePorts(addresses: ReadonlyMap<string, string>, tokens: InternalTokens): Partial<Ports> {
+export function remotePorts(addresses: ReadonlyMap<string, string>, tokens: InternalTokens): Partial<RemotePorts> {
   const identity = addresses.get('identity');
   const connections = addresses.get('connections');
   return {
@@ -71,9 +84,9 @@ function remoteIdentity(address: string, tokens: InternalTokens): IdentityPort {
   };
 }
 
-function remoteUploads(address: string, tokens: InternalTokens): UploadPort {
+function remoteUploads(address: string, tokens: InternalTokens): RemoteUploads {
   return {
-    async receive({ principal, correlationId, signal }: Context, { fileName, contentType, stream }) {
+    async receive({ principal, correlationId, signal }, { fileName, contentType, stream }) {
       const response = await callPort({
         url: new URL('/ports/uploads/receive', address).href,
         tokens,
