@@ -83,7 +83,7 @@ export type ActivityPage = {
 export type Query = {
   /** Newest first. */
   activity: ActivityPage;
-  /** At most 1,100 days. */
+  /** At most 1,100 days. The region is a country such as `US` or a part of one such as `DE-BY`. */
   calendar: Array<CalendarDay>;
   /** Where the data came from, newest batch first. */
   lineage: IngestBatchPage;
@@ -142,7 +142,10 @@ export type SubscriptionActivityFeedArgs = {
 
 export type Holiday = {
   name: Scalars['String']['output'];
+  /** The country or part of it that was asked for. */
   region: Scalars['String']['output'];
+  /** Whether most people are off work; false for observances such as Valentine's Day. */
+  isPublic: Scalars['Boolean']['output'];
 };
 
 /** Everything a model may want to know about a day. */
@@ -164,20 +167,25 @@ export type CalendarDay = {
   year: Scalars['Int']['output'];
   isWeekend: Scalars['Boolean']['output'];
   isWeekday: Scalars['Boolean']['output'];
+  /** Whether it is a public holiday. */
   isHoliday: Scalars['Boolean']['output'];
   holidays: Array<Holiday>;
+  /** Named after the calendar year it ends in. */
   fiscalYear: Scalars['Int']['output'];
   fiscalQuarter: Scalars['Int']['output'];
   fiscalMonth: Scalars['Int']['output'];
-  /** Multiplier around 1 from the month, quarter and week. */
+  /** Multipliers around 1 for consumer demand in general: rules of thumb, not estimates from your data. */
   seasonality: Seasonality;
   isBlackFriday: Scalars['Boolean']['output'];
   isCyberMonday: Scalars['Boolean']['output'];
+  /** Estimated as the second Tuesday of July and the day after where no date is known yet. */
   isPrimeDay: Scalars['Boolean']['output'];
   /** e.g. `holiday`, `back_to_school`; null outside. */
   marketingSeason?: Maybe<Scalars['String']['output']>;
   /** Multiplier of the industry asked for; 1 without one. */
   industryFactor: Scalars['Float']['output'];
+  /** Multiplier of the region, e.g. for Singles' Day in China; 1 where nothing is known. */
+  regionalFactor: Scalars['Float']['output'];
 };
 
 export type Seasonality = {
