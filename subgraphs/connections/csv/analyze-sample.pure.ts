@@ -73,8 +73,7 @@ function describe(layout: FileLayout, names: string[], rows: string[][]): Analys
     names.map((name, index) => ({ name, values: rows.slice(0, 50).map((row) => row[index] ?? '') })),
   );
   const kind = guessKind(meanings);
-  const dates = dateEvidence(meanings, rows);
-  const numbers = detectDecimal(cellsOf(rows, meanings, NUMERIC), layout.delimiter === ';' ? ',' : '.');
+  const { dates, numbers } = formatsOf(rows, meanings, layout.delimiter);
   const problems = mappingProblems(kind, meanings, false);
   if (rows.length === 0) problems.push('The file has a header and no rows.');
   if (numbers.mixed) problems.push('Some numbers have a decimal point and others a decimal comma.');

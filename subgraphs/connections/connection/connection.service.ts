@@ -1,0 +1,154 @@
+import { tables, type Context } from '@liftos/core/context.ts';
+import { transaction } from '@liftos/core/create-context.ts';
+import { badInput } from '@liftos/core/errors.ts';
+import { emit } from '@liftos/core/events/events.ts';
+import { defineJob } from '@liftos/core/jobs/define-job.ts';
+import { enqueue } from '@liftos/core/jobs/jobs.ts';
+import { isCurrencyCode } from '../csv/currency.pure.ts';
+import { worldOf } from '../mock/worlds.pure.ts';
+import type { CreateMockConnectionInput, UpdateConnectionInput } from '../schema.generated.ts';
+import { addDays, dayIn } from '../sync/plan-slices.pure.ts';
+import { cancelJobs, lockConnection } from '../sync/sync.service.ts';
+import type { ConnectionsTables, ConnectionTable, MockSettings } from '../tables.ts';
+import type { ConnectionRow } from './connection.view.ts';
+import { nextRuns } from './schedule.pure.ts';
+
+/** Days of generated data when no first day is given, and at the most. */
+const USUAL_DAYS = 365;
+const MOST_DAYS = 3653;
+
+/** Creates a connection of generated data. Throws BAD_USER_INPUT naming the field. */
+export function createMockConnection(context: Context, input: CreateMockConnectionInput): Promise<ConnectionRow> {
+  if (!worldOf(input.platform)) throw badInput('input.platform', 'There is no generated data for this platform.');
+  const timeZone = checkTimeZone(input.timeZone ?? 'UTC');
+  const today = dayIn(context.now(), timeZone);
+  const from = input.from ?? addDays(today, -USUAL_DAYS);
+  if (from >= today) throw badInput('input.from', 'The first day must lie in the past.');
+  if (from < addDays(today, -MOST_DAYS)) throw badInput('input.from', 'The first day is more than ten years ago.');
+  const settings: MockSettings = { seed: input.seed ?? 1, from };
+  return transaction(context, (tx) =>
+    insertConnection(tx, {
+      name: checkName(input.name),
+      platform: input.platform,
+      mode: 'MOCK',
+      settings,
+      currency: checkCurrency(input.currency ?? 'EUR'),
+      time_zone: timeZone,
+      schedule: input.schedule || null,
+    }),
+  );
+}
+
+type NewConnection = Pick<
+  ConnectionTable,
+  'name' | 'platform' | 'mode' | 'settings' | 'currency' | 'time_zone' | 'schedule'
+>;
+
+/** Stores a connection and tells about it. Last in a transaction unless its sync follows. */
+export async function insertConnection(tx: Context, connection: NewConnection): Promise<ConnectionRow> {
+  const row = await tables<ConnectionsTables>(tx)
+    .insertInto('connections.connection')
+    .values({
+      ...connection,
+      settings: JSON.stringify(connection.settings),
+      organization_id: tx.organizationId,
+      id: tx.newId(),
+      next_run_at: nextRun(tx, connection.schedule, connection.time_zone),
+      last_result: 'NEVER',
+      last_sync_at: null,
+      created_at: tx.now(),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await emit(tx, {
+    topic: 'connection.created',
+    subjectKind: 'connection',
+    subjectId: row.id,
+    summary: `${tx.principal.name} added the connection ${row.name}.`,
+  });
+  return { ...row, active_state: null };
+}
+
+/** Throws NOT_FOUND or BAD_USER_INPUT naming the field. */
+export function updateConnection(context: Context, input: UpdateConnectionInput): Promise<string> {
+  return transaction(context, async (tx) => {
+    const connection = await lockConnection(tx, input.id);
+    const schedule = input.schedule == null ? connection.schedule : input.schedule || null;
+    if (schedule && connection.mode === 'FILE') throw badInput('input.schedule', 'A file has nothing to fetch.');
+    const name = input.name == null ? connection.name : checkName(input.name);
+    await tables<ConnectionsTables>(tx)
+      .updateTable('connections.connection')
+      .set({ name, schedule, next_run_at: nextRun(tx, schedule, connection.time_zone) })
+      .where('id', '=', connection.id)
+      .execute();
+    await emit(tx, {
+      topic: 'connection.updated',
+      subjectKind: 'connection',
+      subjectId: connection.id,
+      summary: `${tx.principal.name} changed the connection ${name}.`,
+    });
+    return connection.id;
+  });
+}
+
+/** Removes from memory what a deleted connection had brought in. */
+export const forgetJob = defineJob<{ connectionId: string }>({
+  type: 'connections.forget',
+  maxAttempts: 20,
+  handler: (context, { connectionId }) => context.ports.memory.forgetConnection(context, connectionId),
+});
+
+/** Deletes a connection, its runs, and by a job that cannot be lost what it brought in. Throws NOT_FOUND. */
+export async function deleteConnection(context: Context, id: string): Promise<string> {
+  const runs = await transaction(context, async (tx) => {
+    const { name } = await lockConnection(tx, id);
+    const active = await tables<ConnectionsTables>(tx)
+      .selectFrom('connections.sync_run')
+      .select('id')
+      .where('connection_id', '=', id)
+      .where('state', 'in', ['QUEUED', 'RUNNING'])
+      .execute();
+    await tables<ConnectionsTables>(tx).deleteFrom('connections.connection').where('id', '=', id).execute();
+    await enqueue(tx, forgetJob, { connectionId: id }, { subjectKind: 'connection', subjectId: id });
+    await emit(tx, {
+      topic: 'connection.deleted',
+      subjectKind: 'connection',
+      subjectId: id,
+      summary: `${tx.principal.name} deleted the connection ${name} and its data.`,
+    });
+    return active;
+  });
+  for (const run of runs) await cancelJobs(context, run.id);
+  return id;
+}
+
+function nextRun(tx: Context, schedule: string | null, timeZone: string): Date | null {
+  if (!schedule) return null;
+  try {
+    const next = nextRuns(schedule, timeZone, tx.now(), 1)[0];
+    if (next) return next;
+  } catch {
+    // What the parser says helps nobody who does not know its grammar.
+  }
+  throw badInput('input.schedule', 'This is no cron expression of five parts that ever comes due, e.g. 0 6 * * *.');
+}
+
+export function checkName(name: string): string {
+  const trimmed = name.trim();
+  if (trimmed === '' || trimmed.length > 200) throw badInput('input.name', 'A name has 1 to 200 characters.');
+  if (trimmed.includes('\u0000') || !trimmed.isWellFormed()) throw badInput('input.name', 'The name is no text.');
+  return trimmed;
+}
+
+export function checkCurrency(currency: string): string {
+  if (!isCurrencyCode(currency)) throw badInput('input.currency', 'This is no ISO 4217 currency code, e.g. EUR.');
+  return currency;
+}
+
+function checkTimeZone(timeZone: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    throw badInput('input.timeZone', 'There is no such time zone, e.g. Europe/Berlin.');
+  }
+}

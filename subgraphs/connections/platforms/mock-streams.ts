@@ -1,0 +1,68 @@
+import { setImmediate } from 'node:timers/promises';
+import { journeyColumns } from '../csv/journey-columns.pure.ts';
+import { dayNumber } from '../mock/calendar.pure.ts';
+import { dailyRows } from '../mock/daily-figures.pure.ts';
+import { journeysOfDay } from '../mock/journeys.pure.ts';
+import { worldOf, type World } from '../mock/worlds.pure.ts';
+import type { MockSettings } from '../tables.ts';
+import type { Page, SliceRequest, Source, StreamDefinition } from './connector.ts';
+import { packRows } from './pack-rows.pure.ts';
+
+/** Days of one page of generated data. */
+const PAGE_DAYS = 10;
+
+/** The streams of a platform whose data is generated: daily figures per advertisement, and journeys. */
+export function mockStreams(platform: string): StreamDefinition[] {
+  const world = worldOf(platform)!;
+  return [
+    {
+      name: 'ad_daily',
+      kind: 'records',
+      key: ['date', 'channel', 'campaign', 'adGroup', 'ad'],
+      cursor: { lookbackDays: 28, windowDays: 90 },
+      fetchPages: (slice, source, signal) => pages(slice, signal, (days) => recordPage(world, source, days)),
+    },
+    {
+      name: 'journeys',
+      kind: 'journeys',
+      key: ['key'],
+      cursor: { lookbackDays: 28, windowDays: 90 },
+      fetchPages: (slice, source, signal) => pages(slice, signal, (days) => journeyPage(world, source, days)),
+    },
+  ];
+}
+
+type Content = Omit<Page, 'fraction' | 'checkpoint'>;
+
+async function* pages(
+  slice: SliceRequest,
+  signal: AbortSignal,
+  generate: (days: number[]) => Content,
+): AsyncGenerator<Page> {
+  const first = dayNumber(slice.from!);
+  const end = dayNumber(slice.to!) + 1;
+  const begin = slice.checkpoint === null ? first : (slice.checkpoint as { nextDay: number }).nextDay;
+  for (let day = begin; day < end; day += PAGE_DAYS) {
+    signal.throwIfAborted();
+    const until = Math.min(end, day + PAGE_DAYS);
+    const content = generate(Array.from({ length: until - day }, (_, index) => day + index));
+    yield { ...content, fraction: (until - first) / (end - first), checkpoint: { nextDay: until } };
+    // Generating never waits for anything, so others get their turn here.
+    await setImmediate();
+  }
+}
+
+function recordPage(world: World, source: Source, days: number[]): Content {
+  const { seed } = source.settings as MockSettings;
+  const rows = days.flatMap((day) => dailyRows(world, seed, day));
+  const { columns, refused } = packRows(rows, source.currency);
+  const counts = { rowsRead: rows.length, rowsAccepted: rows.length - refused.length, rowsRejected: refused.length };
+  return { data: { kind: 'records', columns }, refused, ...counts };
+}
+
+function journeyPage(world: World, source: Source, days: number[]): Content {
+  const { seed } = source.settings as MockSettings;
+  const journeys = days.flatMap((day) => journeysOfDay(world, seed, day, source.currency));
+  const counts = { rowsRead: journeys.length, rowsAccepted: journeys.length, rowsRejected: 0 };
+  return { data: { kind: 'journeys', columns: journeyColumns(journeys) }, refused: [], ...counts };
+}

@@ -1,0 +1,20 @@
+import type { Connector, StreamDefinition } from './connector.ts';
+import { fileSource } from './file.connector.ts';
+import { googleAds } from './google-ads.connector.ts';
+import { klaviyo } from './klaviyo.connector.ts';
+import { metaBusiness } from './meta-business.connector.ts';
+
+/** Every kind of source there is, in the order in which it is shown. */
+export const connectors: readonly Connector[] = [metaBusiness, googleAds, klaviyo, fileSource];
+
+/** The connector of a platform; undefined for names that are none. */
+export function connectorOf(platform: string): Connector | undefined {
+  return connectors.find(({ id }) => id === platform);
+}
+
+/** A stream of a platform that is known to exist. */
+export function streamOf(platform: string, name: string): StreamDefinition {
+  const stream = connectorOf(platform)?.streams.find((candidate) => candidate.name === name);
+  if (!stream) throw new Error(`The platform ${platform} has no stream ${name}.`);
+  return stream;
+}

@@ -1,0 +1,67 @@
+import { systemPrincipal, tables, type Context } from '@liftos/core/context.ts';
+import { createContext, transaction } from '@liftos/core/create-context.ts';
+import { isAppError } from '@liftos/core/errors.ts';
+import type { Runtime } from '@liftos/core/runtime.ts';
+import { nextRuns } from '../connection/schedule.pure.ts';
+import type { ConnectionsTables } from '../tables.ts';
+import { startSync } from './sync.service.ts';
+import type { Kysely } from 'kysely';
+
+/** How often due connections are looked for. */
+const PAUSE_MS = 10_000;
+const AT_ONCE = 100;
+
+/** Starts due syncs until the returned function is called. */
+export function startScheduler(runtime: Runtime): () => Promise<void> {
+  let round: Promise<void> = Promise.resolve();
+  const tick = (): void => {
+    round = round
+      .then(() => startDue(runtime))
+      .catch((error: unknown) => runtime.log.error({ error }, 'Scheduled syncs could not be started.'));
+  };
+  const timer = setInterval(tick, PAUSE_MS);
+  tick();
+  return async () => {
+    clearInterval(timer);
+    await round;
+  };
+}
+
+/** Starts the sync of every connection that is due, in any organisation. */
+export async function startDue(runtime: Runtime): Promise<void> {
+  const due = await (runtime.database.system as Kysely<ConnectionsTables>)
+    .selectFrom('connections.connection')
+    .select(['organization_id', 'id'])
+    .where('next_run_at', '<=', runtime.now())
+    .orderBy('next_run_at')
+    .limit(AT_ONCE)
+    .execute();
+  for (const { organization_id: organizationId, id } of due) {
+    const context = createContext({ runtime, principal: systemPrincipal(organizationId) });
+    if (!(await takeTurn(context, id))) continue;
+    await startSync(context, id, 'SCHEDULE').catch((error: unknown) => {
+      // A run that is not over yet takes the place of this one.
+      if (!isAppError(error) || error.code !== 'CONFLICT') throw error;
+      context.log.info({ connectionId: id }, 'A scheduled sync was left out, as the one before still runs.');
+    });
+  }
+}
+
+/** Moves a due connection to its next run; false when another process was faster. */
+function takeTurn(context: Context, id: string): Promise<boolean> {
+  return transaction(context, async (tx) => {
+    const row = await tables<ConnectionsTables>(tx)
+      .selectFrom('connections.connection')
+      .select(['schedule', 'time_zone', 'next_run_at'])
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!row?.schedule || !row.next_run_at || row.next_run_at > tx.now()) return false;
+    await tables<ConnectionsTables>(tx)
+      .updateTable('connections.connection')
+      .set({ next_run_at: nextRuns(row.schedule, row.time_zone, tx.now(), 1)[0] ?? null })
+      .where('id', '=', id)
+      .execute();
+    return true;
+  });
+}

@@ -1,0 +1,108 @@
+import { tables, type Context } from '@liftos/core/context.ts';
+import { transaction } from '@liftos/core/create-context.ts';
+import { AppError, isAppError, notFound } from '@liftos/core/errors.ts';
+import { liveEvents } from '@liftos/core/events/live-events.ts';
+import type { StoredEvent } from '@liftos/core/events/events.ts';
+import { jobsBySubject } from '@liftos/core/jobs/store.ts';
+import { isId } from '@liftos/core/subgraph.ts';
+import { connectionLoader } from '../connection/connection.view.ts';
+import { connectorOf } from '../platforms/registry.ts';
+import type { SubscriptionSyncProgressArgs, SyncTrigger } from '../schema.generated.ts';
+import type { ConnectionsTables, ConnectionTable, MockSettings, SyncRunTable } from '../tables.ts';
+import { SYNC_TOPICS, type SyncPayload } from './announce.ts';
+import { finishIfDone } from './finish-run.ts';
+import { dayIn, planSlices, type PlannedSlice } from './plan-slices.pure.ts';
+import { createRun } from './start-sync.ts';
+import { runsById, sliceLoader, type RunRow } from './sync.view.ts';
+
+/** Starts a sync. Throws NOT_FOUND, CONFLICT while one runs, BAD_USER_INPUT for file connections. */
+export function startSync(context: Context, connectionId: string, trigger: SyncTrigger): Promise<SyncRunTable> {
+  return transaction(context, async (tx) => {
+    const connection = await lockConnection(tx, connectionId);
+    if (connection.mode === 'FILE') {
+      throw new AppError('BAD_USER_INPUT', 'A file is not synced; import it again.', { field: 'connectionId' });
+    }
+    return createRun(tx, { connection, trigger, slices: await slicesOf(tx, connection) });
+  });
+}
+
+/** The connection, held until the transaction ends, so that two starts take turns. Throws NOT_FOUND. */
+export async function lockConnection(tx: Context, id: string): Promise<ConnectionTable> {
+  if (!isId(id)) throw notFound('connection');
+  return tables<ConnectionsTables>(tx)
+    .selectFrom('connections.connection')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow(() => notFound('connection'));
+}
+
+async function slicesOf(tx: Context, connection: ConnectionTable): Promise<PlannedSlice[]> {
+  const cursors = await tables<ConnectionsTables>(tx)
+    .selectFrom('connections.stream_cursor')
+    .select(['stream', 'last_day'])
+    .where('connection_id', '=', connection.id)
+    .execute();
+  const readUntil = new Map(cursors.map(({ stream, last_day: day }) => [stream, day]));
+  const streams = (connectorOf(connection.platform)?.streams ?? []).map(({ name, cursor }) => ({
+    name,
+    cursor,
+    readUntil: readUntil.get(name) ?? null,
+  }));
+  return planSlices(streams, (connection.settings as MockSettings).from, dayIn(tx.now(), connection.time_zone));
+}
+
+/**
+ * Stops a run at once; what was stored stays. What works on it hears of it through its job.
+ * Throws NOT_FOUND, or CONFLICT when it is over.
+ */
+export async function cancelSync(context: Context, runId: string): Promise<RunRow> {
+  await transaction(context, async (tx) => {
+    const run = await findRun(tx, runId);
+    if (run.state !== 'QUEUED' && run.state !== 'RUNNING') throw new AppError('CONFLICT', 'The sync is over already.');
+    await tables<ConnectionsTables>(tx)
+      .updateTable('connections.sync_slice')
+      .set({ state: 'CANCELLED', reason: `Cancelled by ${tx.principal.name}.` })
+      .where('run_id', '=', runId)
+      .where('state', 'in', ['QUEUED', 'RUNNING'])
+      .execute();
+    await finishIfDone(tx, runId);
+  });
+  await cancelJobs(context, runId);
+  return findRun(context, runId);
+}
+
+/** Ends the jobs of a run; one that ends by itself meanwhile is no error. */
+export async function cancelJobs(context: Context, runId: string): Promise<void> {
+  for (const job of await jobsBySubject(context, [runId])) {
+    await context.runtime.jobs.cancel(context, job.id).catch((error: unknown) => {
+      if (!isAppError(error) || error.code !== 'CONFLICT') throw error;
+    });
+  }
+}
+
+async function findRun(context: Context, id: string): Promise<RunRow> {
+  const [run] = isId(id) ? await runsById(context, [id]) : [];
+  if (!run) throw notFound('sync');
+  return run;
+}
+
+export interface SyncStep {
+  sequence: number;
+  at: Date;
+  syncRun: RunRow & Pick<SyncPayload, 'progress'>;
+}
+
+/** Every step of every sync, or of one connection, each once; first those after `after`. */
+export async function* followSyncs(context: Context, args: SubscriptionSyncProgressArgs): AsyncGenerator<SyncStep> {
+  const { connectionId, after } = args;
+  const filter = (event: StoredEvent): boolean => !connectionId || event.subjectId === connectionId;
+  for await (const event of liveEvents(context, { topics: SYNC_TOPICS, after, filter })) {
+    const { syncRunId, state, progress } = event.payload as unknown as SyncPayload;
+    const [run] = await runsById(context, [syncRunId]);
+    // A subscription outlives what its loaders remember.
+    connectionLoader(context).clearAll();
+    sliceLoader(context).clearAll();
+    if (run) yield { sequence: event.sequence, at: event.at, syncRun: { ...run, state, progress } };
+  }
+}

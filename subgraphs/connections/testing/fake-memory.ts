@@ -1,0 +1,126 @@
+import type { IngestBatch, IngestResult, MemoryPort } from '@liftos/core/ports/memory.ts';
+
+interface Stored {
+  /** Columns of a row by its key. */
+  rows: Map<string, Record<string, unknown>>;
+  batches: Set<string>;
+  repeated: number;
+  forgotten: number;
+  calls: number;
+  waiting: (() => void)[];
+  holdFrom: number;
+  failNext: 'before' | 'after' | null;
+}
+
+export interface FakeMemory extends MemoryPort {
+  /** Rows of a stream of a connection. */
+  rows(connectionId: string, stream: string): number;
+  sum(connectionId: string, column: string): number;
+  snapshot(connectionId: string): unknown[];
+  /** Batches that came again and changed nothing. */
+  repeated(connectionId: string): number;
+  forgotten(connectionId: string): number;
+  /** Batches that wait for `release`. */
+  waiting(connectionId: string): number;
+  /** Lets no batch through until the returned function is called. */
+  hold(connectionId: string): () => void;
+  /** Lets that many batches through and holds the next ones. */
+  holdAfter(connectionId: string, batches: number): void;
+  release(connectionId: string): void;
+  /** The next batch fails before it is stored. */
+  failOnce(connectionId: string): void;
+  /** The next batch is stored and then fails, as when a process dies before it hears the answer. */
+  failAfterStoring(connectionId: string): void;
+}
+
+/** A memory that keeps its promises and can be told to stumble. */
+export function fakeMemory(): FakeMemory {
+  const all = new Map<string, Stored>();
+  const of = (id: string): Stored => {
+    const known = all.get(id);
+    if (known) return known;
+    const fresh: Stored = {
+      rows: new Map(),
+      batches: new Set(),
+      repeated: 0,
+      forgotten: 0,
+      calls: 0,
+      waiting: [],
+      holdFrom: Infinity,
+      failNext: null,
+    };
+    all.set(id, fresh);
+    return fresh;
+  };
+  const release = (id: string): void => {
+    const stored = of(id);
+    stored.holdFrom = Infinity;
+    for (const go of stored.waiting.splice(0)) go();
+  };
+  const unsupported = (): never => {
+    throw new Error('Only writing is faked.');
+  };
+  return {
+    async ingest(_, batch) {
+      const stored = of(batch.connectionId);
+      stored.calls += 1;
+      if (stored.calls > stored.holdFrom) await new Promise<void>((go) => stored.waiting.push(go));
+      const fail = stored.failNext;
+      stored.failNext = null;
+      if (fail === 'before') throw new Error('Memory stumbled.');
+      const result = store(stored, batch);
+      if (fail === 'after') throw new Error('The answer got lost.');
+      return result;
+    },
+    records: unsupported,
+    journeys: unsupported,
+    totals: unsupported,
+    async forgetConnection(_, id) {
+      const stored = of(id);
+      stored.rows.clear();
+      stored.forgotten += 1;
+    },
+    rows: (id, stream) => [...of(id).rows.keys()].filter((key) => key.startsWith(`${stream}|`)).length,
+    sum: (id, column) => [...of(id).rows.values()].reduce((sum, row) => sum + Number(row[column]), 0),
+    snapshot: (id) => [...of(id).rows].toSorted(([a], [b]) => a.localeCompare(b)),
+    repeated: (id) => of(id).repeated,
+    forgotten: (id) => of(id).forgotten,
+    waiting: (id) => of(id).waiting.length,
+    hold: (id) => {
+      of(id).holdFrom = 0;
+      return () => release(id);
+    },
+    holdAfter: (id, batches) => void (of(id).holdFrom = batches),
+    release,
+    failOnce: (id) => void (of(id).failNext = 'before'),
+    failAfterStoring: (id) => void (of(id).failNext = 'after'),
+  };
+}
+
+function store(stored: Stored, batch: IngestBatch): IngestResult {
+  if (stored.batches.has(batch.batchId)) {
+    stored.repeated += 1;
+    return { inserted: 0, updated: 0, repeated: true };
+  }
+  stored.batches.add(batch.batchId);
+  const before = stored.rows.size;
+  const rows = rowsOf(batch);
+  for (const [key, row] of rows) stored.rows.set(`${batch.stream}|${key}`, row);
+  const inserted = stored.rows.size - before;
+  return { inserted, updated: rows.length - inserted, repeated: false };
+}
+
+function rowsOf(batch: IngestBatch): [string, Record<string, unknown>][] {
+  if (batch.kind === 'records') {
+    const { columns } = batch;
+    return columns.date.map((date, i) => [
+      [date, columns.channel[i], columns.campaign[i], columns.adGroup[i], columns.ad[i]].join('|'),
+      { spend: columns.spend[i], clicks: columns.clicks[i], conversions: columns.conversions[i] },
+    ]);
+  }
+  const { columns } = batch;
+  return columns.key.map((key, i) => [
+    key,
+    { conversions: columns.conversions[i], nulls: columns.nulls[i], value: columns.value[i] },
+  ]);
+}

@@ -1,0 +1,119 @@
+import type { Context } from '@liftos/core/context.ts';
+import { transaction } from '@liftos/core/create-context.ts';
+import { badInput } from '@liftos/core/errors.ts';
+import { checkCurrency, checkName, insertConnection } from '../connection/connection.service.ts';
+import { connectionLoader } from '../connection/connection.view.ts';
+import type { Analysis } from '../csv/analyze-sample.pure.ts';
+import type { ImportPlan } from '../csv/import-plan.pure.ts';
+import { inspectFile } from '../csv/inspect-file.ts';
+import { readFile } from '../csv/read-file.ts';
+import type { DryRunPayload, ImportUploadInput, RowError, UploadPreview } from '../schema.generated.ts';
+import { lockConnection } from '../sync/sync.service.ts';
+import { createRun } from '../sync/start-sync.ts';
+import type { UploadTable } from '../tables.ts';
+import { planImport } from './plan-import.pure.ts';
+import { findUpload, uploadPath } from './stored-file.ts';
+
+const SHOWN_ROWS = 20;
+const SHOWN_SAMPLES = 5;
+const SHOWN_CHARACTERS = 200;
+const SHOWN_ERRORS = 100;
+/** A dry run answers within the time an operation may take; larger files are read in part. */
+const DRY_RUN_MS = 7000;
+
+/** The first rows of a file and what they are taken for. Throws NOT_FOUND. */
+export async function previewUpload(context: Context, uploadId: string) {
+  const upload = await findUpload(context, uploadId);
+  const analysis = await inspectFile(uploadPath(context, upload.id), upload.is_utf8);
+  return { upload, ...previewOf(analysis) };
+}
+
+function previewOf(analysis: Analysis): Omit<UploadPreview, 'upload'> {
+  const shorten = (text: string): string => text.slice(0, SHOWN_CHARACTERS).toWellFormed();
+  const { layout, names, meanings, rows } = analysis;
+  return {
+    encoding: layout.encoding,
+    delimiter: layout.delimiter,
+    decimalSeparator: analysis.decimal,
+    dateFormat: analysis.dateFormat,
+    currency: analysis.currency,
+    kind: analysis.kind,
+    columns: names.map((name, index) => ({
+      name,
+      guess: meanings[index]!,
+      samples: samplesOf(rows.slice(0, 1000).map((row) => row[index] ?? '')).map(shorten),
+    })),
+    rows: rows.slice(0, SHOWN_ROWS).map((row) => row.map(shorten)),
+    problems: analysis.problems,
+    notes: analysis.notes,
+  };
+}
+
+function samplesOf(cells: readonly string[]): string[] {
+  return [...new Set(cells.filter((cell) => cell.trim() !== ''))].slice(0, SHOWN_SAMPLES);
+}
+
+/** Reads a file as an import would, and counts. Throws NOT_FOUND or BAD_USER_INPUT naming the field. */
+export async function dryRun(context: Context, input: ImportUploadInput): Promise<DryRunPayload> {
+  const { upload, plan } = await planOf(context, input);
+  const end = performance.now() + DRY_RUN_MS;
+  const errors: RowError[] = [];
+  const task = { path: uploadPath(context, upload.id), bytes: upload.bytes, plan, skip: 0 };
+  let result = { rowsRead: 0, rowsAccepted: 0, rowsRejected: 0, duplicates: 0, complete: false };
+  for await (const batch of readFile(task, context.signal)) {
+    const { rowsRead, rowsAccepted, rowsRejected, duplicates } = batch.state;
+    result = { rowsRead, rowsAccepted, rowsRejected, duplicates, complete: batch.data === null };
+    errors.push(...batch.errors.slice(0, SHOWN_ERRORS - errors.length));
+    if (performance.now() > end) break;
+  }
+  return { ...result, errors };
+}
+
+/**
+ * Imports a file into a new connection or an existing file connection. Throws NOT_FOUND, CONFLICT while an import into
+ * the connection runs, or BAD_USER_INPUT naming the field.
+ */
+export async function importUpload(context: Context, input: ImportUploadInput) {
+  const { upload, plan } = await planOf(context, input);
+  const { connectionId, run } = await transaction(context, async (tx) => {
+    const connection = input.connectionId
+      ? await fileConnection(tx, input.connectionId)
+      : await insertConnection(tx, {
+          name: checkName(input.name ?? (upload.file_name.replace(/\.[^.]+$/, '') || upload.file_name)),
+          platform: 'file',
+          mode: 'FILE',
+          settings: {},
+          currency: plan.currency,
+          time_zone: 'UTC',
+          schedule: null,
+        });
+    const slice = { stream: plan.kind.toLowerCase(), from: null, to: null };
+    const file = { uploadId: upload.id, plan };
+    return {
+      connectionId: connection.id,
+      run: await createRun(tx, { connection, trigger: 'UPLOAD', slices: [slice], file }),
+    };
+  });
+  return { connection: await connectionLoader(context).load(connectionId), syncRun: run };
+}
+
+async function fileConnection(tx: Context, id: string) {
+  const connection = await lockConnection(tx, id);
+  if (connection.mode !== 'FILE') throw badInput('input.connectionId', 'Files go into file connections only.');
+  return connection;
+}
+
+async function planOf(context: Context, input: ImportUploadInput): Promise<{ upload: UploadTable; plan: ImportPlan }> {
+  const upload = await findUpload(context, input.uploadId);
+  const analysis = await inspectFile(uploadPath(context, upload.id), upload.is_utf8);
+  const choice = {
+    kind: input.kind,
+    mapping: input.mapping,
+    currency: checkCurrency(input.currency ?? 'EUR'),
+    dateFormat: input.dateFormat ?? null,
+    channel: input.channel?.trim() || null,
+  };
+  const planned = planImport(analysis, choice, upload.sha256.slice(0, 16));
+  if (!planned.ok) throw badInput(planned.field, planned.problem);
+  return { upload, plan: planned.plan };
+}
