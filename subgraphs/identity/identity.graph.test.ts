@@ -4,7 +4,7 @@ import { answer, ask } from '@liftos/core/testing/ask.ts';
 import { testPrincipal, testRuntime, type TestRuntime } from '@liftos/core/testing/runtime.ts';
 import { hashPassword } from './session/password.ts';
 import { accountsOf } from './session/session.service.ts';
-import { subgraph } from './subgraph.ts';
+import { identity as subgraph } from './subgraph.ts';
 
 const password = 'correct horse battery';
 let runtime: TestRuntime;

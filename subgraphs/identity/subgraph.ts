@@ -9,7 +9,7 @@ import { identityRoutes } from './session/routes.ts';
 import { ensureFirstOwner } from './session/first-owner.ts';
 import { sessionResolvers } from './session/session.resolver.ts';
 
-export const subgraph = defineSubgraph({
+export const identity = defineSubgraph({
   name: 'identity',
   folder: import.meta.dirname,
   resolvers: [organizationResolvers, sessionResolvers, memberResolvers, apiKeyResolvers, auditResolvers],

@@ -1,0 +1,131 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { subgraphAddresses, type Config } from '@liftos/core/config.ts';
+import { createContext } from '@liftos/core/create-context.ts';
+import { AppError } from '@liftos/core/errors.ts';
+import { internalTokens } from '@liftos/core/internal-token.ts';
+import type { IdentityPort } from '@liftos/core/ports/ports.ts';
+import { remotePorts, type RemotePorts } from '@liftos/core/ports/remote-ports.ts';
+import type { Runtime } from '@liftos/core/runtime.ts';
+import { startRuntime } from '@liftos/core/start-runtime.ts';
+import { subgraphSchema, type SubgraphDefinition } from '@liftos/core/subgraph.ts';
+import { createLog } from '@liftos/core/telemetry/log.ts';
+import { createMetrics } from '@liftos/core/telemetry/metrics.ts';
+import { causal } from '@liftos/causal/subgraph.ts';
+import { connections } from '@liftos/connections/subgraph.ts';
+import { identity } from '@liftos/identity/subgraph.ts';
+import { memory } from '@liftos/memory/subgraph.ts';
+import { operations } from '@liftos/operations/subgraph.ts';
+import { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
+import type { Sources } from './sources/data-source.ts';
+import { embeddedSource } from './sources/embedded-source.ts';
+import { remoteSource } from './sources/remote-source.ts';
+
+const root = join(import.meta.dirname, '..');
+const subgraphs: readonly SubgraphDefinition[] = [identity, connections, memory, causal, operations];
+
+export interface StartedProduct {
+  /** Where people open the web client and programs reach the API. */
+  address: string;
+  port: number;
+  /** Address of a one-time sign-in for the first owner, as long as nobody has signed in. */
+  signInLink: string | null;
+  close(): Promise<void>;
+}
+
+interface Parts extends Pick<GatewayOptions, 'sources' | 'log' | 'metrics' | 'readiness'> {
+  identity: IdentityPort;
+  uploads: GatewayOptions['uploads'];
+  /** Stops what the gateway stands on. */
+  stop(): Promise<void>;
+}
+
+/** Starts LiftOS: everything in this process, or only the gateway when LIFTOS_SUBGRAPHS names separate subgraphs. */
+export async function startProduct(config: Config): Promise<StartedProduct> {
+  const addresses = subgraphAddresses(config);
+  const parts = addresses.size > 0 ? distributed(config, addresses) : await embedded(config);
+  const redis = config.REDIS_URL ? new Redis(config.REDIS_URL, { enableOfflineQueue: false }) : undefined;
+  redis?.on('error', (error) => parts.log.warn({ error }, 'Redis cannot be reached.'));
+  try {
+    const gateway = await openGateway(config, parts, redis);
+    const port = await gateway.listen(config.PORT, config.HOST);
+    const address = config.PUBLIC_URL ?? `http://${config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${port}`;
+    const token = await parts.identity.firstSignIn().catch(() => null);
+    return {
+      address,
+      port,
+      signInLink: token ? new URL(`/sign-in?token=${token}`, address).href : null,
+      async close() {
+        await gateway.close();
+        redis?.disconnect();
+        await parts.stop();
+      },
+    };
+  } catch (error) {
+    redis?.disconnect();
+    await parts.stop();
+    throw error;
+  }
+}
+
+function openGateway(
+  config: Config,
+  { identity: authenticator, ...parts }: Parts,
+  redis: Redis | undefined,
+): Promise<Gateway> {
+  const clientPath = join(root, 'client/dist');
+  return createGateway({
+    ...parts,
+    config,
+    supergraphPath: join(root, 'schema/supergraph.graphql'),
+    authenticator,
+    ...(existsSync(clientPath) ? { clientPath } : {}),
+    ...(redis ? { redis } : {}),
+  });
+}
+
+async function embedded(config: Config): Promise<Parts> {
+  const runtime = await startRuntime({ config, subgraphs });
+  runtime.metrics.collectProcess();
+  const sources = new Map(
+    subgraphs.map((subgraph) => [
+      subgraph.name,
+      embeddedSource({
+        schema: subgraphSchema(subgraph),
+        contextFor: (request) => createContext({ runtime, ...request }),
+      }),
+    ]),
+  );
+  return {
+    sources,
+    identity: runtime.ports.identity,
+    uploads: {
+      receive: (request, file) => runtime.ports.uploads.receive(createContext({ runtime, ...request }), file),
+    },
+    log: runtime.log,
+    metrics: runtime.metrics,
+    readiness: () => readinessOf(runtime),
+    stop: () => runtime.close(),
+  };
+}
+
+async function readinessOf({ database }: Runtime) {
+  const state = await database.driver.query(null, 'select 1', []).then(
+    () => 'ok',
+    () => 'unreachable',
+  );
+  return { ready: state === 'ok', parts: { database: state } };
+}
+
+function distributed(config: Config, addresses: ReadonlyMap<string, string>): Parts {
+  const missing = subgraphs.filter(({ name }) => !addresses.has(name)).map(({ name }) => name);
+  if (missing.length > 0) throw new AppError('UNAVAILABLE', `LIFTOS_SUBGRAPHS lacks ${missing.join(', ')}.`);
+  const tokens = internalTokens(config.LIFTOS_INTERNAL_SECRET!);
+  const log = createLog(config.LOG_LEVEL);
+  const metrics = createMetrics();
+  metrics.collectProcess();
+  const sources: Sources = new Map([...addresses].map(([name, address]) => [name, remoteSource({ address, tokens })]));
+  const { identity: identityPort, uploads } = remotePorts(addresses, tokens) as RemotePorts;
+  return { sources, identity: identityPort, uploads, log, metrics, stop: () => Promise.resolve() };
+}
