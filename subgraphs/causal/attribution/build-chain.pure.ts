@@ -10,6 +10,8 @@ export interface Chain {
   readonly lose: Float64Array;
   /** Expected value gained as the next step. */
   readonly value: Float64Array;
+  /** Expected number of visits to a state, as counted. */
+  readonly visits: Float64Array;
   /** Transitions grouped by the state they lead to: those into `j` are `inOffsets[j] … inOffsets[j + 1] - 1`. */
   readonly inOffsets: Int32Array;
   readonly inFrom: Int32Array;
@@ -34,6 +36,7 @@ export function buildChain(counts: TransitionCounts): Chain {
     convert: perVisit(counts.conversions),
     lose: perVisit(counts.nulls),
     value: perVisit(counts.values),
+    visits: visits.map((weight) => weight / total),
     ...groupByTarget(counts, visits),
     statesOfUnit: findStatesOfUnits(counts),
     counted: {

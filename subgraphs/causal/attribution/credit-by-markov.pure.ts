@@ -23,15 +23,17 @@ export interface MarkovCredits extends Credits {
 /** How far the solved chain may be from the counted share of conversions, which it must reproduce. */
 const SELF_CHECK = 1e-9;
 
+const NOTHING = new Int32Array();
+
 /**
  * Removal effects of an absorbing Markov chain: the share of conversions that is lost when every transition into a
  * unit ends the journey instead. Conversions (and value) are shared in proportion to the removal effects. Solved
- * exactly, by linear systems instead of simulated journeys. `onUnit` hears the share of units done.
+ * exactly, by linear systems instead of simulated journeys. `onProgress` hears the share of systems solved.
  */
 export function creditByMarkov(
   journeys: Journeys,
   settings: MarkovSettings,
-  onUnit?: (done: number) => void,
+  onProgress?: (fraction: number) => void,
 ): MarkovCredits {
   const counts = countTransitions(journeys, settings.order, settings.includeNulls);
   const units = journeys.units.length;
@@ -41,25 +43,21 @@ export function creditByMarkov(
   const value = sum(counts.values);
   if (conversions === 0) return noConversions(units, counts.states.length);
   const chain = buildChain(counts);
-  const removed = new Uint8Array(chain.states);
-  const whole = solveChain(chain, removed);
-  checkAgainstCounts(chain, whole);
-  for (let unit = 0; unit < units; unit++) {
-    const states = chain.statesOfUnit[unit]!;
-    for (const state of states) removed[state] = 1;
-    const without = states.length === 0 ? whole : solveChain(chain, removed);
-    for (const state of states) removed[state] = 0;
-    removalEffects[unit] = Math.max(0, 1 - without.conversion / whole.conversion);
-    valueRemovalEffects[unit] = whole.value === 0 ? 0 : 1 - without.value / whole.value;
-    onUnit?.((unit + 1) / units);
-  }
+  const removable = chain.statesOfUnit.map((_, unit) => unit).filter((unit) => chain.statesOfUnit[unit]!.length > 0);
+  const removals = [NOTHING, ...removable.map((unit) => chain.statesOfUnit[unit]!)];
+  const [whole, ...without] = solveChain(chain, removals, (solved) => onProgress?.(solved / removals.length));
+  checkAgainstCounts(chain, whole!);
+  removable.forEach((unit, index) => {
+    removalEffects[unit] = Math.max(0, 1 - without[index]!.conversion / whole!.conversion);
+    valueRemovalEffects[unit] = whole!.value === 0 ? 0 : 1 - without[index]!.value / whole!.value;
+  });
   return {
     conversions: share(conversions, removalEffects),
     value: share(value, valueRemovalEffects),
     removalEffects,
     valueRemovalEffects,
-    startConversion: whole.conversion,
-    startValue: whole.value,
+    startConversion: whole!.conversion,
+    startValue: whole!.value,
     states: chain.states,
   };
 }
