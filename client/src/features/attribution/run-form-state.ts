@@ -32,10 +32,9 @@ function oneOf<Value>(values: readonly Value[], wanted: unknown, otherwise: Valu
 /** Reads settings; anything that is not allowed falls back to its default. */
 export function readSettings(params: Params): RunSettings {
   const halfLife = Number(params['halflife']);
-  const window = oneOf([1, 7, 14, 30] as const, params['window'], null as never);
   return {
     models: readModels(params['models']),
-    windowDays: window ?? null,
+    windowDays: oneOf<RunSettings['windowDays']>([1, 7, 14, 30], params['window'], null),
     from: params['from'],
     to: params['to'],
     unit: params['unit'] === 'campaign' ? 'CAMPAIGN' : 'CHANNEL',

@@ -1,5 +1,5 @@
 import { useNavigate } from '@solidjs/router';
-import Trash2 from 'lucide-solid/icons/trash-2';
+import Trash from 'lucide-solid/icons/trash';
 import { createSignal } from 'solid-js';
 import { createAction, mutate } from '../../../data/query.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -24,7 +24,7 @@ export function DeleteConnection(props: { connection: ConnectionFieldsFragment }
   return (
     <>
       <Button look="danger" onClick={() => setOpen(true)}>
-        <Trash2 size={15} aria-hidden="true" /> Delete
+        <Trash size={15} aria-hidden="true" /> Delete
       </Button>
       <ConfirmDialog
         open={open()}

@@ -1,0 +1,166 @@
+import { useNavigate, useParams } from '@solidjs/router';
+import Waypoints from 'lucide-solid/icons/waypoints';
+import { Show, createEffect, on } from 'solid-js';
+import { activity, knownSequence } from '../../data/activity.ts';
+import { createFeed } from '../../data/feed.ts';
+import { createAction, createQuery, mutate } from '../../data/query.ts';
+import { may } from '../../data/session.ts';
+import { timeZone, useQuery } from '../../data/url.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { LinkButton } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { DataState } from '../../ui/data-state.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { integer } from '../../ui/format.ts';
+import { Page } from '../../ui/page.tsx';
+import { dayIn } from '../../ui/range.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { days } from '../../ui/time.tsx';
+import {
+  AttributionDataDocument,
+  type AttributionDataQuery,
+  AttributionProgressDocument,
+  type AttributionProgressSubscription,
+  AttributionRunDocument,
+  AttributionRunsDocument,
+  RunAttributionDocument,
+} from './attribution.generated.ts';
+import { ComputedCard } from './computed-card.tsx';
+import { type RunSettings, readSettings, toInput, writeSettings } from './run-form-state.ts';
+import { RunView } from './run-view.tsx';
+import { RunsCard } from './runs-card.tsx';
+import { SettingsCard } from './settings-card.tsx';
+
+type Progress = AttributionProgressSubscription['attributionProgress'];
+
+function createSettings(): { settings: () => RunSettings; change: (change: Partial<RunSettings>) => void } {
+  const url = useQuery();
+  const names = ['models', 'window', 'from', 'to', 'unit', 'order', 'halflife', 'nulls', 'source'];
+  const settings = () => readSettings(Object.fromEntries(names.map((name) => [name, url.get(name)])));
+  return { settings, change: (change) => url.set(writeSettings({ ...settings(), ...change })) };
+}
+
+/** The runs, the one that is shown, and how both follow the events. */
+function createRuns(chosen: () => string | undefined) {
+  const list = createQuery(AttributionRunsDocument, () => ({ first: 30 }));
+  const id = () => chosen() ?? list.data()?.attributionRuns.edges[0]?.node.id;
+  const run = createQuery(AttributionRunDocument, () => (id() ? { id: id()! } : null));
+  const apply = ({ run: event }: Progress): void => {
+    const known = list.data()?.attributionRuns.edges.some((edge) => edge.node.id === event.id);
+    if (!known || event.state === 'SUCCEEDED') list.refetch();
+    list.patch((data) => {
+      const row = data.attributionRuns.edges.find((edge) => edge.node.id === event.id)?.node;
+      if (row) Object.assign(row, { state: event.state, progress: event.progress });
+    });
+    if (event.id !== id()) return;
+    run.patch((data) => {
+      if (data.attributionRun) Object.assign(data.attributionRun, event);
+    });
+    if (event.state !== 'RUNNING' && event.state !== 'QUEUED') run.refetch();
+  };
+  createFeed({
+    document: AttributionProgressDocument,
+    variables: () => (activity.ready() ? {} : null),
+    after: knownSequence,
+    sequenceOf: (data) => data.attributionProgress.sequence,
+    onEvent: (data) => apply(data.attributionProgress),
+  });
+  const shown = () => {
+    const found = run.data()?.attributionRun;
+    return found && found.id === id() ? found : undefined;
+  };
+  return { list, run, id, shown };
+}
+
+function DataHint(props: { data: AttributionDataQuery | undefined }) {
+  return (
+    <Show when={props.data?.dataExtent}>
+      {(extent) => (
+        <>
+          {integer(extent().journeys)} journeys stored
+          <Show when={extent().firstDate}> · {days(extent().firstDate, extent().lastDate)}</Show>
+        </>
+      )}
+    </Show>
+  );
+}
+
+function NoRuns(props: { journeys: number | undefined }) {
+  return (
+    <Card>
+      <EmptyState
+        icon={<Waypoints size={20} />}
+        title={props.journeys === 0 ? 'No journeys yet' : 'No run yet'}
+        action={
+          <Show when={props.journeys === 0}>
+            <LinkButton look="primary" href="/connections/new">
+              Connect data
+            </LinkButton>
+          </Show>
+        }
+      >
+        {props.journeys === 0
+          ? 'Attribution reads customer journeys: the touches of each customer and whether they bought.'
+          : 'Choose models and a window above. Every run is kept with its inputs, so that it can be shared and checked.'}
+      </EmptyState>
+    </Card>
+  );
+}
+
+/** Which channel caused what, by up to seven models, from stored and reproducible runs. */
+export function AttributionPage() {
+  const params = useParams<{ id?: string }>();
+  const navigate = useNavigate();
+  const { settings, change } = createSettings();
+  const data = createQuery(AttributionDataDocument, () => ({}));
+  const runs = createRuns(() => params.id);
+  const start = createAction(async () => {
+    const input = toInput(settings(), dayIn(Date.now(), timeZone()));
+    const { run } = (await mutate(RunAttributionDocument, { input })).runAttribution;
+    navigate(`/attribution/${run.id}${location.search}`);
+    runs.list.refetch();
+  });
+  createEffect(on(() => params.id, start.clear));
+  return (
+    <Page
+      title="Attribution"
+      status={<DataHint data={data.data()} />}
+      above={
+        <Show when={runs.shown()?.settings.mock ?? settings().mock}>
+          <Banner tone="warn">
+            <strong>Mock data.</strong> Generated journeys with known effects; never mixed with live or uploaded ones.
+          </Banner>
+        </Show>
+      }
+    >
+      <SettingsCard
+        settings={settings()}
+        mayRun={may('causal:run')}
+        pending={start.pending()}
+        error={start.failure()?.message}
+        onChange={change}
+        onRun={() => void start.run()}
+      />
+      <div class="grid gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
+        <Show when={runs.id() || runs.list.loading()} fallback={<NoRuns journeys={data.data()?.dataExtent.journeys} />}>
+          <DataState
+            of={runs.run}
+            skeleton={<Skeleton rows={8} class="card" />}
+            isEmpty={(found) => !found.attributionRun}
+            empty={
+              <Card>
+                <EmptyState title="This run does not exist">It may belong to another organisation.</EmptyState>
+              </Card>
+            }
+          >
+            {() => <Show when={runs.shown()}>{(run) => <RunView run={run()} />}</Show>}
+          </DataState>
+        </Show>
+        <div class="grid content-start gap-4 md:max-xl:grid-cols-2">
+          <RunsCard query={runs.list} chosen={runs.id()} />
+          <Show when={runs.shown()}>{(run) => <ComputedCard run={run()} />}</Show>
+        </div>
+      </div>
+    </Page>
+  );
+}

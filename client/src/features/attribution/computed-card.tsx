@@ -1,0 +1,97 @@
+import { Show } from 'solid-js';
+import { createAction, mutate } from '../../data/query.ts';
+import { may } from '../../data/session.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { duration, integer, money, quantity, words } from '../../ui/format.ts';
+import { Time, days } from '../../ui/time.tsx';
+import { ReproduceAttributionRunDocument, type ReproduceAttributionRunMutation, type RunFieldsFragment } from './attribution.generated.ts';
+import { createSignal } from 'solid-js';
+
+type Outcome = ReproduceAttributionRunMutation['reproduceAttributionRun'];
+
+function Reproduce(props: { run: RunFieldsFragment }) {
+  const [outcome, setOutcome] = createSignal<Outcome>();
+  const action = createAction(async () => {
+    setOutcome((await mutate(ReproduceAttributionRunDocument, { id: props.run.id })).reproduceAttributionRun);
+  });
+  return (
+    <div class="flex flex-col gap-2">
+      <Show when={may('causal:run')}>
+        <div>
+          <Button size="sm" pending={action.pending()} onClick={() => void action.run()}>
+            Compute again and compare
+          </Button>
+        </div>
+      </Show>
+      <Show when={action.failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
+      <Show when={outcome()}>
+        {(outcome) => (
+          <div role="status" class="flex flex-wrap items-center gap-2 text-sm">
+            <Badge tone={outcome().identical ? 'ok' : 'warn'}>{outcome().identical ? 'Identical' : 'Different'}</Badge>
+            <span class="text-ink-2">
+              {outcome().sameData ? 'on the same data' : 'the data has changed since'}, largest difference{' '}
+              {outcome().largestDifference.toPrecision(2)}
+            </span>
+          </div>
+        )}
+      </Show>
+    </div>
+  );
+}
+
+/** How the figures came about: what was read, what was set, and that it can be done again. */
+export function ComputedCard(props: { run: RunFieldsFragment }) {
+  const settings = () => props.run.settings;
+  const inputs = () => props.run.inputs;
+  return (
+    <Card title="How was this computed?">
+      <div class="flex flex-col gap-4">
+        <Facts
+          items={[
+            ['Window', settings().windowDays === null ? 'Every touch' : `${settings().windowDays} days before conversion`],
+            ['Conversions', settings().from || settings().to ? days(settings().from, settings().to) : 'All'],
+            ['Markov order', `${settings().markovOrder}, ${settings().includeNulls ? 'with' : 'without'} journeys that did not convert`],
+            ['Half-life', `${settings().halfLifeDays} days`],
+            ['Computed', <Time at={props.run.finishedAt} />],
+            ['Took', duration(props.run.computeMillis)],
+            ['Code', <code class="font-mono text-xs">{props.run.codeVersion}</code>],
+          ]}
+        />
+        <Show when={inputs()}>
+          {(inputs) => (
+            <Facts
+              items={[
+                ['Journeys', integer(inputs().journeys)],
+                ['Distinct paths', integer(inputs().paths)],
+                ['Touches', integer(inputs().touches)],
+                ['Converted', quantity(inputs().conversions)],
+                ['Without conversion', quantity(inputs().nulls)],
+                ['Value', money(inputs().value, inputs().currency)],
+                ['No touch in window', quantity(inputs().unattributed)],
+                ['Days', days(inputs().firstDate, inputs().lastDate)],
+                ['Sources', inputs().sourceKinds.map(words).join(', ') || '–'],
+                [
+                  'Data hash',
+                  <span class="flex items-center gap-1">
+                    <code class="truncate font-mono text-xs" title={inputs().dataHash}>
+                      {inputs().dataHash.slice(0, 16)}…
+                    </code>
+                    <CopyButton text={inputs().dataHash} label="Copy data hash" />
+                  </span>,
+                ],
+              ]}
+            />
+          )}
+        </Show>
+        <Show when={props.run.state === 'SUCCEEDED'}>
+          <Reproduce run={props.run} />
+        </Show>
+      </div>
+    </Card>
+  );
+}
