@@ -25,8 +25,9 @@ export function reportedFailures(fetch: Fetch, errors: readonly GraphQLFormatted
     .flatMap((error): Failure[] => {
       const failure = describe(fetch, error);
       const [, index, ...rest] = error.path ?? [];
-      if (!fetch.wanted) return [{ ...failure, path: error.path ?? [] }];
-      if (error.path === undefined || typeof index !== 'number') return missingAt(fetch, failure, places);
+      if (error.path === undefined) return missingAt(fetch, failure, places);
+      if (!fetch.wanted) return [{ ...failure, path: error.path }];
+      if (typeof index !== 'number') return missingAt(fetch, failure, places);
       const owners = places()[index] ?? [];
       return owners.map((owner) => ({ ...failure, path: [...owner, ...rest] }));
     })

@@ -8,6 +8,7 @@ import { reportedFailures } from '../executor/failures.pure.ts';
 import { isObject, type JsonObject } from '../executor/json.pure.ts';
 import type { LivePlan, Operation } from '../executor/operation.ts';
 import type { Run } from '../executor/run-plan.ts';
+import { SubscriptionRefused } from '../sources/remote-live.ts';
 import { isStream, type Answer, type RequestContext, type Sources } from '../sources/data-source.ts';
 import { afterVariable, sequenceOf } from './resumable.pure.ts';
 
@@ -87,6 +88,7 @@ async function follow(state: State): Promise<void> {
       continue;
     } catch (error) {
       if (state.closing.signal.aborted) return;
+      if (error instanceof SubscriptionRefused) return refused(state, error.errors);
       if (!opened) return state.listener.error(refusal(error, state.log, state.context.correlationId).errors ?? []);
       state.log.warn({ err: error, pause }, 'subscription broke off upstream; taking it up again');
     }
@@ -115,10 +117,14 @@ async function open(state: State): Promise<AsyncIterable<Answer> | undefined> {
   const request = { key, document, text, operationName, variables, context, timeoutMillis: state.fetchMillis };
   const answer = await source.subscribe(request);
   if (isStream(answer)) return answer;
-  const present = errorPresenter(state.log, state.context.correlationId);
-  const failures = reportedFailures(primary, answer.errors ?? [{ message: 'The subscription was refused.' }], () => []);
-  state.listener.error(failures.map((failure) => present({ ...failure, path: undefined })));
+  refused(state, answer.errors ?? [{ message: 'The subscription was refused.' }]);
   return undefined;
+}
+
+function refused(state: State, errors: readonly GraphQLFormattedError[]): void {
+  const present = errorPresenter(state.log, state.context.correlationId);
+  const failures = reportedFailures(livePlan(state).primary, errors, () => []);
+  state.listener.error(failures.map((failure) => present({ ...failure, path: undefined })));
 }
 
 /** Passes events on. True when the source ended by itself, false when another plan needs another source. */

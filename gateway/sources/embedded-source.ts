@@ -1,13 +1,6 @@
-import {
-  createSourceEventStream,
-  execute,
-  type DocumentNode,
-  type ExecutionResult,
-  type GraphQLFormattedError,
-  type GraphQLSchema,
-} from 'graphql';
-import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
+import { createSourceEventStream, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { AppError } from '@liftos/core/errors.ts';
+import { compileDocument, type RunDocument } from '@liftos/core/graphql/compile-document.ts';
 import type { Answer, DataSource, RequestContext, SubgraphRequest } from './data-source.ts';
 
 export interface EmbeddedOptions {
@@ -17,12 +10,6 @@ export interface EmbeddedOptions {
   contextFor(request: RequestContext): unknown;
 }
 
-type Run = (
-  root: unknown,
-  context: unknown,
-  variables: Record<string, unknown>,
-) => Promise<ExecutionResult> | ExecutionResult;
-
 const noRoot = {};
 
 /** Compiled documents kept per subgraph; each belongs to an operation the gateway keeps as well. */
@@ -30,7 +17,7 @@ const mostCompiled = 4000;
 
 /** A subgraph in this process: its resolvers are called directly, through code compiled for each document. */
 export function embeddedSource({ schema, contextFor }: EmbeddedOptions): DataSource {
-  const compiled = new Map<string, Run>();
+  const compiled = new Map<string, RunDocument>();
   const contexts = new WeakMap<RequestContext, unknown>();
   const contextOf = (request: RequestContext): unknown => {
     const known = contexts.get(request);
@@ -39,10 +26,10 @@ export function embeddedSource({ schema, contextFor }: EmbeddedOptions): DataSou
     contexts.set(request, made);
     return made;
   };
-  const runnerFor = (request: SubgraphRequest): Run => {
+  const runnerFor = (request: SubgraphRequest): RunDocument => {
     const known = compiled.get(request.key);
     if (known) return known;
-    const run = compileRun(schema, request.document, request.operationName);
+    const run = compileDocument(schema, request.document, request.operationName);
     if (compiled.size >= mostCompiled) compiled.delete(compiled.keys().next().value ?? '');
     compiled.set(request.key, run);
     return run;
@@ -69,23 +56,6 @@ async function* events(
   run: (event: unknown) => Promise<ExecutionResult> | ExecutionResult,
 ): AsyncGenerator<Answer, void> {
   for await (const event of source) yield toAnswer(await run(event));
-}
-
-/** Compiled code for the document, or the interpreter for the few documents that cannot be compiled. */
-function compileRun(schema: GraphQLSchema, document: DocumentNode, operationName: string | undefined): Run {
-  const query = compile(schema, document, operationName);
-  if (query) return (root, context, variables) => query.query(root, context, variables) as ReturnType<Run>;
-  return (rootValue, contextValue, variableValues) =>
-    execute({ schema, document, operationName, contextValue, variableValues, rootValue }) as ReturnType<Run>;
-}
-
-function compile(schema: GraphQLSchema, document: DocumentNode, operationName?: string): CompiledQuery | undefined {
-  try {
-    const query = compileQuery(schema, document, operationName, { customJSONSerializer: false });
-    return isCompiledQuery(query) ? query : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Errors keep their `originalError`, so that the edge can tell which may be shown. */
