@@ -83,10 +83,15 @@ export class TicketQueue {
     { type, concurrency = 2 }: JobDefinition,
     handler: (ticket: Ticket, signal: AbortSignal) => Promise<void>,
   ): Promise<void> {
-    const options = { localConcurrency: concurrency, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 };
-    await this.#boss.work<Ticket>(type, options, async (jobs) => {
-      for (const job of jobs) await handler(job.data, job.signal);
-    });
+    const options = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 };
+    for (let i = 0; i < concurrency; i += 1) {
+      let worker = '';
+      worker = await this.#boss.work<Ticket>(type, options, async (jobs) => {
+        for (const job of jobs) await handler(job.data, job.signal);
+        // More may be waiting: look again at once, not at the next poll.
+        this.#boss.notifyWorker(worker);
+      });
+    }
   }
 
   /** Tickets that a process held when it died: only safe to call when no other process can be working. */
