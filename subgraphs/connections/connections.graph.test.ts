@@ -11,7 +11,7 @@ import { golden } from '@liftos/core/testing/golden.ts';
 import { ask, answer, listenTo } from '@liftos/core/testing/ask.ts';
 import { testPrincipal, testRuntime, type TestRuntime } from '@liftos/core/testing/runtime.ts';
 import { until } from '@liftos/core/testing/until.ts';
-import { subgraph } from './subgraph.ts';
+import { connections as subgraph } from './subgraph.ts';
 import { fakeMemory, type FakeMemory } from './testing/fake-memory.ts';
 import { startDue } from './sync/scheduler.ts';
 import { cleanUp } from './upload/clean-up.ts';
@@ -305,7 +305,7 @@ describe('uploads', () => {
       { id: uploadId },
     );
     expect(uploadPreview).toMatchObject({
-      upload: { fileName: 'Zahlen.csv', bytes: 58 },
+      upload: { fileName: 'Zahlen.csv', bytes: 56 },
       encoding: 'utf-8',
       delimiter: ';',
       decimalSeparator: ',',

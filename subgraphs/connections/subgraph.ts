@@ -9,7 +9,7 @@ import { startCleanUp } from './upload/clean-up.ts';
 import { uploads } from './upload/receive.ts';
 import { uploadResolvers } from './upload/upload.resolver.ts';
 
-export const subgraph = defineSubgraph({
+export const connections = defineSubgraph({
   name: 'connections',
   folder: import.meta.dirname,
   resolvers: [platformResolvers, connectionResolvers, syncResolvers, uploadResolvers],

@@ -37,20 +37,9 @@ export interface FakeMemory extends MemoryPort {
 export function fakeMemory(): FakeMemory {
   const all = new Map<string, Stored>();
   const of = (id: string): Stored => {
-    const known = all.get(id);
-    if (known) return known;
-    const fresh: Stored = {
-      rows: new Map(),
-      batches: new Set(),
-      repeated: 0,
-      forgotten: 0,
-      calls: 0,
-      waiting: [],
-      holdFrom: Infinity,
-      failNext: null,
-    };
-    all.set(id, fresh);
-    return fresh;
+    const stored = all.get(id) ?? emptyStore();
+    all.set(id, stored);
+    return stored;
   };
   const release = (id: string): void => {
     const stored = of(id);
@@ -94,6 +83,19 @@ export function fakeMemory(): FakeMemory {
     release,
     failOnce: (id) => void (of(id).failNext = 'before'),
     failAfterStoring: (id) => void (of(id).failNext = 'after'),
+  };
+}
+
+function emptyStore(): Stored {
+  return {
+    rows: new Map(),
+    batches: new Set(),
+    repeated: 0,
+    forgotten: 0,
+    calls: 0,
+    waiting: [],
+    holdFrom: Infinity,
+    failNext: null,
   };
 }
 
