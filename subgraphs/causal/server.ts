@@ -1,4 +1,4 @@
 import { runServer } from '@liftos/core/serve/serve-subgraph.ts';
-import { subgraph } from './subgraph.ts';
+import { causal } from './subgraph.ts';
 
-await runServer(subgraph);
+await runServer(causal);

@@ -6,7 +6,7 @@ import { createContext } from '@liftos/core/create-context.ts';
 import { testPrincipal, testRuntime, type TestRuntime } from '@liftos/core/testing/runtime.ts';
 import { until } from '@liftos/core/testing/until.ts';
 import type { AttributionRun, RunAttributionInput } from '../schema.generated.ts';
-import { subgraph as causal } from '../subgraph.ts';
+import { causal } from '../subgraph.ts';
 import { buildJourneys } from './testing/build-journeys.pure.ts';
 import { createMemoryDouble } from './testing/memory-double.ts';
 import { readGoldenJson, readPathData, readTimedJourneys } from './testing/read-golden.ts';
