@@ -7,7 +7,17 @@ const api = process.env['LIFTOS_API'] ?? `http://127.0.0.1:${process.env['PORT']
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [solid(), tailwindcss()],
-  build: { target: 'es2022', reportCompressedSize: true },
+  build: {
+    target: 'es2022',
+    rolldownOptions: {
+      output: {
+        // What every screen behind the sign-in needs comes in one piece instead of thirty.
+        codeSplitting: {
+          groups: [{ name: 'common', test: /client\/src\/(ui|data)\/|lucide-solid/, minShareCount: 3 }],
+        },
+      },
+    },
+  },
   server: {
     proxy: {
       '/graphql': { target: api, ws: true },

@@ -43,7 +43,10 @@ export const routes: RouteDefinition[] = [
       },
       { path: '/jobs', component: page(() => import('./features/jobs/jobs-page.tsx'), 'JobsPage') },
       { path: '/jobs/:id', component: page(() => import('./features/jobs/job-page.tsx'), 'JobPage') },
-      { path: '/settings/:section?', component: page(() => import('./features/settings/settings-page.tsx'), 'SettingsPage') },
+      {
+        path: '/settings/:section?',
+        component: page(() => import('./features/settings/settings-page.tsx'), 'SettingsPage'),
+      },
       { path: '*', component: page(() => import('./features/shell/not-found-page.tsx'), 'NotFoundPage') },
     ],
   },

@@ -16,7 +16,8 @@ interface DotPlotProps {
   format: (value: number | null) => string;
 }
 
-const rowHeight = 30;
+const rowHeight = 34;
+const spread = 16;
 const bottom = 24;
 
 function shorten(text: string, width: number): string {
@@ -24,8 +25,18 @@ function shorten(text: string, width: number): string {
   return text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
 }
 
-function Row(props: { row: DotRow; index: number; x: (value: number) => number; left: number; width: number; plot: DotPlotProps; bold: number }) {
+function Row(props: {
+  row: DotRow;
+  index: number;
+  x: (value: number) => number;
+  left: number;
+  width: number;
+  plot: DotPlotProps;
+  bold: number;
+}) {
   const y = () => props.index * rowHeight + rowHeight / 2;
+  // Points of models that agree would hide each other on one line.
+  const offset = (series: number): number => (series / Math.max(1, props.plot.series.length - 1) - 0.5) * spread;
   const known = () => props.row.values.filter((value) => value !== null);
   return (
     <g>
@@ -41,8 +52,9 @@ function Row(props: { row: DotRow; index: number; x: (value: number) => number; 
           y1={y()}
           y2={y()}
           class="stroke-line"
-          stroke-width="4"
+          stroke-width={spread + 8}
           stroke-linecap="round"
+          opacity="0.35"
         />
       </Show>
       <For each={props.row.values}>
@@ -52,7 +64,7 @@ function Row(props: { row: DotRow; index: number; x: (value: number) => number; 
               <Mark
                 shape={props.plot.series[series()]!.shape}
                 x={props.x(value!)}
-                y={y()}
+                y={y() + offset(series())}
                 colour={props.plot.series[series()]!.colour}
               />
               <title>{`${props.row.label}, ${props.plot.series[series()]!.name}: ${props.plot.format(value)}`}</title>
@@ -68,7 +80,8 @@ function Row(props: { row: DotRow; index: number; x: (value: number) => number; 
 export function DotPlot(props: DotPlotProps) {
   const { ref, width } = createWidth();
   const [bold, setBold] = createSignal(-1);
-  const left = () => Math.min(180, Math.max(92, width() * 0.24));
+  const longest = () => Math.max(4, ...props.rows.map((row) => row.label.length));
+  const left = () => Math.min(200, width() * 0.34, longest() * 7.2 + 20);
   const height = () => props.rows.length * rowHeight + bottom;
   const x = createMemo(() => {
     const top = Math.max(1e-9, ...props.rows.flatMap((row) => row.values.map((value) => value ?? 0)));
@@ -109,7 +122,9 @@ export function DotPlot(props: DotPlotProps) {
               )}
             </For>
             <For each={props.rows}>
-              {(row, index) => <Row row={row} index={index()} x={x()} left={left()} width={width()} plot={props} bold={bold()} />}
+              {(row, index) => (
+                <Row row={row} index={index()} x={x()} left={left()} width={width()} plot={props} bold={bold()} />
+              )}
             </For>
           </svg>
         </Show>

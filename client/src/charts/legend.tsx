@@ -10,7 +10,15 @@ export function Legend(props: { items: { name: string; colour: string; shape?: n
           <li class="flex items-center gap-1.5">
             <svg width="16" height="10" aria-hidden="true">
               {item.shape === undefined ? (
-                <line x1="0" x2="16" y1="5" y2="5" stroke={item.colour} stroke-width="2" stroke-dasharray={item.dashed ? '4 3' : undefined} />
+                <line
+                  x1="0"
+                  x2="16"
+                  y1="5"
+                  y2="5"
+                  stroke={item.colour}
+                  stroke-width="2"
+                  stroke-dasharray={item.dashed ? '4 3' : undefined}
+                />
               ) : (
                 <Mark shape={item.shape} x={8} y={5} colour={item.colour} />
               )}

@@ -26,7 +26,13 @@ interface TimeSeriesProps {
 const margin = { top: 12, right: 12, bottom: 24, left: 52 };
 const dayLabel = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', timeZone: 'UTC' });
 const monthLabel = new Intl.DateTimeFormat('en', { month: 'short', year: '2-digit', timeZone: 'UTC' });
-const fullLabel = new Intl.DateTimeFormat('en', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const fullLabel = new Intl.DateTimeFormat('en', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
 
 function createScales(props: TimeSeriesProps, width: () => number, height: () => number) {
   const times = createMemo(() => props.dates.map((day) => Date.parse(`${day}T00:00:00Z`)));
@@ -45,7 +51,8 @@ type Scales = ReturnType<typeof createScales>;
 
 function Axes(props: { scales: Scales; width: number; height: number; tick: (value: number) => string }) {
   const ticks = () => props.scales.x().ticks(Math.max(2, Math.min(8, Math.floor(props.width / 110))));
-  const long = () => props.scales.times().length > 1 && props.scales.times().at(-1)! - props.scales.times()[0]! > 200 * 864e5;
+  const long = () =>
+    props.scales.times().length > 1 && props.scales.times().at(-1)! - props.scales.times()[0]! > 200 * 864e5;
   return (
     <g class="fill-ink-2 text-[11px]" aria-hidden="true">
       <For each={props.scales.y().ticks(4)}>
@@ -79,9 +86,17 @@ function Lines(props: { series: Series; scales: Scales; filled: boolean }) {
   const points = () => props.series.values.map((value, index) => [props.scales.positions()[index]!, value] as const);
   const defined = ([, value]: readonly [number, number | null]): boolean => value !== null;
   const y = (value: number | null): number => props.scales.y()(value ?? 0);
-  const path = () => line<readonly [number, number | null]>((point) => point[0], (point) => y(point[1])).defined(defined)(points());
+  const path = () =>
+    line<readonly [number, number | null]>(
+      (point) => point[0],
+      (point) => y(point[1]),
+    ).defined(defined)(points());
   const below = () =>
-    area<readonly [number, number | null]>((point) => point[0], y(0), (point) => y(point[1])).defined(defined)(points());
+    area<readonly [number, number | null]>(
+      (point) => point[0],
+      y(0),
+      (point) => y(point[1]),
+    ).defined(defined)(points());
   return (
     <>
       <Show when={props.filled}>
@@ -142,13 +157,29 @@ export function TimeSeries(props: TimeSeriesProps) {
           onPointerLeave={() => setIndex(-1)}
         >
           <Axes scales={scales} width={width()} height={height()} tick={props.tick} />
-          <For each={props.series}>{(series, place) => <Lines series={series} scales={scales} filled={place() === 0} />}</For>
+          <For each={props.series}>
+            {(series, place) => <Lines series={series} scales={scales} filled={place() === 0} />}
+          </For>
           <Show when={at() !== undefined}>
-            <line x1={at()} x2={at()} y1={margin.top} y2={height() - margin.bottom} class="stroke-ink-2" stroke-dasharray="2 3" />
+            <line
+              x1={at()}
+              x2={at()}
+              y1={margin.top}
+              y2={height() - margin.bottom}
+              class="stroke-ink-2"
+              stroke-dasharray="2 3"
+            />
             <For each={props.series}>
               {(series) => (
                 <Show when={series.values[index()] !== null && series.values[index()] !== undefined}>
-                  <circle cx={at()} cy={scales.y()(series.values[index()]!)} r="3.5" fill={series.colour} class="stroke-panel" stroke-width="1.5" />
+                  <circle
+                    cx={at()}
+                    cy={scales.y()(series.values[index()]!)}
+                    r="3.5"
+                    fill={series.colour}
+                    class="stroke-panel"
+                    stroke-width="1.5"
+                  />
                 </Show>
               )}
             </For>

@@ -41,7 +41,9 @@ type Sink<Data> = Parameters<ReturnType<typeof liveClient>['subscribe']>[1] & {
  * Subscribes while its owner lives. Across lost connections the cursor moves on by itself: the payload is read again
  * for each attempt, and what comes twice is dropped.
  */
-export function createFeed<Data, Variables extends object>(options: FeedOptions<Data, Variables>): {
+export function createFeed<Data, Variables extends object>(
+  options: FeedOptions<Data, Variables>,
+): {
   failure: () => Failure | undefined;
 } {
   const [failure, setFailure] = createSignal<Failure>();

@@ -29,7 +29,10 @@ export function Badge(props: { tone: Tone; shape?: boolean; busy?: boolean; chil
             </span>
           }
         >
-          <span aria-hidden="true" class="size-2.5 animate-spin rounded-full border-2 border-current border-r-transparent" />
+          <span
+            aria-hidden="true"
+            class="size-2.5 animate-spin rounded-full border-2 border-current border-r-transparent"
+          />
         </Show>
       </Show>
       {props.children}

@@ -8,7 +8,8 @@ const base =
   'inline-flex items-center justify-center gap-1.5 rounded-control text-sm font-semibold whitespace-nowrap select-none transition-colors duration-100 disabled:opacity-55 aria-disabled:opacity-55';
 
 const looks: Record<Look, string> = {
-  primary: 'bg-accent text-on-accent enabled:hover:bg-accent-hover [a&]:hover:bg-accent-hover border border-transparent',
+  primary:
+    'bg-accent text-on-accent enabled:hover:bg-accent-hover [a&]:hover:bg-accent-hover border border-transparent',
   secondary: 'bg-panel text-ink border border-line hover:enabled:bg-hover [a&]:hover:bg-hover shadow-card',
   ghost: 'text-ink-2 border border-transparent hover:enabled:bg-hover hover:enabled:text-ink [a&]:hover:bg-hover',
   danger: 'bg-panel text-error border border-error hover:enabled:bg-error-soft',

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { csvCell, toCsv } from './csv.ts';
 
 test('a cell that a spreadsheet would run is defused', () => {
-  for (const text of ['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx']) expect(csvCell(text).replaceAll('"', '')).toMatch(/^'/);
+  for (const text of ['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])
+    expect(csvCell(text).replaceAll('"', '')).toMatch(/^'/);
 });
 
 test('numbers stay numbers, also negative ones', () => {
@@ -16,5 +17,13 @@ test('quotes, commas and line breaks are quoted', () => {
 });
 
 test('a file has a byte order mark, a header and line ends of RFC 4180', () => {
-  expect(toCsv(['channel', 'share'], [['Search', 0.5], ['Social', null]])).toBe('\uFEFFchannel,share\r\nSearch,0.5\r\nSocial,\r\n');
+  expect(
+    toCsv(
+      ['channel', 'share'],
+      [
+        ['Search', 0.5],
+        ['Social', null],
+      ],
+    ),
+  ).toBe('\uFEFFchannel,share\r\nSearch,0.5\r\nSocial,\r\n');
 });

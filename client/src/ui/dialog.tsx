@@ -25,7 +25,7 @@ export function Dialog(props: {
   );
   return (
     <dialog
-      ref={element}
+      ref={(found) => (element = found)}
       aria-labelledby={id}
       class={`m-auto max-h-[86dvh] w-[calc(100vw-32px)] overflow-hidden rounded-[12px] bg-raised p-0 text-ink shadow-raised ${props.wide ? 'max-w-3xl' : 'max-w-md'}`}
       onClose={() => props.onClose()}
@@ -73,7 +73,12 @@ export function ConfirmDialog(props: {
           <Button autofocus onClick={() => props.onClose()}>
             Cancel
           </Button>
-          <Button look="danger" pending={props.pending ?? false} disabled={props.disabled} onClick={() => props.onConfirm()}>
+          <Button
+            look="danger"
+            pending={props.pending ?? false}
+            disabled={props.disabled}
+            onClick={() => props.onConfirm()}
+          >
             {props.confirm}
           </Button>
         </>

@@ -1,5 +1,17 @@
 import { expect, test } from 'vitest';
-import { bytes, change, compact, decimal, duration, integer, money, percent, plural, quantity, words } from './format.ts';
+import {
+  bytes,
+  change,
+  compact,
+  decimal,
+  duration,
+  integer,
+  money,
+  percent,
+  plural,
+  quantity,
+  words,
+} from './format.ts';
 
 test('unknown is a dash, never zero', () => {
   for (const show of [integer, decimal, quantity, compact, percent, bytes, duration]) {

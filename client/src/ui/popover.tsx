@@ -23,9 +23,9 @@ export function Popover(props: {
   document.addEventListener('pointerdown', outside);
   onCleanup(() => document.removeEventListener('pointerdown', outside));
   return (
-    <div ref={root} class="relative" onKeyDown={(event) => event.key === 'Escape' && close()}>
+    <div ref={(found) => (root = found)} class="relative" onKeyDown={(event) => event.key === 'Escape' && close()}>
       <button
-        ref={button}
+        ref={(found) => (button = found)}
         type="button"
         class={props.class}
         aria-label={props.label}

@@ -6,6 +6,9 @@ import { Popover, menuItem } from './popover.tsx';
 import { days } from './time.tsx';
 import { type DayRange, parseRange } from './range.ts';
 
+const triggerLook =
+  'inline-flex h-[34px] items-center gap-2 rounded-control border border-line bg-panel px-2.5 text-sm whitespace-nowrap shadow-card hover:bg-hover';
+
 /** A range as it stands in the address. Both undefined is everything. */
 export interface RangeText {
   from: string | undefined;
@@ -32,7 +35,13 @@ function CustomDays(props: { range: DayRange | null; onChange: (range: RangeText
         props.onChange({ from: from(), to: to() });
       }}
     >
-      <TextField label="From" type="date" required value={from()} onInput={(event) => setFrom(event.currentTarget.value)} />
+      <TextField
+        label="From"
+        type="date"
+        required
+        value={from()}
+        onInput={(event) => setFrom(event.currentTarget.value)}
+      />
       <TextField label="To" type="date" required value={to()} onInput={(event) => setTo(event.currentTarget.value)} />
       <Button type="submit" size="sm">
         Apply
@@ -57,7 +66,7 @@ export function RangePicker(props: {
     <Popover
       label={`Date range: ${text()}`}
       align={props.align ?? 'end'}
-      class="control inline-flex items-center gap-2 whitespace-nowrap"
+      class={triggerLook}
       trigger={
         <>
           <CalendarDays size={15} class="text-ink-2" aria-hidden="true" />

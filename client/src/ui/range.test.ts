@@ -36,5 +36,9 @@ test('the day depends on the time zone', () => {
 });
 
 test('longer ranges have coarser points', () => {
-  expect([30, 365, 1_000].map((count) => grainOf({ from: addDays(today, 1 - count), to: today }))).toEqual(['DAY', 'WEEK', 'MONTH']);
+  expect([30, 365, 1_000].map((count) => grainOf({ from: addDays(today, 1 - count), to: today }))).toEqual([
+    'DAY',
+    'WEEK',
+    'MONTH',
+  ]);
 });

@@ -18,7 +18,9 @@ export function countDays({ from, to }: DayRange): number {
 
 /** The calendar day of an instant in a time zone. */
 export function dayIn(instant: number, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    instant,
+  );
 }
 
 /** Reads `now`, `now-30d` or a day; null for anything else. */

@@ -6,15 +6,17 @@ export function Segmented<Value extends string>(props: {
   value: Value;
   options: readonly { value: Value; label: string }[];
   onChange: (value: Value) => void;
-  disabled?: boolean;
 }) {
   const name = createUniqueId();
   return (
-    <fieldset class="inline-flex h-[34px] items-stretch rounded-control border border-line bg-sunken p-0.5" disabled={props.disabled}>
-      <legend class="sr-only">{props.label}</legend>
+    <div
+      role="radiogroup"
+      aria-label={props.label}
+      class="flex h-[34px] w-fit items-stretch rounded-control border border-line bg-sunken p-0.5"
+    >
       <For each={props.options}>
         {(option) => (
-          <label class="flex cursor-pointer items-center rounded-[5px] px-2.5 text-xs font-semibold text-ink-2 transition-colors hover:text-ink has-checked:bg-panel has-checked:text-ink has-checked:shadow-card has-checked:ring-1 has-checked:ring-line has-focus-visible:outline-2 has-focus-visible:outline-accent">
+          <label class="flex cursor-pointer items-center rounded-[4px] px-2.5 text-xs whitespace-nowrap font-semibold text-ink-2 transition-colors hover:text-ink has-checked:bg-panel has-checked:text-ink has-checked:shadow-card has-checked:ring-1 has-checked:ring-line has-focus-visible:outline-2 has-focus-visible:outline-accent">
             <input
               type="radio"
               class="sr-only"
@@ -27,6 +29,6 @@ export function Segmented<Value extends string>(props: {
           </label>
         )}
       </For>
-    </fieldset>
+    </div>
   );
 }

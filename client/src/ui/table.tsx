@@ -24,7 +24,11 @@ function HeadCell<Row>(props: { column: Column<Row>; sort: Sort | undefined; onS
       class={`h-8 px-3 text-xs font-semibold whitespace-nowrap text-ink-2 first:pl-4 last:pr-4 ${props.column.numeric ? 'text-right' : 'text-left'} ${props.column.wideOnly ? 'max-md:hidden' : ''}`}
     >
       <Show when={props.column.value} fallback={props.column.label}>
-        <button type="button" class="inline-flex items-center gap-1 rounded-[4px] font-semibold hover:text-ink" onClick={() => props.onSort()}>
+        <button
+          type="button"
+          class={`inline-flex items-center gap-1 rounded-[4px] font-semibold hover:text-ink ${props.column.numeric ? 'flex-row-reverse' : ''}`}
+          onClick={() => props.onSort()}
+        >
           {props.column.label}
           <span aria-hidden="true" class={`text-[9px] ${direction() ? '' : 'opacity-0'}`}>
             {direction() === 'up' ? '▲' : '▼'}
@@ -35,14 +39,28 @@ function HeadCell<Row>(props: { column: Column<Row>; sort: Sort | undefined; onS
   );
 }
 
+function BodyRow<Row>(props: { row: Row; columns: Column<Row>[] }) {
+  return (
+    <tr class="border-b border-line-soft last:border-0 hover:bg-hover">
+      <For each={props.columns}>
+        {(column) => (
+          <td
+            class={`h-[38px] px-3 first:pl-4 last:pr-4 ${column.numeric ? 'text-right' : ''} ${column.wideOnly ? 'max-md:hidden' : ''} ${column.class ?? ''}`}
+          >
+            {column.cell(props.row)}
+          </td>
+        )}
+      </For>
+    </tr>
+  );
+}
+
 /** A table that scrolls inside its own frame and sorts what it was given. */
 export function Table<Row>(props: {
   label: string;
   columns: Column<Row>[];
   rows: Row[];
   initialSort?: Sort;
-  /** Marks a row as chosen. */
-  selected?: (row: Row) => boolean;
   maxHeight?: string;
 }) {
   const [sort, setSort] = createSignal<Sort | undefined>(props.initialSort);
@@ -75,24 +93,7 @@ export function Table<Row>(props: {
           </tr>
         </thead>
         <tbody>
-          <For each={rows()}>
-            {(row) => (
-              <tr
-                class="border-b border-line-soft last:border-0 hover:bg-hover"
-                classList={{ 'bg-accent-soft': props.selected?.(row) ?? false }}
-              >
-                <For each={props.columns}>
-                  {(column) => (
-                    <td
-                      class={`h-[38px] px-3 first:pl-4 last:pr-4 ${column.numeric ? 'text-right' : ''} ${column.wideOnly ? 'max-md:hidden' : ''} ${column.class ?? ''}`}
-                    >
-                      {column.cell(row)}
-                    </td>
-                  )}
-                </For>
-              </tr>
-            )}
-          </For>
+          <For each={rows()}>{(row) => <BodyRow row={row} columns={props.columns} />}</For>
         </tbody>
       </table>
     </div>

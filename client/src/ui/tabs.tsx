@@ -18,7 +18,13 @@ export function Tabs(props: {
     (list.children[next] as HTMLElement).focus();
   };
   return (
-    <div ref={list} role="tablist" aria-label={props.label} class="flex max-w-full gap-0.5 overflow-x-auto p-0.5" onKeyDown={move}>
+    <div
+      ref={(found) => (list = found)}
+      role="tablist"
+      aria-label={props.label}
+      class="flex max-w-full gap-0.5 overflow-x-auto p-0.5"
+      onKeyDown={move}
+    >
       <For each={props.options}>
         {(option) => (
           <button

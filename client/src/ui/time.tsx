@@ -39,7 +39,11 @@ export function Time(props: { at: string | null | undefined; style?: 'relative' 
     return ago(instant.getTime(), now()) ?? short.format(instant);
   };
   return (
-    <time dateTime={props.at ?? undefined} title={props.at ? full.format(new Date(props.at)) : undefined} class="whitespace-nowrap">
+    <time
+      dateTime={props.at ?? undefined}
+      title={props.at ? full.format(new Date(props.at)) : undefined}
+      class="whitespace-nowrap"
+    >
       {text()}
     </time>
   );

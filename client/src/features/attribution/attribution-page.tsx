@@ -26,6 +26,7 @@ import {
   RunAttributionDocument,
 } from './attribution.generated.ts';
 import { ComputedCard } from './computed-card.tsx';
+import { ExportMenu } from './export-menu.tsx';
 import { type RunSettings, readSettings, toInput, writeSettings } from './run-form-state.ts';
 import { RunView } from './run-view.tsx';
 import { RunsCard } from './runs-card.tsx';
@@ -125,6 +126,9 @@ export function AttributionPage() {
     <Page
       title="Attribution"
       status={<DataHint data={data.data()} />}
+      actions={
+        <Show when={runs.shown()?.state === 'SUCCEEDED' && runs.shown()}>{(run) => <ExportMenu run={run()} />}</Show>
+      }
       above={
         <Show when={runs.shown()?.settings.mock ?? settings().mock}>
           <Banner tone="warn">

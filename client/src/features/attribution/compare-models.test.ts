@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import { agreementOf, compareModels } from './compare-models.ts';
 
-const credit = (key: string, share: number) => ({ key, share, conversions: share * 10, value: share * 100, removalEffect: null, spend: null, roas: null });
+const credit = (key: string, share: number) => ({
+  key,
+  share,
+  conversions: share * 10,
+  value: share * 100,
+  removalEffect: null,
+  spend: null,
+  roas: null,
+});
 const result = (model: 'LINEAR' | 'MARKOV', shares: Record<string, number>) => ({
   model,
   conversions: 10,
@@ -11,7 +19,10 @@ const result = (model: 'LINEAR' | 'MARKOV', shares: Record<string, number>) => (
 });
 
 test('rows follow the mean over the models, a missing credit is null', () => {
-  const rows = compareModels([result('LINEAR', { Search: 0.4, Email: 0.6 }), result('MARKOV', { Search: 0.9 })], 'share');
+  const rows = compareModels(
+    [result('LINEAR', { Search: 0.4, Email: 0.6 }), result('MARKOV', { Search: 0.9 })],
+    'share',
+  );
   expect(rows).toEqual([
     { label: 'Search', values: [0.4, 0.9] },
     { label: 'Email', values: [0.6, null] },

@@ -12,7 +12,11 @@ export interface ComparisonRow {
  * One row per channel with what each model credits to it. Rows are ordered by their mean over the models; those after
  * `most` are added up under “Other”.
  */
-export function compareModels(results: readonly Result[], read: 'share' | 'conversions' | 'value', most = 15): ComparisonRow[] {
+export function compareModels(
+  results: readonly Result[],
+  read: 'share' | 'conversions' | 'value',
+  most = 15,
+): ComparisonRow[] {
   const rows = new Map<string, (number | null)[]>();
   results.forEach((result, index) => {
     for (const credit of result.credits) {
@@ -21,8 +25,11 @@ export function compareModels(results: readonly Result[], read: 'share' | 'conve
       rows.set(credit.key, values);
     }
   });
-  const mean = (values: (number | null)[]): number => values.reduce<number>((sum, value) => sum + (value ?? 0), 0) / values.length;
-  const sorted = [...rows].map(([label, values]) => ({ label, values })).toSorted((a, b) => mean(b.values) - mean(a.values));
+  const mean = (values: (number | null)[]): number =>
+    values.reduce<number>((sum, value) => sum + (value ?? 0), 0) / values.length;
+  const sorted = [...rows]
+    .map(([label, values]) => ({ label, values }))
+    .toSorted((a, b) => mean(b.values) - mean(a.values));
   const rest = sorted.slice(most);
   if (rest.length < 2) return sorted;
   const other = results.map((_, index) => rest.reduce((sum, row) => sum + (row.values[index] ?? 0), 0));

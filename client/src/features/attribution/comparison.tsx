@@ -6,6 +6,7 @@ import { useQuery } from '../../data/url.ts';
 import { Card } from '../../ui/card.tsx';
 import { compact, decimal, money, percent, quantity } from '../../ui/format.ts';
 import { Segmented } from '../../ui/segmented.tsx';
+import { figureColumn } from '../../ui/figure-column.ts';
 import { type Column, Table } from '../../ui/table.tsx';
 import type { RunFieldsFragment } from './attribution.generated.ts';
 import { type ComparisonRow, agreementOf, compareModels } from './compare-models.ts';
@@ -15,7 +16,8 @@ type Measure = 'share' | 'conversions' | 'value';
 
 function createMeasure(): [() => Measure, (measure: Measure) => void] {
   const url = useQuery();
-  const measure = () => (['conversions', 'value'].includes(url.get('measure') ?? '') ? (url.get('measure') as Measure) : 'share');
+  const measure = () =>
+    ['conversions', 'value'].includes(url.get('measure') ?? '') ? (url.get('measure') as Measure) : 'share';
   return [measure, (next) => url.set({ measure: next === 'share' ? null : next })];
 }
 
@@ -47,31 +49,32 @@ function Agreement(props: { run: RunFieldsFragment }) {
   );
 }
 
+function columnsOf(run: RunFieldsFragment, format: (value: number | null) => string): Column<ComparisonRow>[] {
+  return [
+    {
+      key: 'label',
+      label: run.settings.unit === 'CHANNEL' ? 'Channel' : 'Campaign',
+      value: (row) => row.label,
+      cell: (row) => row.label,
+      class: 'font-semibold max-w-56 truncate',
+    },
+    ...run.results.map(({ model }, index) =>
+      figureColumn<ComparisonRow>(model, shortNames[model], (row) => row.values[index] ?? null, format),
+    ),
+  ];
+}
+
 /** All models side by side: where their points lie apart, the answer depends on the model. */
 export function Comparison(props: { run: RunFieldsFragment }) {
   const [measure, setMeasure] = createMeasure();
   const rows = createMemo(() => compareModels(props.run.results, measure()));
   const series = () =>
-    props.run.results.map(({ model }) => ({ name: modelNames[model], colour: seriesColour(modelIndex(model)), shape: modelIndex(model) }));
+    props.run.results.map(({ model }) => ({
+      name: modelNames[model],
+      colour: seriesColour(modelIndex(model)),
+      shape: modelIndex(model),
+    }));
   const format = (value: number | null): string => formatter(props.run, measure())(value);
-  const columns = (): Column<ComparisonRow>[] => [
-    {
-      key: 'label',
-      label: props.run.settings.unit === 'CHANNEL' ? 'Channel' : 'Campaign',
-      value: (row) => row.label,
-      cell: (row) => row.label,
-      class: 'font-semibold max-w-56 truncate',
-    },
-    ...props.run.results.map(
-      ({ model }, index): Column<ComparisonRow> => ({
-        key: model,
-        label: modelNames[model],
-        numeric: true,
-        value: (row) => row.values[index] ?? null,
-        cell: (row) => format(row.values[index] ?? null),
-      }),
-    ),
-  ];
   return (
     <div class="flex min-w-0 flex-col gap-4">
       <Card
@@ -93,11 +96,17 @@ export function Comparison(props: { run: RunFieldsFragment }) {
           label={`${measure()} per ${props.run.settings.unit.toLowerCase()} and model; the table below has the numbers`}
           rows={rows()}
           series={series()}
-          format={measure() === 'share' ? (value) => percent(value, 0) : measure() === 'value' ? format : (value) => compact(value)}
+          format={
+            measure() === 'share'
+              ? (value) => percent(value, 0)
+              : measure() === 'value'
+                ? format
+                : (value) => compact(value)
+          }
         />
       </Card>
       <Card title="In numbers" flush>
-        <Table label="Credit per model" columns={columns()} rows={rows()} maxHeight="480px" />
+        <Table label="Credit per model" columns={columnsOf(props.run, format)} rows={rows()} maxHeight="480px" />
       </Card>
       <Agreement run={props.run} />
     </div>

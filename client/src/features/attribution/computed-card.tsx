@@ -9,7 +9,11 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { duration, integer, money, quantity, words } from '../../ui/format.ts';
 import { Time, days } from '../../ui/time.tsx';
-import { ReproduceAttributionRunDocument, type ReproduceAttributionRunMutation, type RunFieldsFragment } from './attribution.generated.ts';
+import {
+  ReproduceAttributionRunDocument,
+  type ReproduceAttributionRunMutation,
+  type RunFieldsFragment,
+} from './attribution.generated.ts';
 import { createSignal } from 'solid-js';
 
 type Outcome = ReproduceAttributionRunMutation['reproduceAttributionRun'];
@@ -53,9 +57,15 @@ export function ComputedCard(props: { run: RunFieldsFragment }) {
       <div class="flex flex-col gap-4">
         <Facts
           items={[
-            ['Window', settings().windowDays === null ? 'Every touch' : `${settings().windowDays} days before conversion`],
+            [
+              'Window',
+              settings().windowDays === null ? 'Every touch' : `${settings().windowDays} days before conversion`,
+            ],
             ['Conversions', settings().from || settings().to ? days(settings().from, settings().to) : 'All'],
-            ['Markov order', `${settings().markovOrder}, ${settings().includeNulls ? 'with' : 'without'} journeys that did not convert`],
+            [
+              'Markov order',
+              `${settings().markovOrder}, ${settings().includeNulls ? 'with' : 'without'} journeys that did not convert`,
+            ],
             ['Half-life', `${settings().halfLifeDays} days`],
             ['Computed', <Time at={props.run.finishedAt} />],
             ['Took', duration(props.run.computeMillis)],

@@ -9,7 +9,9 @@ test('a channel that looks like a formula is defused, numbers are raw', () => {
     results: [
       {
         model: 'MARKOV',
-        credits: [{ key: '=cmd()', conversions: 1.25, value: -3, share: 0.5, removalEffect: null, spend: null, roas: null }],
+        credits: [
+          { key: '=cmd()', conversions: 1.25, value: -3, share: 0.5, removalEffect: null, spend: null, roas: null },
+        ],
       },
     ],
   } as unknown as RunFieldsFragment;

@@ -4,7 +4,18 @@ import { modelNames } from './models.ts';
 
 /** Every credit of every model, one per row, with raw numbers. */
 export function runToCsv(run: RunFieldsFragment): string {
-  const header = ['model', 'unit', 'key', 'conversions', 'value', 'currency', 'share', 'removal_effect', 'spend', 'roas'];
+  const header = [
+    'model',
+    'unit',
+    'key',
+    'conversions',
+    'value',
+    'currency',
+    'share',
+    'removal_effect',
+    'spend',
+    'roas',
+  ];
   const rows = run.results.flatMap((result) =>
     result.credits.map((credit) => [
       modelNames[result.model],

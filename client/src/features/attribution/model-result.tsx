@@ -3,6 +3,7 @@ import { BarCell } from '../../charts/bar-cell.tsx';
 import { seriesColour } from '../../charts/series-colour.ts';
 import { Card } from '../../ui/card.tsx';
 import { decimal, money, percent, quantity } from '../../ui/format.ts';
+import { figureColumn } from '../../ui/figure-column.ts';
 import { type Column, Table } from '../../ui/table.tsx';
 import type { RunFieldsFragment } from './attribution.generated.ts';
 import { modelHints, modelIndex, modelNames } from './models.ts';
@@ -15,23 +16,56 @@ function columns(run: RunFieldsFragment, result: Result): Column<Credit>[] {
   const most = Math.max(1e-9, ...result.credits.map((credit) => credit.share));
   const spent = result.credits.some((credit) => credit.spend !== null);
   return [
-    { key: 'key', label: run.settings.unit === 'CHANNEL' ? 'Channel' : 'Campaign', value: (row) => row.key, cell: (row) => row.key, class: 'font-semibold max-w-56 truncate' },
+    {
+      key: 'key',
+      label: run.settings.unit === 'CHANNEL' ? 'Channel' : 'Campaign',
+      value: (row) => row.key,
+      cell: (row) => row.key,
+      class: 'font-semibold max-w-56 truncate',
+    },
     {
       key: 'bar',
       label: '',
       class: 'w-1/4 min-w-24',
       cell: (row) => <BarCell share={row.share / most} colour={seriesColour(modelIndex(result.model))} />,
     },
-    { key: 'share', label: 'Share', numeric: true, value: (row) => row.share, cell: (row) => percent(row.share) },
-    { key: 'conversions', label: 'Conversions', numeric: true, value: (row) => row.conversions, cell: (row) => quantity(row.conversions) },
-    { key: 'value', label: 'Value', numeric: true, value: (row) => row.value, cell: (row) => money(row.value, currency) },
+    figureColumn(
+      'share',
+      'Share',
+      (row) => row.share,
+      (value) => percent(value),
+    ),
+    figureColumn('conversions', 'Conversions', (row) => row.conversions, quantity),
+    figureColumn(
+      'value',
+      'Value',
+      (row) => row.value,
+      (value) => money(value, currency),
+    ),
     ...(result.model === 'MARKOV'
-      ? [{ key: 'removal', label: 'Removal effect', numeric: true, value: (row: Credit) => row.removalEffect, cell: (row: Credit) => percent(row.removalEffect) }]
+      ? [
+          figureColumn<Credit>(
+            'removal',
+            'Removal effect',
+            (row) => row.removalEffect,
+            (value) => percent(value),
+          ),
+        ]
       : []),
     ...(spent
       ? [
-          { key: 'spend', label: 'Spend', numeric: true, value: (row: Credit) => row.spend, cell: (row: Credit) => money(row.spend, currency) },
-          { key: 'roas', label: 'ROAS', numeric: true, value: (row: Credit) => row.roas, cell: (row: Credit) => decimal(row.roas) },
+          figureColumn<Credit>(
+            'spend',
+            'Spend',
+            (row) => row.spend,
+            (value) => money(value, currency),
+          ),
+          figureColumn<Credit>(
+            'roas',
+            'ROAS',
+            (row) => row.roas,
+            (value) => decimal(value),
+          ),
         ]
       : []),
   ];
@@ -45,7 +79,12 @@ export function ModelResult(props: { run: RunFieldsFragment; result: Result }) {
       hint={`${modelHints[props.result.model]} · ${quantity(props.result.conversions)} conversions · ${money(props.result.value, props.run.inputs?.currency)}`}
       flush
     >
-      <Table label={`Credit by ${modelNames[props.result.model]}`} columns={columns(props.run, props.result)} rows={props.result.credits} maxHeight="560px" />
+      <Table
+        label={`Credit by ${modelNames[props.result.model]}`}
+        columns={columns(props.run, props.result)}
+        rows={props.result.credits}
+        maxHeight="560px"
+      />
       <Show when={props.result.assumptions.length > 0}>
         <div class="border-t border-line-soft px-4 py-3">
           <h3 class="text-xs font-semibold text-ink-2">Assumptions</h3>

@@ -1,4 +1,3 @@
-import Download from 'lucide-solid/icons/download';
 import { For, Match, Show, Switch } from 'solid-js';
 import { createAction, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
@@ -8,60 +7,20 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { percent } from '../../ui/format.ts';
-import { Popover, menuItem } from '../../ui/popover.tsx';
 import { Progress } from '../../ui/progress.tsx';
-import { saveFile } from '../../ui/save-file.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { CancelAttributionRunDocument, type RunFieldsFragment } from './attribution.generated.ts';
 import { Comparison } from './comparison.tsx';
-import { runToCsv, runToJson } from './export-run.ts';
 import { ModelResult } from './model-result.tsx';
 import { modelNames } from './models.ts';
-
-function Export(props: { run: RunFieldsFragment }) {
-  const name = () => `attribution-${props.run.createdAt.slice(0, 10)}-${props.run.id.slice(-6)}`;
-  return (
-    <Popover
-      label="Export"
-      class="control inline-flex items-center gap-2 font-semibold"
-      trigger={
-        <>
-          <Download size={15} aria-hidden="true" /> Export
-        </>
-      }
-    >
-      {(close) => (
-        <>
-          <button
-            type="button"
-            class={menuItem}
-            onClick={() => {
-              saveFile(`${name()}.csv`, 'text/csv;charset=utf-8', runToCsv(props.run));
-              close();
-            }}
-          >
-            CSV, one row per credit
-          </button>
-          <button
-            type="button"
-            class={menuItem}
-            onClick={() => {
-              saveFile(`${name()}.json`, 'application/json', runToJson(props.run));
-              close();
-            }}
-          >
-            JSON, the whole run
-          </button>
-        </>
-      )}
-    </Popover>
-  );
-}
 
 function Running(props: { run: RunFieldsFragment }) {
   const cancel = createAction(() => mutate(CancelAttributionRunDocument, { id: props.run.id }));
   return (
-    <Card title="Computing" hint={props.run.state === 'QUEUED' ? 'Waiting for its turn' : 'Reading journeys and solving the models'}>
+    <Card
+      title="Computing"
+      hint={props.run.state === 'QUEUED' ? 'Waiting for its turn' : 'Reading journeys and solving the models'}
+    >
       <div class="flex flex-col gap-3">
         <div class="flex items-center gap-3">
           <Progress label="Progress of the run" value={props.run.state === 'QUEUED' ? null : props.run.progress} />
@@ -81,25 +40,26 @@ function Running(props: { run: RunFieldsFragment }) {
 
 function Results(props: { run: RunFieldsFragment }) {
   const url = useQuery();
-  const tab = () => props.run.results.find((result) => result.model.toLowerCase() === url.get('tab'))?.model ?? 'compare';
+  const tab = () =>
+    props.run.results.find((result) => result.model.toLowerCase() === url.get('tab'))?.model ?? 'compare';
   const tabs = () => [
     { value: 'compare', label: 'Compare' },
     ...props.run.results.map(({ model }) => ({ value: model as string, label: modelNames[model] })),
   ];
   return (
     <div class="flex min-w-0 flex-col gap-4">
-      <div class="flex flex-wrap items-center gap-3">
-        <Tabs
-          label="Models"
-          value={tab()}
-          options={tabs()}
-          onChange={(value) => url.set({ tab: value === 'compare' ? null : value.toLowerCase() })}
-        />
-        <div class="flex-1" />
-        <Export run={props.run} />
-      </div>
+      <Tabs
+        label="Models"
+        value={tab()}
+        options={tabs()}
+        onChange={(value) => url.set({ tab: value === 'compare' ? null : value.toLowerCase() })}
+      />
       <For each={props.run.warnings}>{(warning) => <Banner tone="warn">{warning}</Banner>}</For>
-      <Show when={props.run.results.find((result) => result.model === tab())} keyed fallback={<Comparison run={props.run} />}>
+      <Show
+        when={props.run.results.find((result) => result.model === tab())}
+        keyed
+        fallback={<Comparison run={props.run} />}
+      >
         {(result) => <ModelResult run={props.run} result={result} />}
       </Show>
     </div>

@@ -20,7 +20,11 @@ export const runStates: Record<RunState, { tone: Tone; label: string; busy?: boo
 
 /** The address of a stored run, with its settings in the form. */
 export function runAddress(id: string, settings: SettingsFieldsFragment): string {
-  const stored = { ...settings, from: settings.from ?? undefined, to: settings.to ?? undefined } as unknown as RunSettings;
+  const stored = {
+    ...settings,
+    from: settings.from ?? undefined,
+    to: settings.to ?? undefined,
+  } as unknown as RunSettings;
   const entries = Object.entries(writeSettings(stored)).filter((entry): entry is [string, string] => entry[1] !== null);
   const query = new URLSearchParams(entries).toString();
   return `/attribution/${id}${query ? `?${query}` : ''}`;
@@ -28,8 +32,17 @@ export function runAddress(id: string, settings: SettingsFieldsFragment): string
 
 function describe(settings: SettingsFieldsFragment): string {
   const { models } = settings;
-  const names = models.length === allModels.length ? 'All models' : models.length > 2 ? `${models.length} models` : models.map((model) => modelNames[model]).join(', ');
-  return [names, settings.windowDays === null ? 'all touches' : `${settings.windowDays} d`, settings.unit === 'CAMPAIGN' ? 'campaigns' : '']
+  const names =
+    models.length === allModels.length
+      ? 'All models'
+      : models.length > 2
+        ? `${models.length} models`
+        : models.map((model) => modelNames[model]).join(', ');
+  return [
+    names,
+    settings.windowDays === null ? 'all touches' : `${settings.windowDays} d`,
+    settings.unit === 'CAMPAIGN' ? 'campaigns' : '',
+  ]
     .filter(Boolean)
     .join(' · ');
 }

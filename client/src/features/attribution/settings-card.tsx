@@ -58,7 +58,10 @@ function Scope(props: Parts) {
         <Segmented
           label="Window before the conversion"
           value={String(props.settings.windowDays ?? 'all')}
-          options={windows.map((days) => ({ value: String(days ?? 'all'), label: days === null ? 'All' : `${days} d` }))}
+          options={windows.map((days) => ({
+            value: String(days ?? 'all'),
+            label: days === null ? 'All' : `${days} d`,
+          }))}
           onChange={(value) => props.onChange({ windowDays: windows.find((days) => String(days) === value) ?? null })}
         />
       </div>
@@ -101,7 +104,8 @@ function Scope(props: Parts) {
 }
 
 function Details(props: Parts) {
-  const changed = () => props.settings.markovOrder !== 1 || props.settings.halfLifeDays !== 7 || !props.settings.includeNulls;
+  const changed = () =>
+    props.settings.markovOrder !== 1 || props.settings.halfLifeDays !== 7 || !props.settings.includeNulls;
   return (
     <details open={changed()}>
       <summary class="w-fit text-xs font-semibold text-ink-2 hover:text-ink">Model details</summary>
@@ -110,7 +114,9 @@ function Details(props: Parts) {
           label="Markov order"
           value={String(props.settings.markovOrder)}
           hint="How many touches back the chain remembers"
-          onChange={(event) => props.onChange({ markovOrder: Number(event.currentTarget.value) as RunSettings['markovOrder'] })}
+          onChange={(event) =>
+            props.onChange({ markovOrder: Number(event.currentTarget.value) as RunSettings['markovOrder'] })
+          }
         >
           <For each={[1, 2, 3]}>{(order) => <option value={order}>{order}</option>}</For>
         </SelectField>
@@ -122,7 +128,9 @@ function Details(props: Parts) {
           step="any"
           value={props.settings.halfLifeDays}
           hint="Time decay: after so many days a touch weighs half"
-          onChange={(event) => event.currentTarget.checkValidity() && props.onChange({ halfLifeDays: Number(event.currentTarget.value) })}
+          onChange={(event) =>
+            event.currentTarget.checkValidity() && props.onChange({ halfLifeDays: Number(event.currentTarget.value) })
+          }
         />
         <div class="pt-5">
           <Checkbox

@@ -50,6 +50,22 @@ function SyncButton(props: { row: Row }) {
   );
 }
 
+function Name(props: { row: Row }) {
+  return (
+    <div class="flex min-w-40 items-center gap-2 py-1.5">
+      <div class="min-w-0">
+        <A href={`/connections/${props.row.id}`} class="block truncate font-semibold hover:text-accent hover:underline">
+          {props.row.name}
+        </A>
+        <span class="block text-xs text-ink-2">{props.row.platform.name}</span>
+      </div>
+      <Show when={props.row.mode !== 'FILE'}>
+        <StateBadge of={modes[props.row.mode]} shape={false} />
+      </Show>
+    </div>
+  );
+}
+
 function columns(event: () => SyncEvent | undefined): Column<Row>[] {
   const running = (row: Row) => {
     const run = event()?.syncRun;
@@ -59,22 +75,16 @@ function columns(event: () => SyncEvent | undefined): Column<Row>[] {
     {
       key: 'name',
       label: 'Connection',
+      class: 'max-w-72',
       value: (row) => row.name,
-      cell: (row) => (
-        <div class="flex min-w-44 items-center gap-2 py-1.5">
-          <div class="min-w-0">
-            <A href={`/connections/${row.id}`} class="block truncate font-semibold hover:text-accent hover:underline">
-              {row.name}
-            </A>
-            <span class="block text-xs text-ink-2">{row.platform.name}</span>
-          </div>
-          <Show when={row.mode !== 'FILE'}>
-            <StateBadge of={modes[row.mode]} shape={false} />
-          </Show>
-        </div>
-      ),
+      cell: (row) => <Name row={row} />,
     },
-    { key: 'result', label: 'Last result', value: (row) => row.lastResult, cell: (row) => <StateBadge of={results[row.lastResult]} /> },
+    {
+      key: 'result',
+      label: 'Last result',
+      value: (row) => row.lastResult,
+      cell: (row) => <StateBadge of={results[row.lastResult]} />,
+    },
     {
       key: 'activity',
       label: 'Now',
@@ -90,12 +100,21 @@ function columns(event: () => SyncEvent | undefined): Column<Row>[] {
       ),
     },
     { key: 'last', label: 'Last sync', value: (row) => row.lastSyncAt, cell: (row) => <Time at={row.lastSyncAt} /> },
-    { key: 'coverage', label: 'Stored', value: (row) => (row.coverage ? row.coverage.records + row.coverage.journeys : null), cell: (row) => <CoverageText of={row.coverage} /> },
+    {
+      key: 'coverage',
+      label: 'Stored',
+      value: (row) => (row.coverage ? row.coverage.records + row.coverage.journeys : null),
+      cell: (row) => <CoverageText of={row.coverage} />,
+    },
     {
       key: 'schedule',
       label: 'Schedule',
       wideOnly: true,
-      cell: (row) => <span class="text-ink-2">{row.schedule ? <code class="font-mono text-xs">{row.schedule}</code> : 'By hand'}</span>,
+      cell: (row) => (
+        <span class="text-ink-2">
+          {row.schedule ? <code class="font-mono text-xs">{row.schedule}</code> : 'By hand'}
+        </span>
+      ),
     },
     ...(may('connections:write')
       ? [{ key: 'actions', label: '', class: 'text-right', cell: (row: Row) => <SyncButton row={row} /> }]
@@ -154,7 +173,11 @@ export function ConnectionsPage() {
       <div class="card overflow-hidden">
         <DataState of={query} isEmpty={(data) => data.connections.edges.length === 0} empty={<NoConnections />}>
           {(data) => (
-            <Table label="Connections" columns={columns(events.latest)} rows={data().connections.edges.map((edge) => edge.node)} />
+            <Table
+              label="Connections"
+              columns={columns(events.latest)}
+              rows={data().connections.edges.map((edge) => edge.node)}
+            />
           )}
         </DataState>
       </div>

@@ -6,7 +6,10 @@ import type { CoverageFieldsFragment } from './connections.generated.ts';
 /** What is stored of a connection, in two short lines. */
 export function CoverageText(props: { of: CoverageFieldsFragment | null }) {
   return (
-    <Show when={props.of && props.of.records + props.of.journeys > 0 && props.of} fallback={<span class="text-ink-2">Nothing stored</span>}>
+    <Show
+      when={props.of && props.of.records + props.of.journeys > 0 && props.of}
+      fallback={<span class="text-ink-2">Nothing stored</span>}
+    >
       {(coverage) => (
         <span class="block leading-[18px]">
           <span class="tabular block whitespace-nowrap">
@@ -18,7 +21,9 @@ export function CoverageText(props: { of: CoverageFieldsFragment | null }) {
               .join(' · ')}
           </span>
           <Show when={coverage().firstDate}>
-            <span class="block text-xs whitespace-nowrap text-ink-2">{days(coverage().firstDate, coverage().lastDate)}</span>
+            <span class="block text-xs whitespace-nowrap text-ink-2">
+              {days(coverage().firstDate, coverage().lastDate)}
+            </span>
           </Show>
         </span>
       )}

@@ -9,7 +9,12 @@ import { DataState } from '../../ui/data-state.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { Page } from '../../ui/page.tsx';
 import { addDays, dayIn } from '../../ui/range.ts';
-import { CreateMockConnectionDocument, type CreateMockConnectionInput, PlatformsDocument, StartSyncDocument } from './connections.generated.ts';
+import {
+  CreateMockConnectionDocument,
+  type CreateMockConnectionInput,
+  PlatformsDocument,
+  StartSyncDocument,
+} from './connections.generated.ts';
 import { schedules } from './schedules.ts';
 
 const currencies = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'PLN', 'JPY'];
@@ -28,9 +33,27 @@ function read(form: HTMLFormElement): CreateMockConnectionInput {
   };
 }
 
-function Fields(props: { platforms: { id: string; name: string }[]; chosen: string | undefined; error: (field: string) => string | undefined }) {
-  const today = dayIn(Date.now(), timeZone());
+function Currency() {
   const currency = () => viewer()?.organization.currency ?? 'EUR';
+  return (
+    <SelectField label="Currency" name="currency">
+      <For each={currencies.includes(currency()) ? currencies : [currency(), ...currencies]}>
+        {(code) => (
+          <option value={code} selected={code === currency()}>
+            {code}
+          </option>
+        )}
+      </For>
+    </SelectField>
+  );
+}
+
+function Fields(props: {
+  platforms: { id: string; name: string }[];
+  chosen: string | undefined;
+  error: (field: string) => string | undefined;
+}) {
+  const today = dayIn(Date.now(), timeZone());
   const first = () => props.platforms.find(({ id }) => id === props.chosen) ?? props.platforms[0];
   return (
     <>
@@ -43,18 +66,36 @@ function Fields(props: { platforms: { id: string; name: string }[]; chosen: stri
           )}
         </For>
       </SelectField>
-      <TextField label="Name" name="name" required maxlength={120} value={`${first()?.name ?? ''} (mock)`} error={props.error('name')} />
-      <TextField label="Seed" name="seed" type="number" min={0} max={2147483647} step={1} required value="1" error={props.error('seed')} hint="The same seed gives the same data." />
-      <TextField label="First day" name="from" type="date" max={today} value={addDays(today, -364)} error={props.error('from')} hint="Data is generated from here to today." />
-      <SelectField label="Currency" name="currency">
-        <For each={currencies.includes(currency()) ? currencies : [currency(), ...currencies]}>
-          {(code) => (
-            <option value={code} selected={code === currency()}>
-              {code}
-            </option>
-          )}
-        </For>
-      </SelectField>
+      <TextField
+        label="Name"
+        name="name"
+        required
+        maxlength={120}
+        value={`${first()?.name ?? ''} (mock)`}
+        error={props.error('name')}
+      />
+      <TextField
+        label="Seed"
+        name="seed"
+        type="number"
+        min={0}
+        max={2147483647}
+        step={1}
+        required
+        value="1"
+        error={props.error('seed')}
+        hint="The same seed gives the same data."
+      />
+      <TextField
+        label="First day"
+        name="from"
+        type="date"
+        max={today}
+        value={addDays(today, -364)}
+        error={props.error('from')}
+        hint="Data is generated from here to today."
+      />
+      <Currency />
       <SelectField label="Schedule" name="schedule">
         <For each={schedules}>{(schedule) => <option value={schedule.value}>{schedule.label}</option>}</For>
       </SelectField>

@@ -10,10 +10,7 @@ import { PlatformsDocument } from './connections.generated.ts';
 
 function Choice(props: { href: string; icon: JSX.Element; title: string; children: JSX.Element }) {
   return (
-    <A
-      href={props.href}
-      class="card flex h-full gap-3.5 p-4 transition-colors hover:border-accent hover:bg-hover"
-    >
+    <A href={props.href} class="card flex h-full gap-3.5 p-4 transition-colors hover:border-accent hover:bg-hover">
       <span aria-hidden="true" class="grid size-10 shrink-0 place-items-center rounded-card bg-accent-soft text-accent">
         {props.icon}
       </span>
@@ -50,7 +47,11 @@ export function NewConnectionPage() {
             <div class="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
               <For each={data().platforms.filter((platform) => platform.modes.includes('MOCK'))}>
                 {(platform) => (
-                  <Choice href={`/connections/new/mock?platform=${platform.id}`} icon={<FlaskConical size={20} />} title={platform.name}>
+                  <Choice
+                    href={`/connections/new/mock?platform=${platform.id}`}
+                    icon={<FlaskConical size={20} />}
+                    title={platform.name}
+                  >
                     {platform.streams.map(words).join(', ')}
                   </Choice>
                 )}

@@ -5,8 +5,21 @@ import type { RowErrorFieldsFragment } from './connections.generated.ts';
 type Row = RowErrorFieldsFragment;
 
 const columns: Column<Row>[] = [
-  { key: 'line', label: 'Line', numeric: true, value: (row) => row.line, cell: (row) => integer(row.line), class: 'w-20' },
-  { key: 'column', label: 'Column', value: (row) => row.column, cell: (row) => row.column ?? '–', class: 'whitespace-nowrap' },
+  {
+    key: 'line',
+    label: 'Line',
+    numeric: true,
+    value: (row) => row.line,
+    cell: (row) => integer(row.line),
+    class: 'w-20',
+  },
+  {
+    key: 'column',
+    label: 'Column',
+    value: (row) => row.column,
+    cell: (row) => row.column ?? '–',
+    class: 'whitespace-nowrap',
+  },
   { key: 'message', label: 'Why', cell: (row) => row.message, class: 'min-w-48' },
   {
     key: 'value',

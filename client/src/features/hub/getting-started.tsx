@@ -50,7 +50,9 @@ export function GettingStarted(props: { start: HubStartQuery }) {
       <ol class="grid gap-3 md:grid-cols-3">
         <For each={steps()}>
           {(step, index) => (
-            <li class={`flex flex-col items-start gap-1.5 rounded-card border p-4 ${index() === next() ? 'border-accent/50 bg-accent-soft/50' : 'border-line-soft'}`}>
+            <li
+              class={`flex flex-col items-start gap-1.5 rounded-card border p-4 ${index() === next() ? 'border-accent/50 bg-accent-soft/50' : 'border-line-soft'}`}
+            >
               <p class="flex items-center gap-2 font-semibold">
                 <Show when={step.done} fallback={<Circle size={17} class="text-ink-2" aria-hidden="true" />}>
                   <CircleCheck size={17} class="text-ok" aria-hidden="true" />

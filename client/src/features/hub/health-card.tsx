@@ -25,11 +25,13 @@ export function HealthCard() {
   return (
     <Card
       title="Service health"
-      hint={health() ? `Version ${health()!.version}, ${health()!.mode}, up ${duration(health()!.uptimeSeconds * 1_000)}` : undefined}
+      hint={
+        health()
+          ? `${health()!.version} · ${health()!.mode} · up ${duration(health()!.uptimeSeconds * 1_000)}`
+          : undefined
+      }
       aside={
-        <Show when={health()}>
-          {(health) => <Badge tone={tones[health().state]}>{names[health().state]}</Badge>}
-        </Show>
+        <Show when={health()}>{(health) => <Badge tone={tones[health().state]}>{names[health().state]}</Badge>}</Show>
       }
     >
       <DataState of={query}>

@@ -19,12 +19,12 @@ export function createHubFilter(): HubFilter {
   const today = dayIn(Date.now(), timeZone());
   const mock = () => query.get('source') === 'mock';
   const range = () =>
-    parseRange(query.get('from') ?? 'now-89d', query.get('to') ?? 'now', today) ??
-    parseRange('now-89d', 'now', today)!;
+    parseRange(query.get('from') ?? 'now-89d', query.get('to') ?? 'now', today) ?? parseRange('now-89d', 'now', today)!;
   return {
     mock,
     range,
-    metric: () => (['roas', 'conversions'].includes(query.get('metric') ?? '') ? (query.get('metric') as Metric) : 'money'),
+    metric: () =>
+      ['roas', 'conversions'].includes(query.get('metric') ?? '') ? (query.get('metric') as Metric) : 'money',
     view: () => (query.get('view') === 'table' ? 'table' : 'chart'),
     variables: () => ({
       range: range(),

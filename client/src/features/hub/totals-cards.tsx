@@ -50,11 +50,11 @@ function Delta(props: { now: number | null | undefined; before: number | null | 
   const text = () => change(props.now, props.before);
   return (
     <p class="text-xs text-ink-2">
-      <Show when={text() !== unknown} fallback="No earlier period to compare">
+      <Show when={text() !== unknown} fallback="Nothing to compare with">
         <span class={`tabular font-semibold ${tone()}`}>
           <span aria-hidden="true">{rises() ? '▲' : '▼'}</span> {text()}
         </span>{' '}
-        vs. the days before
+        vs. prior period
       </Show>
     </p>
   );

@@ -5,6 +5,7 @@ import { Card } from '../../ui/card.tsx';
 import { compact, decimal, integer, money } from '../../ui/format.ts';
 import { grainOf } from '../../ui/range.ts';
 import { Segmented } from '../../ui/segmented.tsx';
+import { figureColumn } from '../../ui/figure-column.ts';
 import { type Column, Table } from '../../ui/table.tsx';
 import { date } from '../../ui/time.tsx';
 import { fillGaps, summarise } from './fill-gaps.ts';
@@ -26,12 +27,27 @@ const lines: Record<Metric, { name: string; colour: string; dashed?: boolean; re
 
 const columns: Column<Row>[] = [
   { key: 'key', label: 'Day', value: (row) => row.key, cell: (row) => date(row.key), class: 'whitespace-nowrap' },
-  { key: 'spend', label: 'Spend', numeric: true, value: (row) => row.spend.amount, cell: (row) => money(row.spend.amount, row.spend.currency) },
-  { key: 'revenue', label: 'Revenue', numeric: true, value: (row) => row.revenue.amount, cell: (row) => money(row.revenue.amount, row.revenue.currency) },
-  { key: 'roas', label: 'ROAS', numeric: true, value: (row) => row.roas, cell: (row) => decimal(row.roas) },
-  { key: 'impressions', label: 'Impressions', numeric: true, wideOnly: true, value: (row) => row.impressions, cell: (row) => integer(row.impressions) },
-  { key: 'clicks', label: 'Clicks', numeric: true, wideOnly: true, value: (row) => row.clicks, cell: (row) => integer(row.clicks) },
-  { key: 'conversions', label: 'Conversions', numeric: true, value: (row) => row.conversions, cell: (row) => integer(row.conversions) },
+  figureColumn(
+    'spend',
+    'Spend',
+    (row) => row.spend.amount,
+    (value, row) => money(value, row.spend.currency),
+  ),
+  figureColumn(
+    'revenue',
+    'Revenue',
+    (row) => row.revenue.amount,
+    (value, row) => money(value, row.revenue.currency),
+  ),
+  figureColumn(
+    'roas',
+    'ROAS',
+    (row) => row.roas,
+    (value) => decimal(value),
+  ),
+  figureColumn('impressions', 'Impressions', (row) => row.impressions, integer, { wideOnly: true }),
+  figureColumn('clicks', 'Clicks', (row) => row.clicks, integer, { wideOnly: true }),
+  figureColumn('conversions', 'Conversions', (row) => row.conversions, integer),
 ];
 
 function Chart(props: { rows: Row[]; filter: HubFilter }) {
@@ -39,15 +55,27 @@ function Chart(props: { rows: Row[]; filter: HubFilter }) {
   const currency = () => props.rows[0]?.spend.currency;
   const filled = createMemo(() => fillGaps(props.rows, props.filter.range(), grainOf(props.filter.range())));
   const series = createMemo((): Series[] =>
-    lines[metric()].map(({ read, ...line }) => ({ ...line, values: filled().map(({ row }) => (row ? read(row) : null)) })),
+    lines[metric()].map(({ read, ...line }) => ({
+      ...line,
+      values: filled().map(({ row }) => (row ? read(row) : null)),
+    })),
   );
   const format = (value: number | null): string =>
     metric() === 'money' ? money(value, currency()) : metric() === 'roas' ? decimal(value) : integer(value);
-  const summary = () => series().map((line) => summarise(line.name, line.values, format)).join('. ');
+  const summary = () =>
+    series()
+      .map((line) => summarise(line.name, line.values, format))
+      .join('. ');
   return (
     <div class="flex flex-col gap-2">
       <Legend items={series()} />
-      <TimeSeries label={summary()} dates={filled().map(({ key }) => key)} series={series()} format={format} tick={metric() === 'roas' ? (value) => decimal(value, 1) : compact} />
+      <TimeSeries
+        label={summary()}
+        dates={filled().map(({ key }) => key)}
+        series={series()}
+        format={format}
+        tick={metric() === 'roas' ? (value) => decimal(value, 1) : compact}
+      />
     </div>
   );
 }
@@ -86,7 +114,15 @@ export function TrendCard(props: { rows: Row[]; filter: HubFilter }) {
     >
       <Show
         when={props.filter.view() === 'chart'}
-        fallback={<Table label="Totals over time" columns={columns} rows={props.rows} maxHeight="288px" initialSort={{ key: 'key', direction: 'down' }} />}
+        fallback={
+          <Table
+            label="Totals over time"
+            columns={columns}
+            rows={props.rows}
+            maxHeight="288px"
+            initialSort={{ key: 'key', direction: 'down' }}
+          />
+        }
       >
         <Chart rows={props.rows} filter={props.filter} />
       </Show>

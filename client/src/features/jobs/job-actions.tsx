@@ -8,7 +8,11 @@ import { toast } from '../../ui/toast.tsx';
 import { CancelJobDocument, type JobFieldsFragment, RetryJobDocument } from './jobs.generated.ts';
 
 /** Run again, or stop: whichever the job allows. */
-export function JobActions(props: { job: JobFieldsFragment; onDone: (job: JobFieldsFragment) => void; small?: boolean }) {
+export function JobActions(props: {
+  job: JobFieldsFragment;
+  onDone: (job: JobFieldsFragment) => void;
+  small?: boolean;
+}) {
   const retry = createAction(async () => {
     props.onDone((await mutate(RetryJobDocument, { id: props.job.id })).retryJob.job);
     toast('The job runs again');
@@ -23,12 +27,22 @@ export function JobActions(props: { job: JobFieldsFragment; onDone: (job: JobFie
   return (
     <Show when={may('jobs:manage')}>
       <Show when={props.job.canRetry}>
-        <Button size={props.small ? 'sm' : 'md'} pending={retry.pending()} aria-label={`Retry ${props.job.type}`} onClick={() => void run(retry)}>
+        <Button
+          size={props.small ? 'sm' : 'md'}
+          pending={retry.pending()}
+          aria-label={`Retry ${props.job.type}`}
+          onClick={() => void run(retry)}
+        >
           <RotateCcw size={13} aria-hidden="true" /> Retry
         </Button>
       </Show>
       <Show when={props.job.canCancel}>
-        <Button size={props.small ? 'sm' : 'md'} pending={cancel.pending()} aria-label={`Cancel ${props.job.type}`} onClick={() => void run(cancel)}>
+        <Button
+          size={props.small ? 'sm' : 'md'}
+          pending={cancel.pending()}
+          aria-label={`Cancel ${props.job.type}`}
+          onClick={() => void run(cancel)}
+        >
           <Ban size={13} aria-hidden="true" /> Cancel
         </Button>
       </Show>

@@ -39,7 +39,9 @@ function subject(job: Job): JSX.Element {
 function Facets(props: { job: Job }) {
   const took = () => {
     if (props.job.durationMillis !== null) return duration(props.job.durationMillis);
-    return props.job.state === 'RUNNING' && props.job.startedAt ? duration(now() - Date.parse(props.job.startedAt)) : '–';
+    return props.job.state === 'RUNNING' && props.job.startedAt
+      ? duration(now() - Date.parse(props.job.startedAt))
+      : '–';
   };
   return (
     <Card title="Summary">

@@ -18,7 +18,14 @@ import { type Column, Table } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 import { JobActions } from './job-actions.tsx';
 import { allStates, jobStates, readStates } from './job-states.ts';
-import { JobChangedDocument, type JobFieldsFragment, JobSummaryDocument, type JobSummaryQuery, JobsDocument, type JobsQuery } from './jobs.generated.ts';
+import {
+  JobChangedDocument,
+  type JobFieldsFragment,
+  JobSummaryDocument,
+  type JobSummaryQuery,
+  JobsDocument,
+  type JobsQuery,
+} from './jobs.generated.ts';
 
 type Row = JobFieldsFragment;
 
@@ -106,7 +113,12 @@ function columns(query: Query<JobsQuery>): Column<Row>[] {
     { key: 'attempt', label: 'Attempt', numeric: true, cell: (row) => `${row.attempt} of ${row.maxAttempts}` },
     { key: 'created', label: 'Created', cell: (row) => <Time at={row.createdAt} /> },
     { key: 'took', label: 'Took', numeric: true, cell: (row) => duration(row.durationMillis) },
-    { key: 'owner', label: 'Asked by', wideOnly: true, cell: (row) => <span class="block max-w-40 truncate text-ink-2">{row.owner}</span> },
+    {
+      key: 'owner',
+      label: 'Asked by',
+      wideOnly: true,
+      cell: (row) => <span class="block max-w-40 truncate text-ink-2">{row.owner}</span>,
+    },
     {
       key: 'actions',
       label: '',
@@ -138,7 +150,12 @@ function Filters(props: { filter: Filter; types: string[] }) {
           )}
         </For>
       </div>
-      <SelectField label="Type" quiet value={props.filter.type()} onChange={(event) => props.filter.set({ type: event.currentTarget.value || null })}>
+      <SelectField
+        label="Type"
+        quiet
+        value={props.filter.type()}
+        onChange={(event) => props.filter.set({ type: event.currentTarget.value || null })}
+      >
         <option value="">Every type</option>
         <For each={[...new Set([...props.types, ...(props.filter.type() ? [props.filter.type()] : [])])]}>
           {(type) => (
@@ -169,7 +186,9 @@ function Empty(props: { filter: Filter }) {
     >
       <EmptyState
         title="No job matches"
-        action={<Button onClick={() => props.filter.set({ state: null, type: null, subject: null })}>Clear filters</Button>}
+        action={
+          <Button onClick={() => props.filter.set({ state: null, type: null, subject: null })}>Clear filters</Button>
+        }
       >
         There are jobs, but none in these states and of this type.
       </EmptyState>
@@ -182,8 +201,20 @@ function Summary(props: { query: Query<JobSummaryQuery> }) {
     { key: 'type', label: 'Type', value: (row) => row.type, cell: (row) => row.type, class: 'font-semibold' },
     { key: 'total', label: 'Jobs', numeric: true, value: (row) => row.total, cell: (row) => integer(row.total) },
     { key: 'failed', label: 'Failed', numeric: true, value: (row) => row.failed, cell: (row) => integer(row.failed) },
-    { key: 'rate', label: 'Success', numeric: true, value: (row) => row.successRate, cell: (row) => percent(row.successRate) },
-    { key: 'median', label: 'Median time', numeric: true, value: (row) => row.medianMillis, cell: (row) => duration(row.medianMillis) },
+    {
+      key: 'rate',
+      label: 'Success',
+      numeric: true,
+      value: (row) => row.successRate,
+      cell: (row) => percent(row.successRate),
+    },
+    {
+      key: 'median',
+      label: 'Median time',
+      numeric: true,
+      value: (row) => row.medianMillis,
+      cell: (row) => duration(row.medianMillis),
+    },
   ];
   return (
     <Show when={(props.query.data()?.jobSummary.length ?? 0) > 0}>
@@ -202,7 +233,12 @@ export function JobsPage() {
   followJobs(query);
   const pageInfo = () => query.data()?.jobs.pageInfo;
   return (
-    <Page title="Jobs" status={query.data() ? plural(query.data()!.jobs.totalCount, filter.active() ? 'matching job' : 'job') : undefined}>
+    <Page
+      title="Jobs"
+      status={
+        query.data() ? plural(query.data()!.jobs.totalCount, filter.active() ? 'matching job' : 'job') : undefined
+      }
+    >
       <Filters filter={filter} types={(summary.data()?.jobSummary ?? []).map((row) => row.type)} />
       <div class="card overflow-hidden">
         <DataState of={query} isEmpty={(data) => data.jobs.edges.length === 0} empty={<Empty filter={filter} />}>
@@ -213,7 +249,11 @@ export function JobsPage() {
             <Button size="sm" disabled={!filter.after()} onClick={() => filter.goTo(null)}>
               Newest
             </Button>
-            <Button size="sm" disabled={!pageInfo()?.hasNextPage} onClick={() => filter.goTo(pageInfo()?.endCursor ?? null)}>
+            <Button
+              size="sm"
+              disabled={!pageInfo()?.hasNextPage}
+              onClick={() => filter.goTo(pageInfo()?.endCursor ?? null)}
+            >
               Older
             </Button>
           </div>

@@ -11,7 +11,12 @@ import { type LogLine, appendLine } from './log-lines.ts';
 
 const kept = 5_000;
 const lineHeight = 22;
-const levels: Record<string, string> = { error: 'text-error', warn: 'text-warn', info: 'text-ink-2', debug: 'text-ink-2' };
+const levels: Record<string, string> = {
+  error: 'text-error',
+  warn: 'text-warn',
+  info: 'text-ink-2',
+  debug: 'text-ink-2',
+};
 
 function Line(props: { line: LogLine; top: number }) {
   return (
@@ -56,11 +61,47 @@ function createLines(jobId: () => string): () => LogLine[] {
   return lines;
 }
 
+function Controls(props: { following: boolean; onFollow: () => void }) {
+  return (
+    <div class="flex gap-2">
+      <Show when={!props.following}>
+        <Button size="sm" onClick={() => props.onFollow()}>
+          To the end
+        </Button>
+      </Show>
+      <Button size="sm" aria-pressed={live.paused()} onClick={() => live.setPaused(!live.paused())}>
+        {live.paused() ? 'Resume' : 'Pause'}
+      </Button>
+    </div>
+  );
+}
+
+/** Follows the end of a scrolling box until one scrolls away from it. */
+function createFollowing(box: () => HTMLElement, lines: () => LogLine[]) {
+  const [following, setFollowing] = createSignal(true);
+  const toEnd = (): void => {
+    box().scrollTop = box().scrollHeight;
+  };
+  createEffect(
+    on(lines, () => {
+      if (following()) queueMicrotask(toEnd);
+    }),
+  );
+  return {
+    following,
+    follow: () => {
+      setFollowing(true);
+      toEnd();
+    },
+    scrolled: () => setFollowing(box().scrollHeight - box().scrollTop - box().clientHeight < lineHeight),
+  };
+}
+
 /** The log as it grows. It follows the end while one is there, and stays put as soon as one scrolls up. */
 export function LogCard(props: { jobId: string; running: boolean }) {
   const lines = createLines(() => props.jobId);
-  const [following, setFollowing] = createSignal(true);
   let box!: HTMLDivElement;
+  const { following, follow, scrolled } = createFollowing(() => box, lines);
   const virtual = createVirtualizer({
     get count() {
       return lines().length;
@@ -69,52 +110,23 @@ export function LogCard(props: { jobId: string; running: boolean }) {
     estimateSize: () => lineHeight,
     overscan: 12,
   });
-  const toEnd = (): void => {
-    box.scrollTop = box.scrollHeight;
-  };
-  createEffect(
-    on(lines, () => {
-      if (following()) queueMicrotask(toEnd);
-    }),
-  );
-  const scrolled = (): void => {
-    setFollowing(box.scrollHeight - box.scrollTop - box.clientHeight < lineHeight);
-  };
+  const hint = () =>
+    live.paused() ? 'Paused' : `${plural(lines().length, 'line')}${props.running && following() ? ', following' : ''}`;
   return (
-    <Card
-      title="Log"
-      hint={live.paused() ? 'Paused' : `${plural(lines().length, 'line')}${props.running && following() ? ', following' : ''}`}
-      flush
-      aside={
-        <div class="flex gap-2">
-          <Show when={!following()}>
-            <Button
-              size="sm"
-              onClick={() => {
-                setFollowing(true);
-                toEnd();
-              }}
-            >
-              To the end
-            </Button>
-          </Show>
-          <Button size="sm" aria-pressed={live.paused()} onClick={() => live.setPaused(!live.paused())}>
-            {live.paused() ? 'Resume' : 'Pause'}
-          </Button>
-        </div>
-      }
-    >
+    <Card title="Log" hint={hint()} flush aside={<Controls following={following()} onFollow={follow} />}>
       <div
-        ref={box}
+        ref={(found) => (box = found)}
         role="log"
         aria-live="off"
         aria-label="Job log"
         tabindex={0}
-        class="h-[360px] overflow-auto border-t border-line-soft bg-sunken py-1"
+        class="h-[420px] overflow-auto border-t border-line-soft bg-sunken py-1"
         onScroll={scrolled}
       >
         <Show when={lines().length === 0}>
-          <p class="px-4 py-3 text-sm text-ink-2">{props.running ? 'Waiting for the first line…' : 'This job wrote no log.'}</p>
+          <p class="px-4 py-3 text-sm text-ink-2">
+            {props.running ? 'Waiting for the first line…' : 'This job wrote no log.'}
+          </p>
         </Show>
         <div class="relative" style={{ height: `${virtual.getTotalSize()}px`, 'min-width': 'max-content' }}>
           <For each={virtual.getVirtualItems()}>

@@ -7,15 +7,37 @@ import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 
 const sections = [
-  { path: 'profile', label: 'Profile', scope: null, page: lazy(async () => ({ default: (await import('./profile/profile-section.tsx')).ProfileSection })) },
-  { path: 'members', label: 'Members', scope: 'data:read', page: lazy(async () => ({ default: (await import('./members/members-section.tsx')).MembersSection })) },
-  { path: 'api-keys', label: 'API keys', scope: 'keys:manage', page: lazy(async () => ({ default: (await import('./api-keys/api-keys-section.tsx')).ApiKeysSection })) },
-  { path: 'audit', label: 'Audit log', scope: 'audit:read', page: lazy(async () => ({ default: (await import('./audit/audit-section.tsx')).AuditSection })) },
+  {
+    path: 'profile',
+    label: 'Profile',
+    scope: null,
+    page: lazy(async () => ({ default: (await import('./profile/profile-section.tsx')).ProfileSection })),
+  },
+  {
+    path: 'members',
+    label: 'Members',
+    scope: 'data:read',
+    page: lazy(async () => ({ default: (await import('./members/members-section.tsx')).MembersSection })),
+  },
+  {
+    path: 'api-keys',
+    label: 'API keys',
+    scope: 'keys:manage',
+    page: lazy(async () => ({ default: (await import('./api-keys/api-keys-section.tsx')).ApiKeysSection })),
+  },
+  {
+    path: 'audit',
+    label: 'Audit log',
+    scope: 'audit:read',
+    page: lazy(async () => ({ default: (await import('./audit/audit-section.tsx')).AuditSection })),
+  },
   {
     path: 'organization',
     label: 'Organisation',
     scope: null,
-    page: lazy(async () => ({ default: (await import('./organization/organization-section.tsx')).OrganizationSection })),
+    page: lazy(async () => ({
+      default: (await import('./organization/organization-section.tsx')).OrganizationSection,
+    })),
   },
 ];
 
@@ -42,7 +64,14 @@ export function SettingsPage() {
         </nav>
         <div class="flex min-w-0 flex-col gap-4">
           <Suspense fallback={<Skeleton rows={6} class="card" />}>
-            <Show when={current()} fallback={<EmptyState title="There is no such page, or you may not see it">Choose another at the left.</EmptyState>}>
+            <Show
+              when={current()}
+              fallback={
+                <EmptyState title="There is no such page, or you may not see it">
+                  Choose another at the left.
+                </EmptyState>
+              }
+            >
               {(section) => <Dynamic component={section().page} />}
             </Show>
           </Suspense>

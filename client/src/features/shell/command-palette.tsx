@@ -11,22 +11,70 @@ interface Entry extends Command {
 }
 
 const entries = (openSheet: () => void): Entry[] => [
-  ...screens.map((screen) => ({ id: screen.path, label: screen.label, group: 'Go to', keys: `g ${screen.key}`, href: screen.path })),
-  { id: 'upload', label: 'Upload a file', group: 'Create', also: 'csv import connection', href: '/connections/new/upload' },
-  { id: 'mock', label: 'Connect mock data', group: 'Create', also: 'sample demo generator connection', href: '/connections/new/mock' },
+  ...screens.map((screen) => ({
+    id: screen.path,
+    label: screen.label,
+    group: 'Go to',
+    keys: `g ${screen.key}`,
+    href: screen.path,
+  })),
+  {
+    id: 'upload',
+    label: 'Upload a file',
+    group: 'Create',
+    also: 'csv import connection',
+    href: '/connections/new/upload',
+  },
+  {
+    id: 'mock',
+    label: 'Connect mock data',
+    group: 'Create',
+    also: 'sample demo generator connection',
+    href: '/connections/new/mock',
+  },
   { id: 'run', label: 'Run attribution', group: 'Create', also: 'markov shapley models', href: '/attribution' },
   { id: 'failed', label: 'Failed jobs', group: 'Go to', also: 'errors', href: '/jobs?state=FAILED' },
-  { id: 'members', label: 'Members and invitations', group: 'Settings', also: 'invite role team', href: '/settings/members' },
+  {
+    id: 'members',
+    label: 'Members and invitations',
+    group: 'Settings',
+    also: 'invite role team',
+    href: '/settings/members',
+  },
   { id: 'keys', label: 'API keys', group: 'Settings', also: 'token secret', href: '/settings/api-keys' },
   { id: 'audit', label: 'Audit log', group: 'Settings', also: 'security history', href: '/settings/audit' },
-  { id: 'organization', label: 'Organisation', group: 'Settings', also: 'currency time zone name', href: '/settings/organization' },
-  { id: 'explorer', label: 'API explorer', group: 'Go to', also: 'graphql', run: () => open('/explorer', '_blank', 'noopener') },
+  {
+    id: 'organization',
+    label: 'Organisation',
+    group: 'Settings',
+    also: 'currency time zone name',
+    href: '/settings/organization',
+  },
+  {
+    id: 'explorer',
+    label: 'API explorer',
+    group: 'Go to',
+    also: 'graphql',
+    run: () => open('/explorer', '_blank', 'noopener'),
+  },
   { id: 'theme', label: 'Switch between light and dark', group: 'Act', also: 'theme', keys: 'd m', run: toggleTheme },
-  { id: 'pause', label: 'Pause or resume live data', group: 'Act', keys: 'p', run: () => live.setPaused(!live.paused()) },
+  {
+    id: 'pause',
+    label: 'Pause or resume live data',
+    group: 'Act',
+    keys: 'p',
+    run: () => live.setPaused(!live.paused()),
+  },
   { id: 'sheet', label: 'Keyboard shortcuts', group: 'Act', also: 'help', keys: '?', run: openSheet },
 ];
 
-function List(props: { id: string; found: Entry[]; active: number; onPick: (entry: Entry) => void; onHover: (index: number) => void }) {
+function List(props: {
+  id: string;
+  found: Entry[];
+  active: number;
+  onPick: (entry: Entry) => void;
+  onHover: (index: number) => void;
+}) {
   return (
     <ul id={props.id} role="listbox" aria-label="Commands" class="max-h-[46dvh] overflow-y-auto p-1.5">
       <For each={props.found}>
@@ -88,7 +136,10 @@ function Search(props: { onDone: () => void; onSheet: () => void }) {
         onInput={(event) => setTyped(event.currentTarget.value)}
         onKeyDown={move}
       />
-      <Show when={found().length > 0} fallback={<p class="p-6 text-center text-sm text-ink-2">Nothing is called that.</p>}>
+      <Show
+        when={found().length > 0}
+        fallback={<p class="p-6 text-center text-sm text-ink-2">Nothing is called that.</p>}
+      >
         <List id={id} found={found()} active={active()} onPick={pick} onHover={setActive} />
       </Show>
     </>

@@ -58,10 +58,7 @@ export function LivePill() {
               items={[
                 ['State', words(live.state())],
                 ['Events received', integer(live.received())],
-                [
-                  'Last event',
-                  <Time at={lastEvent() === undefined ? null : new Date(lastEvent()!).toISOString()} />,
-                ],
+                ['Last event', <Time at={lastEvent() === undefined ? null : new Date(lastEvent()!).toISOString()} />],
               ]}
             />
             <div class="flex gap-2">

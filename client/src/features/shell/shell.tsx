@@ -1,5 +1,16 @@
 import { Navigate, type RouteSectionProps, useLocation, useNavigate } from '@solidjs/router';
-import { ErrorBoundary, Match, Show, Suspense, Switch, createEffect, createSignal, lazy, on, onCleanup } from 'solid-js';
+import {
+  ErrorBoundary,
+  Match,
+  Show,
+  Suspense,
+  Switch,
+  createEffect,
+  createSignal,
+  lazy,
+  on,
+  onCleanup,
+} from 'solid-js';
 import { followActivity } from '../../data/activity.ts';
 import { resetClient } from '../../data/client.ts';
 import { closeLive, live } from '../../data/live.ts';
@@ -15,7 +26,9 @@ import { Drawer, Sidebar } from './sidebar.tsx';
 import { NarrowRange, TopBar } from './top-bar.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 
-const CommandPalette = lazy(() => import('./command-palette.tsx').then((module) => ({ default: module.CommandPalette })));
+const CommandPalette = lazy(() =>
+  import('./command-palette.tsx').then((module) => ({ default: module.CommandPalette })),
+);
 const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx').then((module) => ({ default: module.ShortcutSheet })));
 
 function Broken(props: { error: unknown; onReset: () => void }) {
@@ -67,14 +80,17 @@ function Frame(props: RouteSectionProps) {
   });
   return (
     <div class="flex min-h-dvh">
-      <a href="#main" class="sr-only z-50 focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:rounded-control focus:bg-accent focus:px-3 focus:py-2 focus:text-on-accent">
+      <a
+        href="#main"
+        class="sr-only z-50 focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:rounded-control focus:bg-accent focus:px-3 focus:py-2 focus:text-on-accent"
+      >
         Skip to content
       </a>
       <Sidebar />
       <div class="flex min-w-0 flex-1 flex-col">
         <TopBar onMenu={() => setMenu(true)} onPalette={() => setPalette(true)} />
         <NarrowRange />
-        <main id="main" ref={main} tabindex={-1} class="min-w-0 flex-1">
+        <main id="main" ref={(found) => (main = found)} tabindex={-1} class="min-w-0 flex-1">
           <ErrorBoundary fallback={(error: unknown, reset) => <Broken error={error} onReset={reset} />}>
             <Suspense fallback={<Skeleton rows={6} class="p-6" />}>{props.children}</Suspense>
           </ErrorBoundary>

@@ -37,7 +37,11 @@ export function Sidebar() {
       aria-label="Main"
       class={`sticky top-0 hidden h-dvh shrink-0 flex-col border-r border-line-soft bg-panel md:flex ${collapsed() ? 'w-14' : 'w-[212px]'}`}
     >
-      <A href="/hub" class="flex h-12 items-center gap-2.5 px-4 font-semibold tracking-[-0.01em]" aria-label="LiftOS, to the hub">
+      <A
+        href="/hub"
+        class="flex h-12 items-center gap-2.5 px-4 font-semibold tracking-[-0.01em]"
+        aria-label="LiftOS, to the hub"
+      >
         <Logo />
         <Show when={!collapsed()}>LiftOS</Show>
       </A>

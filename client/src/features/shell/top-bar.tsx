@@ -17,7 +17,9 @@ import { UserMenu } from './user-menu.tsx';
 function Range() {
   const query = useQuery();
   const value = () => ({ from: query.get('from') ?? 'now-89d', to: query.get('to') ?? 'now' });
-  return <RangePicker value={value()} today={dayIn(now(), timeZone())} onChange={(range) => query.set({ ...range }, true)} />;
+  return (
+    <RangePicker value={value()} today={dayIn(now(), timeZone())} onChange={(range) => query.set({ ...range }, true)} />
+  );
 }
 
 /** Organisation, days, live state, search, theme and account. The days show only where they mean something. */

@@ -3,7 +3,10 @@ import { singleKeys } from '../../data/preferences.ts';
 import { makeKeySequence } from './key-sequence.ts';
 
 function typing(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches('input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]');
+  return (
+    target instanceof HTMLElement &&
+    target.matches('input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]')
+  );
 }
 
 /** Runs commands by key while the caller lives. Typing, open dialogs and modifiers other than Ctrl or ⌘ K are left alone. */
@@ -15,7 +18,8 @@ export function useShortcuts(commands: Record<string, () => void>, openPalette: 
       openPalette();
       return;
     }
-    const busy = event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector('dialog[open]');
+    const busy =
+      event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector('dialog[open]');
     if (busy || !singleKeys()) return;
     const found = recognise({ key: event.key, at: event.timeStamp });
     if (!found) return;

@@ -45,7 +45,12 @@ function Actions(props: { connection: Connection; onStart: (run: string) => void
           </LinkButton>
         }
       >
-        <Button look="primary" pending={action.pending()} disabled={props.connection.activity !== 'IDLE'} onClick={() => void start()}>
+        <Button
+          look="primary"
+          pending={action.pending()}
+          disabled={props.connection.activity !== 'IDLE'}
+          onClick={() => void start()}
+        >
           <RefreshCw size={15} aria-hidden="true" /> Sync now
         </Button>
       </Show>
@@ -157,7 +162,10 @@ export function ConnectionPage() {
         isEmpty={(data) => !data.connection}
         empty={
           <div class="card">
-            <EmptyState title="This connection does not exist" action={<LinkButton href="/connections">To all connections</LinkButton>}>
+            <EmptyState
+              title="This connection does not exist"
+              action={<LinkButton href="/connections">To all connections</LinkButton>}
+            >
               It may have been deleted.
             </EmptyState>
           </div>

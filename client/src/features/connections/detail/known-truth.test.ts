@@ -17,7 +17,14 @@ test('a map of objects becomes a table, a map of numbers names and values', () =
 
 test('plain values are not dropped', () => {
   expect(layOutTruth({ seed: 7, note: 'linear' })).toEqual([
-    { title: 'Settings', columns: ['Name', 'Value'], rows: [['Seed', '7'], ['Note', 'linear']] },
+    {
+      title: 'Settings',
+      columns: ['Name', 'Value'],
+      rows: [
+        ['Seed', '7'],
+        ['Note', 'linear'],
+      ],
+    },
   ]);
   expect(layOutTruth(null)).toEqual([]);
 });

@@ -6,7 +6,11 @@ import { StateBadge } from '../state-badge.tsx';
 import { isRunning, syncStates } from '../states.ts';
 
 /** The latest runs; a click shows one. */
-export function RunsList(props: { runs: SyncRunFieldsFragment[]; chosen: string | undefined; onChoose: (id: string) => void }) {
+export function RunsList(props: {
+  runs: SyncRunFieldsFragment[];
+  chosen: string | undefined;
+  onChoose: (id: string) => void;
+}) {
   return (
     <Show when={props.runs.length > 0} fallback={<p class="px-4 pb-4 text-sm text-ink-2">It was never synced.</p>}>
       <ul class="max-h-96 overflow-y-auto" tabindex={0} aria-label="Runs">
@@ -25,7 +29,9 @@ export function RunsList(props: { runs: SyncRunFieldsFragment[]; chosen: string 
                   <span class="block text-xs text-ink-2">{words(run.trigger)}</span>
                 </span>
                 <span class="tabular text-xs text-ink-2">
-                  {isRunning(run.state) ? percent(run.progress.fraction, 0) : `${integer(run.progress.rowsAccepted)} rows`}
+                  {isRunning(run.state)
+                    ? percent(run.progress.fraction, 0)
+                    : `${integer(run.progress.rowsAccepted)} rows`}
                 </span>
               </button>
             </li>

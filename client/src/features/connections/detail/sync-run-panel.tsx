@@ -22,10 +22,28 @@ type Slice = Run['slices'][number];
 
 const sliceColumns: Column<Slice>[] = [
   { key: 'stream', label: 'Part', value: (row) => row.stream, cell: (row) => words(row.stream) },
-  { key: 'days', label: 'Days', value: (row) => row.from, cell: (row) => days(row.from, row.to), class: 'whitespace-nowrap' },
+  {
+    key: 'days',
+    label: 'Days',
+    value: (row) => row.from,
+    cell: (row) => days(row.from, row.to),
+    class: 'whitespace-nowrap',
+  },
   { key: 'state', label: 'State', value: (row) => row.state, cell: (row) => <StateBadge of={syncStates[row.state]} /> },
-  { key: 'accepted', label: 'Accepted', numeric: true, value: (row) => row.rowsAccepted, cell: (row) => integer(row.rowsAccepted) },
-  { key: 'rejected', label: 'Refused', numeric: true, value: (row) => row.rowsRejected, cell: (row) => integer(row.rowsRejected) },
+  {
+    key: 'accepted',
+    label: 'Accepted',
+    numeric: true,
+    value: (row) => row.rowsAccepted,
+    cell: (row) => integer(row.rowsAccepted),
+  },
+  {
+    key: 'rejected',
+    label: 'Refused',
+    numeric: true,
+    value: (row) => row.rowsRejected,
+    cell: (row) => integer(row.rowsRejected),
+  },
   { key: 'attempts', label: 'Attempts', numeric: true, wideOnly: true, cell: (row) => integer(row.attempts) },
   { key: 'reason', label: 'Why', cell: (row) => <span class="text-ink-2">{row.reason ?? ''}</span> },
 ];
@@ -109,7 +127,11 @@ function Header(props: { run: Run }) {
         </Show>
       </div>
       <div class="flex items-center gap-3">
-        <Progress label="Progress of the sync" value={props.run.progress.fraction} tone={props.run.state === 'FAILED' ? 'error' : running() ? 'accent' : 'ok'} />
+        <Progress
+          label="Progress of the sync"
+          value={props.run.progress.fraction}
+          tone={props.run.state === 'FAILED' ? 'error' : running() ? 'accent' : 'ok'}
+        />
         <span class="tabular w-12 text-right text-sm font-semibold">{percent(props.run.progress.fraction, 0)}</span>
       </div>
       <Counts run={props.run} />
@@ -129,7 +151,8 @@ export function SyncRunPanel(props: { id: string; event: SyncEvent | undefined }
         const before = query.data()?.syncRun;
         if (!event || event.syncRun.id !== props.id) return;
         const { connection: _, jobs, ...run } = event.syncRun;
-        if (before && (before.state !== run.state || before.progress.slicesDone !== run.progress.slicesDone)) setDirty(true);
+        if (before && (before.state !== run.state || before.progress.slicesDone !== run.progress.slicesDone))
+          setDirty(true);
         query.patch((data) => {
           if (data.syncRun) Object.assign(data.syncRun, run, { jobs: jobs.map(({ log: __, ...job }) => job) });
         });
@@ -143,7 +166,11 @@ export function SyncRunPanel(props: { id: string; event: SyncEvent | undefined }
   }, 1_000);
   onCleanup(() => clearInterval(timer));
   return (
-    <DataState of={query} isEmpty={(data) => !data.syncRun} empty={<Banner tone="warn">This run no longer exists.</Banner>}>
+    <DataState
+      of={query}
+      isEmpty={(data) => !data.syncRun}
+      empty={<Banner tone="warn">This run no longer exists.</Banner>}
+    >
       {(data) => <RunBody run={data().syncRun!} />}
     </DataState>
   );
@@ -166,7 +193,12 @@ function RunBody(props: { run: Run }) {
         </Show>
       </div>
       <Show when={errors().length > 0}>
-        <Card title="Refused rows" hint={`${integer(props.run.progress.rowsRejected)} in all${errors().length < props.run.progress.rowsRejected ? `, the first ${errors().length} here` : ''}`} flush class="mx-4 mb-4">
+        <Card
+          title="Refused rows"
+          hint={`${integer(props.run.progress.rowsRejected)} in all${errors().length < props.run.progress.rowsRejected ? `, the first ${errors().length} here` : ''}`}
+          flush
+          class="mx-4 mb-4"
+        >
           <RowErrorsTable rows={errors()} />
         </Card>
       </Show>

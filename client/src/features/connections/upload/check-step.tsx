@@ -39,7 +39,12 @@ export function CheckStep(props: {
         <Banner tone="error">{props.error}</Banner>
       </Show>
       <div class="flex gap-2">
-        <Button look="primary" disabled={props.result.rowsAccepted === 0} pending={props.pending} onClick={() => props.onImport()}>
+        <Button
+          look="primary"
+          disabled={props.result.rowsAccepted === 0}
+          pending={props.pending}
+          onClick={() => props.onImport()}
+        >
           Import {plural(props.result.rowsAccepted, 'row')}
         </Button>
         <Button look="ghost" onClick={() => props.onBack()}>
@@ -49,7 +54,11 @@ export function CheckStep(props: {
       <Show when={props.result.errors.length > 0}>
         <Card
           title="Refused rows"
-          hint={refused() > props.result.errors.length ? `The first ${props.result.errors.length} of ${integer(refused())}` : 'They stay out; the others are imported'}
+          hint={
+            refused() > props.result.errors.length
+              ? `The first ${props.result.errors.length} of ${integer(refused())}`
+              : 'They stay out; the others are imported'
+          }
           flush
         >
           <RowErrorsTable rows={props.result.errors} />

@@ -31,7 +31,12 @@ function Options(props: { draft: ImportDraft; existing: boolean; preview: Previe
   return (
     <div class="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
       <Show when={!props.existing}>
-        <TextField label="Name of the connection" value={draft.name} maxlength={120} onInput={(event) => set('name', event.currentTarget.value)} />
+        <TextField
+          label="Name of the connection"
+          value={draft.name}
+          maxlength={120}
+          onInput={(event) => set('name', event.currentTarget.value)}
+        />
       </Show>
       <TextField
         label="Currency"
@@ -41,12 +46,21 @@ function Options(props: { draft: ImportDraft; existing: boolean; preview: Previe
         hint="Where the file has no currency column"
         onInput={(event) => set('currency', event.currentTarget.value.toUpperCase())}
       />
-      <SelectField label="Days are written" value={draft.dateFormat} onChange={(event) => set('dateFormat', event.currentTarget.value)}>
+      <SelectField
+        label="Days are written"
+        value={draft.dateFormat}
+        onChange={(event) => set('dateFormat', event.currentTarget.value)}
+      >
         <option value="">Recognise</option>
         <For each={formats()}>{(format) => <option value={format}>{format}</option>}</For>
       </SelectField>
       <Show when={draft.kind === 'RECORDS'}>
-        <TextField label="Channel for all rows" value={draft.channel} hint="Where the file has no channel column" onInput={(event) => set('channel', event.currentTarget.value)} />
+        <TextField
+          label="Channel for all rows"
+          value={draft.channel}
+          hint="Where the file has no channel column"
+          onInput={(event) => set('channel', event.currentTarget.value)}
+        />
       </Show>
     </div>
   );
@@ -59,7 +73,9 @@ function Mapping(props: { draft: ImportDraft; preview: Preview }) {
         {(column, index) => {
           const meaning = () => props.draft.draft.meanings[index()] ?? 'IGNORE';
           return (
-            <li class={`flex flex-col gap-2 rounded-card border p-3 ${meaning() === 'IGNORE' ? 'border-line-soft' : 'border-accent/40 bg-accent-soft/40'}`}>
+            <li
+              class={`flex flex-col gap-2 rounded-card border p-3 ${meaning() === 'IGNORE' ? 'border-line-soft' : 'border-accent/40 bg-accent-soft/40'}`}
+            >
               <SelectField
                 label={column.name}
                 value={meaning()}

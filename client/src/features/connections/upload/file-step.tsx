@@ -20,7 +20,10 @@ function Sending(props: { name: string; progress: UploadProgress; onCancel: () =
           Cancel
         </Button>
       </div>
-      <Progress label={`Upload of ${props.name}`} value={done() ? null : props.progress.sent / Math.max(1, props.progress.total)} />
+      <Progress
+        label={`Upload of ${props.name}`}
+        value={done() ? null : props.progress.sent / Math.max(1, props.progress.total)}
+      />
     </div>
   );
 }

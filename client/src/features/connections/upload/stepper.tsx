@@ -14,8 +14,14 @@ export function Stepper(props: { current: number }) {
             >
               {index() < props.current ? '✓' : index() + 1}
             </span>
-            <span class={`px-1 ${index() === props.current ? 'font-semibold' : 'text-ink-2 max-sm:sr-only'}`}>{name}</span>
-            <span aria-hidden="true" class="mr-1 h-px w-4 bg-line sm:w-8" classList={{ hidden: index() === names.length - 1 }} />
+            <span class={`px-1 ${index() === props.current ? 'font-semibold' : 'text-ink-2 max-sm:sr-only'}`}>
+              {name}
+            </span>
+            <span
+              aria-hidden="true"
+              class="mr-1 h-px w-4 bg-line sm:w-8"
+              classList={{ hidden: index() === names.length - 1 }}
+            />
           </li>
         )}
       </For>

@@ -4,7 +4,12 @@ import { createAction, createQuery, mutate } from '../../../data/query.ts';
 import { useQuery } from '../../../data/url.ts';
 import { DataState } from '../../../ui/data-state.tsx';
 import { Page } from '../../../ui/page.tsx';
-import { DryRunImportDocument, type DryRunImportMutation, ImportUploadDocument, UploadPreviewDocument } from '../upload.generated.ts';
+import {
+  DryRunImportDocument,
+  type DryRunImportMutation,
+  ImportUploadDocument,
+  UploadPreviewDocument,
+} from '../upload.generated.ts';
 import { CheckStep } from './check-step.tsx';
 import { ColumnsStep } from './columns-step.tsx';
 import { FileStep } from './file-step.tsx';
@@ -97,7 +102,10 @@ export function UploadPage() {
   const uploadId = () => url.get('upload');
   const step = () => (checked() ? 2 : uploadId() ? 1 : 0);
   return (
-    <Page title={url.get('connection') ? 'Upload another file' : 'Upload a file'} actions={<Stepper current={step()} />}>
+    <Page
+      title={url.get('connection') ? 'Upload another file' : 'Upload a file'}
+      actions={<Stepper current={step()} />}
+    >
       <Switch>
         <Match when={!uploadId()}>
           <FileStep onUploaded={(upload) => url.set({ upload }, true)} />

@@ -70,9 +70,19 @@ function columns(onRevoke: (row: Key) => void): Column<Key>[] {
       ),
     },
     { key: 'state', label: 'State', cell: (row) => <StateOf row={row} /> },
-    { key: 'scopes', label: 'May', wideOnly: true, cell: (row) => <span class="text-xs text-ink-2">{row.scopes.join(', ')}</span> },
+    {
+      key: 'scopes',
+      label: 'May',
+      wideOnly: true,
+      cell: (row) => <span class="text-xs text-ink-2">{row.scopes.join(', ')}</span>,
+    },
     { key: 'used', label: 'Last used', value: (row) => row.lastUsedAt, cell: (row) => <Time at={row.lastUsedAt} /> },
-    { key: 'ends', label: 'Ends', value: (row) => row.expiresAt, cell: (row) => <Time at={row.expiresAt} style="short" /> },
+    {
+      key: 'ends',
+      label: 'Ends',
+      value: (row) => row.expiresAt,
+      cell: (row) => <Time at={row.expiresAt} style="short" />,
+    },
     {
       key: 'actions',
       label: '',

@@ -27,13 +27,21 @@ const columns: Column<Entry>[] = [
     key: 'target',
     label: 'On what',
     wideOnly: true,
-    cell: (row) => <span class="whitespace-nowrap text-ink-2" title={row.targetId ?? undefined}>{row.targetKind ? `${row.targetKind} ${row.targetId?.slice(-8) ?? ''}` : '–'}</span>,
+    cell: (row) => (
+      <span class="whitespace-nowrap text-ink-2" title={row.targetId ?? undefined}>
+        {row.targetKind ? `${row.targetKind} ${row.targetId?.slice(-8) ?? ''}` : '–'}
+      </span>
+    ),
   },
   {
     key: 'details',
     label: 'Details',
     wideOnly: true,
-    cell: (row) => <code class="block max-w-72 truncate font-mono text-xs text-ink-2" title={JSON.stringify(row.details)}>{JSON.stringify(row.details)}</code>,
+    cell: (row) => (
+      <code class="block max-w-72 truncate font-mono text-xs text-ink-2" title={JSON.stringify(row.details)}>
+        {JSON.stringify(row.details)}
+      </code>
+    ),
   },
   { key: 'ip', label: 'From', wideOnly: true, cell: (row) => <span class="text-ink-2">{row.ip ?? '–'}</span> },
 ];
@@ -47,7 +55,11 @@ function createFilter() {
   return {
     url,
     active: () => ['action', 'from', 'to'].some((name) => url.get(name)),
-    input: () => ({ action: url.get('action') ?? null, from: day('from', '00:00:00.000'), to: day('to', '23:59:59.999') }),
+    input: () => ({
+      action: url.get('action') ?? null,
+      from: day('from', '00:00:00.000'),
+      to: day('to', '23:59:59.999'),
+    }),
   };
 }
 
@@ -57,7 +69,11 @@ async function collect(filter: Filter): Promise<Entry[]> {
   const entries: Entry[] = [];
   let after: string | null = null;
   do {
-    const { auditLog }: AuditLogQuery = await fetchOnce(AuditLogDocument, { filter: filter.input(), first: 200, after });
+    const { auditLog }: AuditLogQuery = await fetchOnce(AuditLogDocument, {
+      filter: filter.input(),
+      first: 200,
+      after,
+    });
     entries.push(...auditLog.edges.map((edge) => edge.node));
     after = auditLog.pageInfo.hasNextPage ? auditLog.pageInfo.endCursor : null;
   } while (after && entries.length < exportedAtMost);
@@ -70,7 +86,12 @@ function Filters(props: { filter: Filter }) {
     url.set({ [name]: event.currentTarget.value.trim() || null, after: null });
   return (
     <div class="flex flex-wrap items-end gap-3 px-4 pb-3">
-      <TextField label="Action" placeholder="connection.create" value={url.get('action') ?? ''} onChange={set('action')} />
+      <TextField
+        label="Action"
+        placeholder="connection.create"
+        value={url.get('action') ?? ''}
+        onChange={set('action')}
+      />
       <TextField label="From" type="date" value={url.get('from') ?? ''} onChange={set('from')} />
       <TextField label="To" type="date" value={url.get('to') ?? ''} onChange={set('to')} />
       <Show when={props.filter.active()}>
@@ -85,7 +106,11 @@ function Filters(props: { filter: Filter }) {
 /** Who did what. Entries cannot be changed, and that can be checked. */
 export function AuditSection() {
   const filter = createFilter();
-  const query = createQuery(AuditLogDocument, () => ({ filter: filter.input(), first: 50, after: filter.url.get('after') ?? null }));
+  const query = createQuery(AuditLogDocument, () => ({
+    filter: filter.input(),
+    first: 50,
+    after: filter.url.get('after') ?? null,
+  }));
   const save = createAction(async () => {
     const entries = await collect(filter);
     saveFile('audit-log.csv', 'text/csv;charset=utf-8', auditToCsv(entries));
@@ -108,16 +133,26 @@ export function AuditSection() {
         <DataState
           of={query}
           isEmpty={(data) => data.auditLog.edges.length === 0}
-          empty={<EmptyState title={filter.active() ? 'No entry matches' : 'No entries yet'}>{filter.active() ? 'Change or clear the filters.' : 'Every change is recorded here.'}</EmptyState>}
+          empty={
+            <EmptyState title={filter.active() ? 'No entry matches' : 'No entries yet'}>
+              {filter.active() ? 'Change or clear the filters.' : 'Every change is recorded here.'}
+            </EmptyState>
+          }
         >
-          {(data) => <Table label="Audit log" columns={columns} rows={data().auditLog.edges.map((edge) => edge.node)} />}
+          {(data) => (
+            <Table label="Audit log" columns={columns} rows={data().auditLog.edges.map((edge) => edge.node)} />
+          )}
         </DataState>
         <Show when={filter.url.get('after') || pageInfo()?.hasNextPage}>
           <div class="flex gap-2 border-t border-line-soft px-4 py-2">
             <Button size="sm" disabled={!filter.url.get('after')} onClick={() => filter.url.set({ after: null }, true)}>
               Newest
             </Button>
-            <Button size="sm" disabled={!pageInfo()?.hasNextPage} onClick={() => filter.url.set({ after: pageInfo()?.endCursor ?? null }, true)}>
+            <Button
+              size="sm"
+              disabled={!pageInfo()?.hasNextPage}
+              onClick={() => filter.url.set({ after: pageInfo()?.endCursor ?? null }, true)}
+            >
               Older
             </Button>
           </div>

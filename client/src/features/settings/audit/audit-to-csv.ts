@@ -5,7 +5,19 @@ type Entry = AuditLogQuery['auditLog']['edges'][number]['node'];
 
 /** Entries as a file, one per row, with their hashes. */
 export function auditToCsv(entries: Entry[]): string {
-  const header = ['sequence', 'at', 'action', 'actor_kind', 'actor', 'target_kind', 'target_id', 'details', 'ip', 'correlation_id', 'hash'];
+  const header = [
+    'sequence',
+    'at',
+    'action',
+    'actor_kind',
+    'actor',
+    'target_kind',
+    'target_id',
+    'details',
+    'ip',
+    'correlation_id',
+    'hash',
+  ];
   const rows = entries.map((entry) => [
     entry.sequence,
     entry.at,

@@ -8,7 +8,12 @@ import { DataState } from '../../../ui/data-state.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { words } from '../../../ui/format.ts';
 import { Time } from '../../../ui/time.tsx';
-import { InvitationsDocument, InviteMemberDocument, RevokeInvitationDocument, type Role } from '../settings.generated.ts';
+import {
+  InvitationsDocument,
+  InviteMemberDocument,
+  RevokeInvitationDocument,
+  type Role,
+} from '../settings.generated.ts';
 import { RoleSelect } from './role-select.tsx';
 
 function Invite(props: { onInvited: (link: string, email: string) => void }) {
@@ -27,7 +32,14 @@ function Invite(props: { onInvited: (link: string, email: string) => void }) {
         void action.run(event.currentTarget);
       }}
     >
-      <TextField class="min-w-48 flex-1" label="E-mail" name="email" type="email" required error={action.failure()?.message} />
+      <TextField
+        class="min-w-48 flex-1"
+        label="E-mail"
+        name="email"
+        type="email"
+        required
+        error={action.failure()?.message}
+      />
       <RoleSelect label="Role" value={role()} onChange={setRole} />
       <Button type="submit" look="primary" pending={action.pending()}>
         Invite
@@ -42,7 +54,13 @@ function Revoke(props: { id: string; email: string; onDone: () => void }) {
     props.onDone();
   });
   return (
-    <Button size="sm" look="ghost" pending={action.pending()} aria-label={`Revoke the invitation of ${props.email}`} onClick={() => void action.run()}>
+    <Button
+      size="sm"
+      look="ghost"
+      pending={action.pending()}
+      aria-label={`Revoke the invitation of ${props.email}`}
+      onClick={() => void action.run()}
+    >
       Revoke
     </Button>
   );
@@ -69,7 +87,11 @@ export function InvitationsCard() {
             </Banner>
           )}
         </Show>
-        <DataState of={query} isEmpty={(data) => data.invitations.length === 0} empty={<p class="text-sm text-ink-2">No open invitations.</p>}>
+        <DataState
+          of={query}
+          isEmpty={(data) => data.invitations.length === 0}
+          empty={<p class="text-sm text-ink-2">No open invitations.</p>}
+        >
           {(data) => (
             <ul>
               <For each={data().invitations}>

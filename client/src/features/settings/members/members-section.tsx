@@ -9,14 +9,22 @@ import { words } from '../../../ui/format.ts';
 import { type Column, Table } from '../../../ui/table.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { toast } from '../../../ui/toast.tsx';
-import { ChangeMemberRoleDocument, MembersDocument, type MembersQuery, RemoveMemberDocument, type Role } from '../settings.generated.ts';
+import {
+  ChangeMemberRoleDocument,
+  MembersDocument,
+  type MembersQuery,
+  RemoveMemberDocument,
+  type Role,
+} from '../settings.generated.ts';
 import { InvitationsCard } from './invitations-card.tsx';
 import { RoleSelect } from './role-select.tsx';
 
 type Member = MembersQuery['members'][number];
 
 function RoleCell(props: { member: Member; editable: boolean }) {
-  const action = createAction((role: Role) => mutate(ChangeMemberRoleDocument, { input: { memberId: props.member.id, role } }));
+  const action = createAction((role: Role) =>
+    mutate(ChangeMemberRoleDocument, { input: { memberId: props.member.id, role } }),
+  );
   const change = async (role: Role): Promise<void> => {
     if (await action.run(role)) toast(`${props.member.user.name} is now ${words(role).toLowerCase()}`);
     else toast(action.failure()?.message ?? 'The role was not changed.', 'error');
@@ -78,7 +86,12 @@ export function MembersSection() {
         </span>
       ),
     },
-    { key: 'role', label: 'Role', value: (row) => row.role, cell: (row) => <RoleCell member={row} editable={mayManage && !isSelf(row)} /> },
+    {
+      key: 'role',
+      label: 'Role',
+      value: (row) => row.role,
+      cell: (row) => <RoleCell member={row} editable={mayManage && !isSelf(row)} />,
+    },
     { key: 'joined', label: 'Joined', value: (row) => row.joinedAt, cell: (row) => <Time at={row.joinedAt} /> },
     {
       key: 'actions',

@@ -11,9 +11,17 @@ const roles: { value: Role; label: string }[] = [
 ];
 
 /** Chooses a role. Only an owner can make owners. */
-export function RoleSelect(props: { label: string; quiet?: boolean; value: Role; disabled?: boolean; onChange: (role: Role) => void }) {
+export function RoleSelect(props: {
+  label: string;
+  quiet?: boolean;
+  value: Role;
+  disabled?: boolean;
+  onChange: (role: Role) => void;
+}) {
   const offered = () =>
-    roles.filter(({ value }) => value !== 'OWNER' || viewer()?.role === 'OWNER' || value === props.value).filter(() => may('members:manage'));
+    roles
+      .filter(({ value }) => value !== 'OWNER' || viewer()?.role === 'OWNER' || value === props.value)
+      .filter(() => may('members:manage'));
   return (
     <SelectField
       label={props.label}

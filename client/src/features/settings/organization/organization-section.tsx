@@ -8,8 +8,26 @@ import { SelectField, TextField } from '../../../ui/field.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { UpdateOrganizationDocument } from '../settings.generated.ts';
 
-function withCurrent(values: string[], current: string | undefined): string[] {
-  return current && !values.includes(current) ? [current, ...values] : values;
+function Choice(props: {
+  label: string;
+  name: string;
+  disabled: boolean;
+  values: string[];
+  current: string | undefined;
+}) {
+  const values = () =>
+    props.current && !props.values.includes(props.current) ? [props.current, ...props.values] : props.values;
+  return (
+    <SelectField label={props.label} name={props.name} disabled={props.disabled}>
+      <For each={values()}>
+        {(value) => (
+          <option value={value} selected={value === props.current}>
+            {value}
+          </option>
+        )}
+      </For>
+    </SelectField>
+  );
 }
 
 /** Name, currency and time zone of the organisation. */
@@ -18,7 +36,11 @@ export function OrganizationSection() {
   const organization = () => viewer()?.organization;
   const action = createAction(async (form: HTMLFormElement) => {
     const fields = new FormData(form);
-    const input = { name: String(fields.get('name')).trim(), currency: String(fields.get('currency')), timeZone: String(fields.get('timeZone')) };
+    const input = {
+      name: String(fields.get('name')).trim(),
+      currency: String(fields.get('currency')),
+      timeZone: String(fields.get('timeZone')),
+    };
     patchOrganization((await mutate(UpdateOrganizationDocument, { input })).updateOrganization.organization);
     toast('Organisation saved');
   });
@@ -32,25 +54,28 @@ export function OrganizationSection() {
         }}
       >
         <Show when={action.failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
-        <TextField label="Name" name="name" required maxlength={120} value={organization()?.name ?? ''} disabled={!mayChange} />
-        <SelectField label="Currency" name="currency" disabled={!mayChange}>
-          <For each={withCurrent(Intl.supportedValuesOf('currency'), organization()?.currency)}>
-            {(code) => (
-              <option value={code} selected={code === organization()?.currency}>
-                {code}
-              </option>
-            )}
-          </For>
-        </SelectField>
-        <SelectField label="Time zone" name="timeZone" disabled={!mayChange}>
-          <For each={withCurrent(['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')], organization()?.timeZone)}>
-            {(zone) => (
-              <option value={zone} selected={zone === organization()?.timeZone}>
-                {zone}
-              </option>
-            )}
-          </For>
-        </SelectField>
+        <TextField
+          label="Name"
+          name="name"
+          required
+          maxlength={120}
+          value={organization()?.name ?? ''}
+          disabled={!mayChange}
+        />
+        <Choice
+          label="Currency"
+          name="currency"
+          disabled={!mayChange}
+          values={Intl.supportedValuesOf('currency')}
+          current={organization()?.currency}
+        />
+        <Choice
+          label="Time zone"
+          name="timeZone"
+          disabled={!mayChange}
+          values={['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')]}
+          current={organization()?.timeZone}
+        />
         <Show when={mayChange} fallback={<p class="text-sm text-ink-2">An owner or an admin can change this.</p>}>
           <div>
             <Button type="submit" look="primary" pending={action.pending()}>

@@ -27,7 +27,15 @@ export function PasswordCard() {
       >
         <Show when={action.failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
         <TextField label="Current password" name="current" type="password" autocomplete="current-password" required />
-        <TextField label="New password" name="next" type="password" autocomplete="new-password" minlength={12} required hint="At least 12 characters" />
+        <TextField
+          label="New password"
+          name="next"
+          type="password"
+          autocomplete="new-password"
+          minlength={12}
+          required
+          hint="At least 12 characters"
+        />
         <div>
           <Button type="submit" pending={action.pending()}>
             Change password

@@ -39,7 +39,8 @@ export function SessionsCard() {
                       {browserName(session.userAgent)}
                     </span>
                     <span class="block text-xs text-ink-2">
-                      {session.ip ?? '–'} · signed in <Time at={session.createdAt} /> · last used <Time at={session.lastUsedAt} />
+                      {session.ip ?? '–'} · signed in <Time at={session.createdAt} /> · last used{' '}
+                      <Time at={session.lastUsedAt} />
                     </span>
                   </span>
                   <Show when={session.current}>
