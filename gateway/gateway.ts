@@ -178,8 +178,11 @@ function readinessOf(draining: boolean, below: Readiness = { ready: true, parts:
 
 async function closeApp(app: FastifyInstance): Promise<void> {
   const cut = setTimeout(() => app.server.closeAllConnections(), longestDrain);
+  // A connection kept open by a client whose last request was still running when we began to stop.
+  const idle = setInterval(() => app.server.closeIdleConnections(), 50);
   await app.close();
   clearTimeout(cut);
+  clearInterval(idle);
 }
 
 /** Pages may come from the address they were loaded from, or from the public one. */

@@ -19,7 +19,7 @@ export function clientRoute(app: FastifyInstance, folder: string): void {
   });
   app.setNotFoundHandler(async (request, reply) => {
     const path = pathOf(request);
-    if (request.method !== 'GET' && request.method !== 'HEAD') return notFound(reply);
+    if (path === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) return notFound(reply);
     if (path && existsSync(join(folder, path))) {
       reply.header('cache-control', path.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
       return reply.sendFile(path, folder);
@@ -37,16 +37,17 @@ function notFound(reply: FastifyReply): FastifyReply {
     .send({ errors: [{ message: 'There is nothing here.' }] });
 }
 
-/** The path of a file below the client's folder; empty for the page itself and for anything that is no plain path. */
-function pathOf(request: FastifyRequest): string {
+/** The path below the client's folder, empty for the page itself; undefined when it is no plain path. */
+function pathOf(request: FastifyRequest): string | undefined {
   let path: string;
   try {
     path = decodeURIComponent((request.url.split('?')[0] ?? '').slice(1));
   } catch {
-    return '';
+    return undefined;
   }
-  const isPlain = path.split('/').every((part) => part !== '' && !part.startsWith('.')) && !/[\0\\]/.test(path);
-  return isPlain && path !== 'index.html' ? path : '';
+  if (path === '' || path === 'index.html') return '';
+  const isPlain = path.split('/').every((part) => !part.startsWith('.')) && !/[\0\\]|\/\//.test(path);
+  return isPlain ? path : undefined;
 }
 
 /** A view's address has no file ending. */

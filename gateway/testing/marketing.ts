@@ -79,9 +79,7 @@ async function* follow(
   }
 }
 
-function campaignsGraph(world: MarketingWorld, bus: EventEmitter): FixtureSubgraph {
-  return {
-    typeDefs: `
+const campaignsSdl = `
       type Query {
         campaign(id: ID!): Campaign
         campaigns(first: Int = 10): [Campaign!]!
@@ -106,60 +104,15 @@ function campaignsGraph(world: MarketingWorld, bus: EventEmitter): FixtureSubgra
       type CampaignEvent { sequence: Int! campaign: Campaign! }
       type Campaign @key(fields: "id") { id: ID! name: String! owner: Person }
       type Person @key(fields: "id", resolvable: false) { id: ID! }
-    `,
+    `;
+
+function campaignsGraph(world: MarketingWorld, bus: EventEmitter): FixtureSubgraph {
+  return {
+    typeDefs: campaignsSdl,
     resolvers: {
-      Query: {
-        campaign: (_: unknown, { id }: { id: string }) => campaigns.get(id as 'c1') ?? null,
-        campaigns: (_: unknown, { first }: { first: number }) => [...campaigns.values()].slice(0, first),
-        open: () => 'open',
-        secret: () => 'secret',
-        mine: (_: unknown, __: unknown, { principal }: RequestContext) => principal.name,
-        slow: (_: unknown, __: unknown, { signal }: RequestContext) => {
-          count(world, 'slow');
-          return new Promise((_resolve, reject) => {
-            signal.addEventListener('abort', () => {
-              count(world, 'slow aborted');
-              reject(new Error('aborted'));
-            });
-          });
-        },
-        broken: () => {
-          throw new Error('select * from secrets where password = hunter2');
-        },
-        refused: () => {
-          throw new AppError('CONFLICT', 'Somebody else was first.', { field: 'name' });
-        },
-        cookie: (_: unknown, __: unknown, { session }: RequestContext) => session.refreshToken ?? null,
-      },
-      Mutation: {
-        signIn: (_: unknown, { name }: { name: string }, { session }: RequestContext) => {
-          count(world, 'signIn');
-          session.setRefreshToken(`refresh-${name}`);
-          return name;
-        },
-        signOut: (_: unknown, __: unknown, { session }: RequestContext) => {
-          session.setRefreshToken(null);
-          return true;
-        },
-        rename: (_: unknown, { id, name }: { id: string; name: string }) => ({ ...campaigns.get(id as 'c1'), name }),
-      },
-      Subscription: {
-        campaignChanged: {
-          subscribe: (_: unknown, { after }: { after?: number | null }, context: RequestContext) =>
-            follow(world, bus, after, context),
-        },
-        tick: {
-          subscribe: async function* () {
-            yield { tick: 1 };
-            yield { tick: 2 };
-          },
-        },
-        never: {
-          subscribe: () => {
-            throw new AppError('FORBIDDEN', 'Not for you.');
-          },
-        },
-      },
+      Query: queries(world),
+      Mutation: mutations(world),
+      Subscription: subscriptions(world, bus),
       CampaignEvent: { campaign: ({ campaignId }: CampaignEvent) => campaigns.get(campaignId as 'c1') },
       Campaign: {
         __resolveReference: ({ id }: { id: string }) => campaigns.get(id as 'c1') ?? null,
@@ -167,6 +120,67 @@ function campaignsGraph(world: MarketingWorld, bus: EventEmitter): FixtureSubgra
           count(world, 'Campaign.owner');
           return ownerId && { id: ownerId };
         },
+      },
+    },
+  };
+}
+
+function queries(world: MarketingWorld): Record<string, unknown> {
+  return {
+    campaign: (_: unknown, { id }: { id: string }) => campaigns.get(id as 'c1') ?? null,
+    campaigns: (_: unknown, { first }: { first: number }) => [...campaigns.values()].slice(0, first),
+    open: () => 'open',
+    secret: () => 'secret',
+    mine: (_: unknown, __: unknown, { principal }: RequestContext) => principal.name,
+    slow: (_: unknown, __: unknown, { signal }: RequestContext) => {
+      count(world, 'slow');
+      return new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          count(world, 'slow aborted');
+          reject(new Error('aborted'));
+        });
+      });
+    },
+    broken: () => {
+      throw new Error('select * from secrets where password = hunter2');
+    },
+    refused: () => {
+      throw new AppError('CONFLICT', 'Somebody else was first.', { field: 'name' });
+    },
+    cookie: (_: unknown, __: unknown, { session }: RequestContext) => session.refreshToken ?? null,
+  };
+}
+
+function mutations(world: MarketingWorld): Record<string, unknown> {
+  return {
+    signIn: (_: unknown, { name }: { name: string }, { session }: RequestContext) => {
+      count(world, 'signIn');
+      session.setRefreshToken(`refresh-${name}`);
+      return name;
+    },
+    signOut: (_: unknown, __: unknown, { session }: RequestContext) => {
+      session.setRefreshToken(null);
+      return true;
+    },
+    rename: (_: unknown, { id, name }: { id: string; name: string }) => ({ ...campaigns.get(id as 'c1'), name }),
+  };
+}
+
+function subscriptions(world: MarketingWorld, bus: EventEmitter): Record<string, unknown> {
+  return {
+    campaignChanged: {
+      subscribe: (_: unknown, { after }: { after?: number | null }, context: RequestContext) =>
+        follow(world, bus, after, context),
+    },
+    tick: {
+      subscribe: async function* () {
+        yield { tick: 1 };
+        yield { tick: 2 };
+      },
+    },
+    never: {
+      subscribe: () => {
+        throw new AppError('FORBIDDEN', 'Not for you.');
       },
     },
   };
