@@ -91,6 +91,7 @@ export type AttributionCredit = {
   share: Scalars['Float']['output'];
   /** Markov only: share of conversions lost without it. */
   removalEffect?: Maybe<Scalars['Float']['output']>;
+  /** What it cost over the days of the run, in the currency of the values; null when unknown or in another currency. */
   spend?: Maybe<Scalars['Float']['output']>;
   /** Attributed value per unit of spend; null without spend. */
   roas?: Maybe<Scalars['Float']['output']>;
@@ -106,17 +107,19 @@ export type AttributionResult = {
   assumptions: Array<Scalars['String']['output']>;
 };
 
-/** What the run read. */
+/** What the run read. A row that stands for many equal journeys counts as many. */
 export type AttributionInputs = {
+  /** Journeys, with and without conversion. */
   journeys: Scalars['Float']['output'];
-  /** Distinct paths after collapsing. */
+  /** Distinct paths of channels or campaigns, after repeats in a row are dropped. */
   paths: Scalars['Int']['output'];
   touches: Scalars['Float']['output'];
   conversions: Scalars['Float']['output'];
   nulls: Scalars['Float']['output'];
   value: Scalars['Float']['output'];
+  /** Currency of all values; null when they have none or several, and are then not added up. */
   currency?: Maybe<Scalars['String']['output']>;
-  /** Converted journeys without a touch inside the window. */
+  /** Conversions of journeys without a touch inside the window; no model credits them. */
   unattributed: Scalars['Float']['output'];
   firstDate?: Maybe<Scalars['Date']['output']>;
   lastDate?: Maybe<Scalars['Date']['output']>;
@@ -172,6 +175,7 @@ export type AttributionRunPayload = {
 
 /** Whether computing a stored run again gave the same. */
 export type ReproductionPayload = {
+  /** All credits are the same, up to rounding (1e-9 of a credit). */
   identical: Scalars['Boolean']['output'];
   /** Whether the data is still the data of the stored run. */
   sameData: Scalars['Boolean']['output'];
@@ -179,9 +183,12 @@ export type ReproductionPayload = {
   largestDifference: Scalars['Float']['output'];
 };
 
+/** A run was started, made progress or ended. */
 export type AttributionEvent = {
+  /** Pass the last one seen as `after` to miss nothing. */
   sequence: Scalars['Int']['output'];
   at: Scalars['DateTime']['output'];
+  /** The run as it stands when the event is delivered. */
   run: AttributionRun;
 };
 
@@ -205,8 +212,9 @@ export type QueryAttributionRunsArgs = {
 export type Mutation = {
   /** Compute attribution in the background and keep the result. */
   runAttribution: AttributionRunPayload;
+  /** Stop a run that has not ended. */
   cancelAttributionRun: AttributionRunPayload;
-  /** Compute a stored run again and compare. */
+  /** Compute a run that has results again, from the data of today, and compare. The stored run stays as it is. */
   reproduceAttributionRun: ReproductionPayload;
 };
 
@@ -226,6 +234,7 @@ export type MutationReproduceAttributionRunArgs = {
 };
 
 export type Subscription = {
+  /** Changes of one run or of all; what was missed after `after` first. */
   attributionProgress: AttributionEvent;
 };
 

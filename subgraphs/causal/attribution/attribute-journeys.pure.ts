@@ -40,7 +40,7 @@ export interface Agreement {
   readonly sharesMoved: number;
 }
 
-/** Totals of the journeys read. */
+/** Totals of the journeys read; a row that stands for many equal journeys counts as many. */
 export interface JourneySummary {
   readonly journeys: number;
   readonly paths: number;
@@ -133,15 +133,26 @@ function findObstacle(summary: JourneySummary, selection: Selection, settings: A
 }
 
 function summarise(journeys: Journeys, selection: Selection): JourneySummary {
+  const conversions = sum(journeys.conversions);
+  const nulls = sum(journeys.nulls);
   return {
-    journeys: journeyCount(journeys),
+    journeys: conversions + nulls,
     paths: countPaths(selection.journeys),
-    touches: journeys.touches.length,
-    conversions: sum(journeys.conversions),
-    nulls: sum(journeys.nulls),
+    touches: countTouches(journeys),
+    conversions,
+    nulls,
     value: sum(journeys.value),
     unattributed: selection.unattributedConversions,
   };
+}
+
+function countTouches(journeys: Journeys): number {
+  let touches = 0;
+  for (let journey = 0; journey < journeyCount(journeys); journey++) {
+    const length = journeys.offsets[journey + 1]! - journeys.offsets[journey]!;
+    touches += length * (journeys.conversions[journey]! + journeys.nulls[journey]!);
+  }
+  return touches;
 }
 
 /** Codes of the units that are touched at all. */

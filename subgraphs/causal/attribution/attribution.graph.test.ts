@@ -87,8 +87,8 @@ describe('runAttribution', () => {
     const run = await ended(principal, queued.id);
     expect(run).toMatchObject({ state: 'SUCCEEDED', progress: 1, error: null });
     expect(run.inputs).toMatchObject({
-      journeys: 2,
-      touches: 3,
+      journeys: 8,
+      touches: 11,
       conversions: 3,
       nulls: 5,
       value: 130,
@@ -157,7 +157,7 @@ function expectNear(actual: Named, expected: Named, tolerance: number): void {
 describe.skipIf(!paths || !published)('published paths through GraphQL (golden pathdata, 1e-5)', () => {
   it('gives the published figures of all models at order 1', async () => {
     const run = await runToEnd(newPrincipal(paths!));
-    expect(run.inputs).toMatchObject({ journeys: 10_000, conversions: 19_785, nulls: 68_602, unattributed: 0 });
+    expect(run.inputs).toMatchObject({ journeys: 88_387, conversions: 19_785, nulls: 68_602, unattributed: 0 });
     for (const [model, rule] of [
       ['FIRST_TOUCH', 'first_touch'],
       ['LAST_TOUCH', 'last_touch'],
@@ -239,7 +239,7 @@ describe('a run', () => {
   it('can be cancelled while it is computed, and then stays cancelled', async () => {
     const principal = newPrincipal();
     const { promise, resolve } = Promise.withResolvers<void>();
-    memory.hold = promise;
+    memory.hold = () => promise;
     try {
       const { id } = await start(principal);
       await until(async () => (await show(principal, id))?.state === 'RUNNING');
@@ -252,7 +252,7 @@ describe('a run', () => {
       await runToEnd(principal);
       expect(await show(principal, id)).toMatchObject({ state: 'CANCELLED', results: [] });
     } finally {
-      memory.hold = Promise.resolve();
+      memory.hold = () => Promise.resolve();
       resolve();
     }
   });
@@ -269,6 +269,20 @@ describe('a run', () => {
       return current?.state === 'SUCCEEDED' ? current : null;
     });
     expect(run).toMatchObject({ error: null, inputs: { conversions: 3 } });
+  });
+});
+
+describe('a run whose data cannot be read', () => {
+  it('fails after a second attempt without telling what broke inside', async () => {
+    const principal = newPrincipal();
+    memory.hold = () => Promise.reject(new Error('connection to 10.0.0.7 lost'));
+    try {
+      const run = await runToEnd(principal);
+      expect(run).toMatchObject({ state: 'FAILED', error: expect.stringMatching('broke off') });
+      expect(JSON.stringify(run)).not.toContain('10.0.0.7');
+    } finally {
+      memory.hold = () => Promise.resolve();
+    }
   });
 });
 

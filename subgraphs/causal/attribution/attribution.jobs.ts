@@ -5,6 +5,7 @@ import type { JourneyFrame } from '@liftos/core/ports/memory.ts';
 import { addSpend } from './add-spend.pure.ts';
 import { runById } from './attribution.view.ts';
 import { computeInPool } from './compute-in-pool.ts';
+import { journeyCount } from './journey-frame.pure.ts';
 import { readJourneys, readSpend } from './read-journeys.ts';
 import { abandonRun, beginRun, finishRun, noteProgress } from './run-state.ts';
 import type { AttributionSettings } from './settings.pure.ts';
@@ -17,6 +18,7 @@ const PROGRESS_MILLIS = 1000;
 export const attributionJob = defineJob<{ runId: string }>({
   type: 'causal.attribution',
   timeoutSeconds: 600,
+  maxAttempts: 2,
   async handler(context, { runId }) {
     const run = await runById(context, runId);
     if (!run || !(await transaction(context, (tx) => beginRun(tx, runId)))) return;
@@ -32,7 +34,10 @@ async function computeRun(context: JobContext, runId: string, settings: Attribut
   const frame = await readJourneys(context, settings);
   const { journeys, warnings: currencyWarnings } = withOneCurrency(frame);
   const read = whatWasRead(frame);
-  context.logLine('info', `${journeys.conversions.length} journeys with ${journeys.touches.length} touches were read.`);
+  context.logLine(
+    'info',
+    `${journeyCount(journeys)} rows of journeys with ${journeys.touches.length} touches were read.`,
+  );
   const spend = await readSpend(context, settings, read);
   const computed = await computeInPool(journeys, settings, context.signal, reportTo(context, runId));
   const { attribution, dataHash, computeMillis } = computed;

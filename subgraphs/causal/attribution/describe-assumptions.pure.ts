@@ -43,7 +43,7 @@ const DESCRIPTIONS: Record<AttributionModel, Describe> = {
     `Without a ${unit} every journey that reaches it ends without conversion; nobody finds another way.`,
     includeNulls && nulls > 0
       ? 'Journeys without conversion count as observed.'
-      : 'Journeys without conversion are left out, so only the order of touches tells channels apart.',
+      : `Journeys without conversion are left out, so only the order of touches tells ${unit}s apart.`,
   ],
   SHAPLEY: (_, unit) => [
     `A coalition of ${unit}s is worth the conversions of journeys that touched no other ${unit}.`,

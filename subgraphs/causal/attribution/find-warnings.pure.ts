@@ -19,7 +19,7 @@ export function findWarnings(
     [units === 1, `There is only one ${unit}; every model gives it everything.`],
     [
       summary.conversions < CONVERSIONS_PER_UNIT * units,
-      `There are few conversions (${round(summary.conversions)} for ${units} ${unit}s); small differences are chance.`,
+      `There are few conversions (${count(summary.conversions)} for ${units} ${unit}s); small differences are chance.`,
     ],
     [
       markov && settings.includeNulls && summary.nulls === 0,
@@ -27,20 +27,20 @@ export function findWarnings(
     ],
     [
       untimedJourneys > 0 && settings.windowDays !== null,
-      `${untimedJourneys} journeys without times are left out, because the window cannot be applied to them.`,
+      `${count(untimedJourneys)} journeys without times are left out, because the window cannot be applied to them.`,
     ],
     [
       untimedJourneys > 0 && settings.windowDays === null && settings.models.includes('TIME_DECAY'),
-      `${untimedJourneys} journeys have no times; time decay counts one day per touch for them.`,
+      `${count(untimedJourneys)} journeys have no times; time decay counts one day per touch for them.`,
     ],
     [
       unattributedShare > LARGE_UNATTRIBUTED_SHARE,
-      `${round(100 * unattributedShare)} % of the conversions have no touch inside the window and are not attributed.`,
+      `${count(100 * unattributedShare)} % of the conversions have no touch inside the window and are not attributed.`,
     ],
   ];
   return candidates.filter(([applies]) => applies).map(([, warning]) => warning);
 }
 
-function round(figure: number): string {
-  return String(Math.round(figure * 10) / 10);
+function count(figure: number): string {
+  return figure.toLocaleString('en', { maximumFractionDigits: 1 });
 }

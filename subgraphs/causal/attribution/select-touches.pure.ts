@@ -3,7 +3,7 @@ import { journeyCount, type Journeys } from './journey-frame.pure.ts';
 /** Journeys cut to what a model may credit, and what the cut left out. */
 export interface Selection {
   readonly journeys: Journeys;
-  /** Journeys with at least one touch of unknown time. */
+  /** Number of journeys with at least one touch of unknown time. */
   readonly untimedJourneys: number;
   /** Conversions of journeys that keep no touch. */
   readonly unattributedConversions: number;
@@ -27,7 +27,7 @@ export function selectTouches(journeys: Journeys, windowDays: number | null): Se
     const begin = kept;
     const end = journeys.offsets[journey + 1]!;
     const untimed = hasUnknownAge(journeys.ages, journeys.offsets[journey]!, end);
-    if (untimed) untimedJourneys++;
+    if (untimed) untimedJourneys += journeys.conversions[journey]! + journeys.nulls[journey]!;
     for (let touch = untimed && windowDays !== null ? end : journeys.offsets[journey]!; touch < end; touch++) {
       const age = journeys.ages[touch]!;
       if (age < 0 || age > limit) continue;

@@ -13,7 +13,7 @@ export interface MemoryDouble extends Pick<MemoryPort, 'journeys' | 'totals'> {
   put(organizationId: string, journeys: Journeys, about?: Partial<Omit<Stored, 'journeys'>>): void;
   putSpend(organizationId: string, totals: readonly UnitTotals[]): void;
   /** Reading waits for this, so that a test can act in between. */
-  hold: Promise<void>;
+  hold: () => Promise<void>;
 }
 
 /** A memory port without anything in it. One set of journeys per organisation and kind of source. */
@@ -21,14 +21,14 @@ export function createMemoryDouble(): MemoryDouble {
   const stored = new Map<string, Stored>();
   const spend = new Map<string, readonly UnitTotals[]>();
   const double: MemoryDouble = {
-    hold: Promise.resolve(),
+    hold: () => Promise.resolve(),
     put(organizationId, journeys, about = {}) {
       const entry: Stored = { sourceKind: 'file', currency: 'EUR', date: '2026-03-01', ...about, journeys };
       stored.set(`${organizationId} ${entry.sourceKind}`, entry);
     },
     putSpend: (organizationId, totals) => void spend.set(organizationId, totals),
     async journeys({ organizationId }, { sourceKinds }) {
-      await double.hold;
+      await double.hold();
       return frameOf(sourceKinds.map((kind) => stored.get(`${organizationId} ${kind}`)).find(Boolean));
     },
     totals: ({ organizationId }) => Promise.resolve([...(spend.get(organizationId) ?? [])]),
