@@ -1,7 +1,12 @@
 /** How far something is, 0 to 1; without a value it is under way, nobody knows how far. */
-export function Progress(props: { label: string; value: number | null | undefined; tone?: 'accent' | 'ok' | 'error' }) {
+export function Progress(props: {
+  label: string;
+  value: number | null | undefined;
+  tone?: 'accent' | 'ok' | 'warn' | 'error';
+}) {
   const percent = () => Math.round(Math.max(0, Math.min(1, props.value ?? 0)) * 100);
-  const colour = () => ({ accent: 'bg-accent', ok: 'bg-ok', error: 'bg-error' })[props.tone ?? 'accent'];
+  const colour = () =>
+    ({ accent: 'bg-accent', ok: 'bg-ok', warn: 'bg-warn', error: 'bg-error' })[props.tone ?? 'accent'];
   const known = () => props.value !== null && props.value !== undefined;
   return (
     <div

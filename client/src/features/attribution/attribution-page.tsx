@@ -145,7 +145,7 @@ export function AttributionPage() {
         onChange={change}
         onRun={() => void start.run()}
       />
-      <div class="grid gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
+      <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
         <Show when={runs.id() || runs.list.loading()} fallback={<NoRuns journeys={data.data()?.dataExtent.journeys} />}>
           <DataState
             of={runs.run}
@@ -160,7 +160,7 @@ export function AttributionPage() {
             {() => <Show when={runs.shown()}>{(run) => <RunView run={run()} />}</Show>}
           </DataState>
         </Show>
-        <div class="grid content-start gap-4 md:max-xl:grid-cols-2">
+        <div class="grid grid-cols-1 content-start gap-4 md:max-xl:grid-cols-2">
           <RunsCard query={runs.list} chosen={runs.id()} />
           <Show when={runs.shown()}>{(run) => <ComputedCard run={run()} />}</Show>
         </div>

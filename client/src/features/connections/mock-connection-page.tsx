@@ -1,5 +1,5 @@
 import { useNavigate } from '@solidjs/router';
-import { For, Show } from 'solid-js';
+import { For, Show, createSignal } from 'solid-js';
 import { createAction, createQuery, mutate } from '../../data/query.ts';
 import { viewer } from '../../data/session.ts';
 import { timeZone, useQuery } from '../../data/url.ts';
@@ -54,10 +54,11 @@ function Fields(props: {
   error: (field: string) => string | undefined;
 }) {
   const today = dayIn(Date.now(), timeZone());
-  const first = () => props.platforms.find(({ id }) => id === props.chosen) ?? props.platforms[0];
+  const [platform, setPlatform] = createSignal(props.chosen);
+  const first = () => props.platforms.find(({ id }) => id === platform()) ?? props.platforms[0];
   return (
     <>
-      <SelectField label="Platform" name="platform">
+      <SelectField label="Platform" name="platform" onChange={(event) => setPlatform(event.currentTarget.value)}>
         <For each={props.platforms}>
           {(platform) => (
             <option value={platform.id} selected={platform.id === first()?.id}>
@@ -126,7 +127,7 @@ export function MockConnectionPage() {
       >
         <DataState of={query}>
           {(data) => (
-            <div class="grid gap-4 sm:grid-cols-2">
+            <div class="grid grid-cols-1 gap-4 sm:grid-cols-2">
               <Show when={action.failure() && !action.failure()!.field}>
                 <div class="sm:col-span-2">
                   <Banner tone="error">{action.failure()!.message}</Banner>

@@ -29,7 +29,7 @@ export function NewConnectionPage() {
     <Page title="New connection" status="Where does the data come from?">
       <section class="flex flex-col gap-3">
         <h2 class="text-base font-semibold">Your own data</h2>
-        <div class="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
+        <div class="grid grid-cols-1 gap-3 md:grid-cols-2 xl:grid-cols-3">
           <Choice href="/connections/new/upload" icon={<FileUp size={20} />} title="Upload a CSV file">
             Customer journeys, or daily spend and results per channel. Columns are recognised and can be corrected.
           </Choice>
@@ -44,7 +44,7 @@ export function NewConnectionPage() {
         </div>
         <DataState of={query}>
           {(data) => (
-            <div class="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
+            <div class="grid grid-cols-1 gap-3 md:grid-cols-2 xl:grid-cols-3">
               <For each={data().platforms.filter((platform) => platform.modes.includes('MOCK'))}>
                 {(platform) => (
                   <Choice

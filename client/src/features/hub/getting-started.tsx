@@ -47,7 +47,7 @@ export function GettingStarted(props: { start: HubStartQuery }) {
   const next = () => steps().findIndex((step) => !step.done);
   return (
     <Card title="Getting started" hint={`${steps().filter((step) => step.done).length} of 3 done`}>
-      <ol class="grid gap-3 md:grid-cols-3">
+      <ol class="grid grid-cols-1 gap-3 md:grid-cols-3">
         <For each={steps()}>
           {(step, index) => (
             <li

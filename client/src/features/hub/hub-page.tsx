@@ -136,9 +136,9 @@ export function HubPage() {
       <Show when={open()}>
         <GettingStarted start={start.data()!} />
       </Show>
-      <div class="grid gap-4 xl:grid-cols-[minmax(0,1fr)_360px]">
+      <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_360px]">
         <Figures totals={totals} start={start.data()} filter={filter} />
-        <div class="grid content-start gap-4 lg:max-xl:grid-cols-2">
+        <div class="grid grid-cols-1 content-start gap-4 lg:max-xl:grid-cols-2">
           <ActivityCard />
           <HealthCard />
         </div>

@@ -141,7 +141,7 @@ export function JobPage() {
         }
       >
         {(data) => (
-          <div class="grid gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
+          <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
             <div class="flex min-w-0 flex-col gap-4">
               <Show when={data().job!.error}>{(error) => <Problem error={error()} />}</Show>
               <LogCard jobId={params.id} running={running()} />

@@ -83,7 +83,7 @@ function Body(props: { connection: Connection; event: SyncEvent | undefined; que
   const runs = () => props.connection.syncs.edges.map((edge) => edge.node);
   const chosen = () => url.get('run') ?? runs()[0]?.id;
   return (
-    <div class="grid gap-4 xl:grid-cols-[minmax(0,1fr)_360px]">
+    <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_360px]">
       <div class="flex min-w-0 flex-col gap-4">
         <Card title="Sync" flush>
           <Show
@@ -98,7 +98,7 @@ function Body(props: { connection: Connection; event: SyncEvent | undefined; que
           <KnownTruthCard truth={props.connection.knownTruth} />
         </Show>
       </div>
-      <div class="grid content-start gap-4 md:max-xl:grid-cols-2">
+      <div class="grid grid-cols-1 content-start gap-4 md:max-xl:grid-cols-2">
         <Summary connection={props.connection} />
         <Card title="Runs" flush>
           <RunsList runs={runs()} chosen={chosen()} onChoose={(run) => url.set({ run }, true)} />

@@ -21,7 +21,13 @@ type Run = NonNullable<SyncRunQuery['syncRun']>;
 type Slice = Run['slices'][number];
 
 const sliceColumns: Column<Slice>[] = [
-  { key: 'stream', label: 'Part', value: (row) => row.stream, cell: (row) => words(row.stream) },
+  {
+    key: 'stream',
+    label: 'Part',
+    value: (row) => row.stream,
+    cell: (row) => words(row.stream),
+    class: 'whitespace-nowrap',
+  },
   {
     key: 'days',
     label: 'Days',
@@ -45,8 +51,22 @@ const sliceColumns: Column<Slice>[] = [
     cell: (row) => integer(row.rowsRejected),
   },
   { key: 'attempts', label: 'Attempts', numeric: true, wideOnly: true, cell: (row) => integer(row.attempts) },
-  { key: 'reason', label: 'Why', cell: (row) => <span class="text-ink-2">{row.reason ?? ''}</span> },
+  {
+    key: 'reason',
+    label: 'Why',
+    cell: (row) => <span class="text-ink-2">{row.reason ?? ''}</span>,
+    class: 'min-w-52 py-1.5',
+  },
 ];
+
+const tones = {
+  QUEUED: 'accent',
+  RUNNING: 'accent',
+  SUCCEEDED: 'ok',
+  PARTIAL: 'warn',
+  FAILED: 'error',
+  CANCELLED: 'warn',
+} as const;
 
 function Counts(props: { run: Run }) {
   const progress = () => props.run.progress;
@@ -127,11 +147,7 @@ function Header(props: { run: Run }) {
         </Show>
       </div>
       <div class="flex items-center gap-3">
-        <Progress
-          label="Progress of the sync"
-          value={props.run.progress.fraction}
-          tone={props.run.state === 'FAILED' ? 'error' : running() ? 'accent' : 'ok'}
-        />
+        <Progress label="Progress of the sync" value={props.run.progress.fraction} tone={tones[props.run.state]} />
         <span class="tabular w-12 text-right text-sm font-semibold">{percent(props.run.progress.fraction, 0)}</span>
       </div>
       <Counts run={props.run} />

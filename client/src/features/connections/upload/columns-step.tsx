@@ -29,7 +29,7 @@ function Options(props: { draft: ImportDraft; existing: boolean; preview: Previe
   const { draft, set } = props.draft;
   const formats = () => [...new Set([...(props.preview.dateFormat ? [props.preview.dateFormat] : []), ...dateFormats])];
   return (
-    <div class="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+    <div class="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-4">
       <Show when={!props.existing}>
         <TextField
           label="Name of the connection"
@@ -68,7 +68,7 @@ function Options(props: { draft: ImportDraft; existing: boolean; preview: Previe
 
 function Mapping(props: { draft: ImportDraft; preview: Preview }) {
   return (
-    <ul class="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
+    <ul class="grid grid-cols-1 gap-3 sm:grid-cols-2 xl:grid-cols-3">
       <For each={props.preview.columns}>
         {(column, index) => {
           const meaning = () => props.draft.draft.meanings[index()] ?? 'IGNORE';

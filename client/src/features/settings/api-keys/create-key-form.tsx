@@ -26,7 +26,7 @@ export function CreateKeyForm(props: { onCreated: (secret: string) => void; onCa
       }}
     >
       <Show when={action.failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
-      <div class="grid gap-4 sm:grid-cols-2">
+      <div class="grid grid-cols-1 gap-4 sm:grid-cols-2">
         <TextField label="Name" name="name" required maxlength={100} hint="Which program uses it" autofocus />
         <SelectField label="Ends after" name="days">
           <For each={[7, 30, 90, 180, 365]}>
@@ -40,7 +40,7 @@ export function CreateKeyForm(props: { onCreated: (secret: string) => void; onCa
       </div>
       <fieldset>
         <legend class="mb-1 text-xs font-semibold text-ink-2">May</legend>
-        <div class="grid gap-x-4 gap-y-1 sm:grid-cols-2">
+        <div class="grid grid-cols-1 gap-x-4 gap-y-1 sm:grid-cols-2">
           <For each={viewer()?.scopes ?? []}>
             {(scope) => (
               <Checkbox
