@@ -54,7 +54,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 /** Variables of tests and tools, never read by the product. */
-const toolVariables = new Set(['LIFTOS_GOLDEN', 'LIFTOS_FEDERATION_AUDIT', 'LIFTOS_SERVICES', 'LIFTOS_TEST_DATABASE']);
+const toolVariables = new Set([
+  'LIFTOS_GOLDEN',
+  'LIFTOS_FEDERATION_AUDIT',
+  'LIFTOS_SERVICES',
+  'LIFTOS_TEST_DATABASE',
+  'LIFTOS_TEST_REDIS',
+]);
 
 function distributedProblems(config: Config): string[] {
   const needed = ['DATABASE_URL', 'REDIS_URL', 'LIFTOS_INTERNAL_SECRET'] as const;

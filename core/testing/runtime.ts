@@ -39,7 +39,12 @@ export async function testRuntime(
   options: Partial<StartOptions> & { env?: Record<string, string> } = {},
 ): Promise<TestRuntime> {
   const folder = await mkdtemp(join(tmpdir(), 'liftos-test-'));
-  const config = readConfig({ LIFTOS_DATA_DIR: folder, LOG_LEVEL: process.env.LOG_LEVEL ?? 'error', ...options.env });
+  const config = readConfig({
+    LIFTOS_DATA_DIR: folder,
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
+    ...(process.env.LIFTOS_TEST_REDIS ? { REDIS_URL: process.env.LIFTOS_TEST_REDIS } : {}),
+    ...options.env,
+  });
   const runtime = await startRuntime({
     config,
     subgraphs,

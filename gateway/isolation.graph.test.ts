@@ -1,0 +1,184 @@
+import { GraphQLError, isObjectType, type GraphQLSchema } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Principal } from '@liftos/core/context.ts';
+import { systemPrincipal } from '@liftos/core/context.ts';
+import { createContext, transaction } from '@liftos/core/create-context.ts';
+import { emit } from '@liftos/core/events/events.ts';
+import { subgraphSchema } from '@liftos/core/subgraph.ts';
+import { answer, ask, listenTo } from '@liftos/core/testing/ask.ts';
+import { testPrincipal, testRuntime, type TestRuntime } from '@liftos/core/testing/runtime.ts';
+import { until } from '@liftos/core/testing/until.ts';
+import { causal } from '@liftos/causal/subgraph.ts';
+import { connections } from '@liftos/connections/subgraph.ts';
+import { identity } from '@liftos/identity/subgraph.ts';
+import { memory } from '@liftos/memory/subgraph.ts';
+import { operations } from '@liftos/operations/subgraph.ts';
+import { attackOn, selectAll, type Attack } from './testing/attack.pure.ts';
+
+const subgraphs = [identity, connections, memory, causal, operations];
+
+/** Stands in every text that the victim stores; no answer to anybody else may hold it. */
+const canary = `canary${crypto.randomUUID().slice(0, 8)}`;
+
+let runtime: TestRuntime;
+let victim: Principal;
+let attacker: Principal;
+const stolen = new Set<string>();
+
+beforeAll(async () => {
+  runtime = await testRuntime(subgraphs);
+  victim = testPrincipal(runtime.newOrganization());
+  attacker = testPrincipal(runtime.newOrganization());
+  await fillVictim();
+}, 120_000);
+afterAll(() => runtime.close());
+
+const askAs = <T>(principal: Principal, name: string, text: string, variables: Record<string, unknown> = {}) =>
+  answer<T>(
+    subgraphs.find((subgraph) => subgraph.name === name)!,
+    text,
+    { runtime, principal, variables },
+  );
+
+async function fillVictim(): Promise<void> {
+  const as = <T>(name: string, text: string, variables?: Record<string, unknown>) =>
+    askAs<T>(victim, name, text, variables);
+  const create =
+    'mutation ($input: CreateMockConnectionInput!) { createMockConnection(input: $input) { connection { id } } }';
+  const input = { platform: 'meta_business', name: canary, from: daysAgo(20) };
+  const made = await as<{ createMockConnection: { connection: { id: string } } }>('connections', create, { input });
+  const connectionId = made.createMockConnection.connection.id;
+  const start = 'mutation ($id: ID!) { startSync(connectionId: $id) { syncRun { id } } }';
+  const { startSync } = await as<{ startSync: { syncRun: { id: string } } }>('connections', start, {
+    id: connectionId,
+  });
+  await until(async () => {
+    const text = 'query ($id: ID!) { syncRun(id: $id) { state } }';
+    const { syncRun } = await as<{ syncRun: { state: string } }>('connections', text, { id: startSync.syncRun.id });
+    return syncRun.state === 'SUCCEEDED';
+  }, 60_000);
+  const attribution = 'mutation { runAttribution(input: { mock: true }) { run { id } } }';
+  const { runAttribution } = await as<{ runAttribution: { run: { id: string } } }>('causal', attribution);
+  await until(async () => {
+    const text = 'query ($id: ID!) { attributionRun(id: $id) { state } }';
+    const { attributionRun } = await as<{ attributionRun: { state: string } }>('causal', text, {
+      id: runAttribution.run.id,
+    });
+    return attributionRun.state === 'SUCCEEDED';
+  }, 60_000);
+  const invite = `mutation { inviteMember(input: { email: "${canary}@example.com", role: VIEWER }) { invitation { id } } }`;
+  const key = `mutation { createApiKey(input: { name: "${canary}", scopes: ["data:read"] }) { apiKey { id } } }`;
+  for (const found of [made, startSync, runAttribution, await as('identity', invite), await as('identity', key)])
+    harvest(found);
+  const jobs = await as('operations', '{ jobs { edges { node { id } } } }');
+  const batches = await as('memory', '{ lineage { edges { node { id } } } }');
+  const records = `{ records(range: { from: "${daysAgo(20)}", to: "${daysAgo(0)}" }, filter: { sourceKinds: [MOCK] }, first: 3) { edges { node { id } } } }`;
+  for (const found of [jobs, batches, await as('memory', records)]) harvest(found);
+}
+
+function daysAgo(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Keeps every id in an answer. */
+function harvest(value: unknown): void {
+  if (value === null || typeof value !== 'object') return;
+  for (const [name, inner] of Object.entries(value)) {
+    if (name === 'id' && typeof inner === 'string') stolen.add(inner);
+    harvest(inner);
+  }
+}
+
+const schemas = () => subgraphs.map((subgraph) => ({ subgraph, schema: subgraphSchema(subgraph) }));
+
+function attacks(schema: GraphQLSchema, kind: 'query' | 'mutation' | 'subscription'): Attack[] {
+  const root = {
+    query: schema.getQueryType(),
+    mutation: schema.getMutationType(),
+    subscription: schema.getSubscriptionType(),
+  }[kind];
+  const fields = Object.values(root?.getFields() ?? {}).filter((field) => !field.name.startsWith('_'));
+  return fields.flatMap((field) => [...stolen].flatMap((id) => attackOn(kind, field, id) ?? []));
+}
+
+/** Nothing of the victim may be in an answer, beyond the ids that the attacker gave itself. */
+function expectNothingOfTheVictim(result: unknown, attack: Attack): void {
+  const text = JSON.stringify(result);
+  expect(text, attack.name).not.toContain(canary);
+  expect(text, attack.name).not.toContain(victim.organizationId);
+  const given = JSON.stringify(attack.variables);
+  for (const id of stolen) if (!given.includes(id)) expect(text, attack.name).not.toContain(id);
+}
+
+/** What the victim can see of itself; it must be the same before and after. */
+async function snapshot(): Promise<unknown> {
+  const view = await Promise.all([
+    askAs(
+      victim,
+      'connections',
+      '{ connections { totalCount edges { node { id name schedule lastResult syncs { edges { node { id state } } } } } } }',
+    ),
+    askAs(victim, 'identity', '{ organization: invitations { id } apiKeys { id revokedAt } }'),
+    askAs(victim, 'memory', '{ dataExtent { records journeys } }'),
+    askAs(victim, 'causal', '{ attributionRuns { edges { node { id state results { conversions } } } } }'),
+  ]);
+  return view;
+}
+
+describe('another organisation', () => {
+  it('learns nothing from any query and changes nothing with any mutation', async () => {
+    const before = await snapshot();
+    let tried = 0;
+    for (const { subgraph, schema } of schemas()) {
+      for (const attack of [...attacks(schema, 'query'), ...attacks(schema, 'mutation')]) {
+        const result = await ask(subgraph, attack.text, {
+          runtime,
+          principal: attacker,
+          variables: attack.variables,
+        }).catch((error: unknown) => {
+          if (error instanceof GraphQLError) throw new Error(`${attack.name}: ${error.message}\n${attack.text}`);
+          throw error;
+        });
+        expectNothingOfTheVictim(result, attack);
+        tried++;
+      }
+    }
+    expect(tried).toBeGreaterThan(100);
+    expect(await snapshot()).toEqual(before);
+  }, 120_000);
+
+  it('learns nothing through references to any entity', async () => {
+    for (const { subgraph, schema } of schemas()) {
+      const entities = schema.getType('_Entity');
+      if (!entities || !('getTypes' in entities)) continue;
+      for (const type of entities.getTypes()) {
+        if (!isObjectType(type)) continue;
+        const text = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on ${type.name} ${selectAll(type)} } }`;
+        const ids = [...stolen, victim.organizationId, victim.id];
+        const variables = { r: ids.map((id) => ({ __typename: type.name, id })) };
+        const result = await ask(subgraph, text, { runtime, principal: attacker, variables });
+        expect(JSON.stringify(result), type.name).not.toContain(canary);
+      }
+    }
+  });
+
+  it('hears nothing on any subscription, not even of the past', async () => {
+    for (const { subgraph, schema } of schemas()) {
+      for (const attack of attacks(schema, 'subscription')) {
+        const stop = new AbortController();
+        const options = { runtime, principal: attacker, variables: attack.variables, signal: stop.signal };
+        const stream = await listenTo(subgraph, attack.text, options).catch(() => undefined);
+        if (!stream) continue;
+        const heard: unknown[] = [];
+        const reading = (async () => {
+          for await (const event of stream) heard.push(event);
+        })().catch((error: unknown) => heard.push(String(error)));
+        const mine = createContext({ runtime, principal: systemPrincipal(attacker.organizationId) });
+        await transaction(mine, (tx) => emit(tx, { topic: 'test.tick', summary: 'tick' }));
+        stop.abort();
+        await reading;
+        expectNothingOfTheVictim(heard, attack);
+      }
+    }
+  });
+});
