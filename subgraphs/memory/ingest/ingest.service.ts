@@ -1,0 +1,106 @@
+import { sql } from 'kysely';
+import type { Context } from '@liftos/core/context.ts';
+import { tables } from '@liftos/core/context.ts';
+import { transaction } from '@liftos/core/create-context.ts';
+import { emit } from '@liftos/core/events/events.ts';
+import type { IngestBatch, IngestResult } from '@liftos/core/ports/memory.ts';
+import type { MemoryTables } from '../tables.ts';
+import { checkBatch } from './check-batch.pure.ts';
+import { refreshStatistics } from './statistics.ts';
+import { storeJourneys } from './store-journeys.ts';
+import { storeRecords, type Stored } from './store-records.ts';
+
+/**
+ * Stores a batch with its lineage, its counts and the event `records.ingested`, in one transaction. A batch whose id is
+ * known changes nothing and gives what it gave the first time.
+ */
+export async function ingest(context: Context, batch: IngestBatch): Promise<IngestResult> {
+  checkBatch(batch);
+  const result = await transaction(context, async (tx) => {
+    // Batches of one connection take turns: they replace each other's rows.
+    const lock = `${tx.organizationId}/${batch.connectionId}`;
+    await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(tx.db);
+    const known = await findBatch(tx, batch.batchId);
+    if (known) return { inserted: known.inserted, updated: known.updated, repeated: true };
+    const stored = batch.kind === 'records' ? await storeRecords(tx, batch) : await storeJourneys(tx, batch);
+    const dates = extentOf(batch.columns.date);
+    await keepLineage(tx, batch, stored, dates);
+    await addCoverage(tx, batch, stored, dates);
+    const { connectionId, sourceKind, stream, kind, batchId } = batch;
+    const payload = { connectionId, sourceKind, stream, kind, batchId, ...stored, ...dates };
+    await emit(tx, { topic: 'records.ingested', subjectKind: 'connection', subjectId: connectionId, payload });
+    return { inserted: stored.inserted, updated: stored.updated, repeated: false };
+  });
+  const rows = result.inserted + result.updated;
+  if (!result.repeated) context.runtime.metrics.ingested.inc({ stream: batch.kind }, rows);
+  if (!context.db.isTransaction) await refreshStatistics(context.runtime, result.repeated ? 0 : rows);
+  return result;
+}
+
+function findBatch(tx: Context, id: string) {
+  const query = tables<MemoryTables>(tx).selectFrom('memory.ingest_batch').select(['inserted', 'updated']);
+  return query.where('id', '=', id).executeTakeFirst();
+}
+
+interface Dates {
+  firstDate: string | null;
+  lastDate: string | null;
+}
+
+/** The first and last of days written `YYYY-MM-DD`, which sort as texts. */
+function extentOf(days: readonly (string | null)[]): Dates {
+  let firstDate: string | null = null;
+  let lastDate: string | null = null;
+  for (const day of days) {
+    if (day === null) continue;
+    if (firstDate === null || day < firstDate) firstDate = day;
+    if (lastDate === null || day > lastDate) lastDate = day;
+  }
+  return { firstDate, lastDate };
+}
+
+async function keepLineage(tx: Context, batch: IngestBatch, stored: Stored, dates: Dates): Promise<void> {
+  const row = {
+    organization_id: tx.organizationId,
+    id: batch.batchId,
+    connection_id: batch.connectionId,
+    source_kind: batch.sourceKind,
+    stream: batch.stream,
+    kind: batch.kind,
+    sync_run_id: batch.syncRunId ?? null,
+    ...stored,
+    first_date: dates.firstDate,
+    last_date: dates.lastDate,
+    ingested_at: tx.now(),
+  };
+  await tables<MemoryTables>(tx).insertInto('memory.ingest_batch').values(row).execute();
+}
+
+async function addCoverage(tx: Context, batch: IngestBatch, stored: Stored, dates: Dates): Promise<void> {
+  const records = batch.kind === 'records' ? stored.inserted : 0;
+  const journeys = batch.kind === 'journeys' ? stored.inserted : 0;
+  await sql`
+    insert into memory.coverage as c (organization_id, connection_id, source_kind, records, journeys, first_date,
+      last_date, last_ingested_at)
+    values (${tx.organizationId}, ${batch.connectionId}, ${batch.sourceKind}, ${records}, ${journeys},
+      ${dates.firstDate}::date, ${dates.lastDate}::date, ${tx.now()})
+    on conflict (organization_id, connection_id, source_kind) do update set
+      records = c.records + excluded.records, journeys = c.journeys + excluded.journeys,
+      first_date = least(c.first_date, excluded.first_date), last_date = greatest(c.last_date, excluded.last_date),
+      last_ingested_at = excluded.last_ingested_at`.execute(tx.db);
+}
+
+/** Removes everything that came through a connection, and tells with `records.forgotten`. */
+export function forgetConnection(context: Context, connectionId: string): Promise<void> {
+  return transaction(context, async (tx) => {
+    const db = tables<MemoryTables>(tx);
+    const blocks = db.selectFrom('memory.journey_block').select('id').where('connection_id', '=', connectionId);
+    const entities = db.selectFrom('memory.entity').select('id').where('connection_id', '=', connectionId);
+    await db.deleteFrom('memory.journey_key').where('block_id', 'in', blocks).execute();
+    await db.deleteFrom('memory.fact').where('entity_id', 'in', entities).execute();
+    for (const table of ['journey_block', 'entity', 'ingest_batch', 'coverage'] as const) {
+      await db.deleteFrom(`memory.${table}`).where('connection_id', '=', connectionId).execute();
+    }
+    await emit(tx, { topic: 'records.forgotten', subjectKind: 'connection', subjectId: connectionId });
+  });
+}

@@ -1,0 +1,14 @@
+import type { MemoryPort } from '@liftos/core/ports/memory.ts';
+import { forgetConnection, ingest } from '../ingest/ingest.service.ts';
+import { journeyFrame } from '../journeys/journeys.view.ts';
+import { recordFrame } from '../records/record-frame.view.ts';
+import { totalsByUnit } from '../records/totals-by-unit.view.ts';
+
+/** The unified data API as other modules of this process use it. */
+export const memoryPort: MemoryPort = {
+  ingest,
+  records: recordFrame,
+  journeys: journeyFrame,
+  totals: totalsByUnit,
+  forgetConnection,
+};

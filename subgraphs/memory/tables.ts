@@ -1,0 +1,89 @@
+import type { SourceKind } from '@liftos/core/ports/memory.ts';
+
+export interface IngestBatchTable {
+  organization_id: string;
+  id: string;
+  connection_id: string;
+  source_kind: SourceKind;
+  stream: string;
+  kind: 'records' | 'journeys';
+  sync_run_id: string | null;
+  inserted: number;
+  updated: number;
+  unchanged: number;
+  first_date: string | null;
+  last_date: string | null;
+  ingested_at: Date;
+}
+
+export interface EntityTable {
+  organization_id: string;
+  id: string;
+  connection_id: string;
+  source_kind: SourceKind;
+  stream: string;
+  channel: string;
+  campaign: string | null;
+  ad_group: string | null;
+  ad: string | null;
+}
+
+export interface FactTable {
+  organization_id: string;
+  date: string;
+  entity_id: string;
+  batch_id: string;
+  ingested_at: Date;
+  currency: string;
+  /** Micros; select as text. */
+  spend: string;
+  impressions: number;
+  clicks: number;
+  conversions: number;
+  revenue: string;
+}
+
+export interface JourneyBlockTable {
+  organization_id: string;
+  id: string;
+  batch_id: string;
+  connection_id: string;
+  source_kind: SourceKind;
+  journeys: number;
+  replaced: number[];
+  first_date: string | null;
+  last_date: string | null;
+  channels: string[];
+  campaigns: string[];
+  currencies: string[];
+  content: Uint8Array;
+}
+
+export interface JourneyKeyTable {
+  organization_id: string;
+  key: string;
+  block_id: string;
+  position: number;
+  content: number;
+}
+
+export interface CoverageTable {
+  organization_id: string;
+  connection_id: string;
+  source_kind: SourceKind;
+  records: number;
+  journeys: number;
+  first_date: string | null;
+  last_date: string | null;
+  last_ingested_at: Date;
+}
+
+/** The tables of this subgraph. */
+export interface MemoryTables {
+  'memory.ingest_batch': IngestBatchTable;
+  'memory.entity': EntityTable;
+  'memory.fact': FactTable;
+  'memory.journey_block': JourneyBlockTable;
+  'memory.journey_key': JourneyKeyTable;
+  'memory.coverage': CoverageTable;
+}
