@@ -39,6 +39,11 @@ export const sessionResolvers = {
       return { viewer: viewerOf(context) };
     },
   },
+  // Compiled execution does not wait for functions among plain data; resolvers it waits for.
+  Viewer: {
+    user: (viewer: ReturnType<typeof viewerOf>) => viewer.user(),
+    organization: (viewer: ReturnType<typeof viewerOf>) => viewer.organization(),
+  },
   User: {
     __resolveReference: ({ id }: { id: string }, context: Context) =>
       loaderById(context, 'User', colleaguesById).load(id),
