@@ -35,8 +35,8 @@ export function JoinPage() {
           name="password"
           type="password"
           autocomplete="new-password"
-          minlength={12}
-          hint="At least 12 characters. If you have an account already, its password."
+          minlength={10}
+          hint="At least ten characters. If you have an account already, its password."
           required
         />
         <Button type="submit" look="primary" pending={action.pending()}>

@@ -68,8 +68,8 @@ function LinkForm(props: { token: string }) {
           name="password"
           type="password"
           autocomplete="new-password"
-          minlength={12}
-          hint="At least 12 characters; a few words are easier to remember."
+          minlength={10}
+          hint="At least ten characters; a few words are easier to remember."
           required
           autofocus
         />

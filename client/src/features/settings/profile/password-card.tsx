@@ -32,9 +32,9 @@ export function PasswordCard() {
           name="next"
           type="password"
           autocomplete="new-password"
-          minlength={12}
+          minlength={10}
           required
-          hint="At least 12 characters"
+          hint="At least ten characters"
         />
         <div>
           <Button type="submit" pending={action.pending()}>
