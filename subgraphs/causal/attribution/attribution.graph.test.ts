@@ -306,6 +306,13 @@ describe('reproduceAttributionRun', () => {
     expect(await reproduce(principal, id)).toMatchObject({ identical: false, sameData: false });
   });
 
+  it('gives the same for values of several currencies, which are not credited', async () => {
+    const principal = newPrincipal();
+    memory.put(principal.organizationId, small, { currency: null });
+    const { id } = await runToEnd(principal);
+    expect(await reproduce(principal, id)).toEqual({ identical: true, sameData: true, largestDifference: 0 });
+  });
+
   it('is refused for a run without results', async () => {
     const principal = newPrincipal(buildJourneys([]));
     const { id } = await runToEnd(principal);

@@ -1,7 +1,6 @@
 import { transaction } from '@liftos/core/create-context.ts';
 import { AppError } from '@liftos/core/errors.ts';
 import { defineJob, type JobContext } from '@liftos/core/jobs/define-job.ts';
-import type { JourneyFrame } from '@liftos/core/ports/memory.ts';
 import { addSpend } from './add-spend.pure.ts';
 import { runById } from './attribution.view.ts';
 import { computeInPool } from './compute-in-pool.ts';
@@ -9,7 +8,6 @@ import { journeyCount } from './journey-frame.pure.ts';
 import { readJourneys, readSpend } from './read-journeys.ts';
 import { abandonRun, beginRun, finishRun, noteProgress } from './run-state.ts';
 import type { AttributionSettings } from './settings.pure.ts';
-import { withOneCurrency } from './with-one-currency.pure.ts';
 
 /** Progress is stored and told at most so often. */
 const PROGRESS_MILLIS = 1000;
@@ -31,32 +29,26 @@ export const attributionJob = defineJob<{ runId: string }>({
 });
 
 async function computeRun(context: JobContext, runId: string, settings: AttributionSettings): Promise<void> {
-  const frame = await readJourneys(context, settings);
-  const { journeys, warnings: currencyWarnings } = withOneCurrency(frame);
-  const read = whatWasRead(frame);
+  const { journeys, about, warnings: readWarnings } = await readJourneys(context, settings);
   context.logLine(
     'info',
     `${journeyCount(journeys)} rows of journeys with ${journeys.touches.length} touches were read.`,
   );
-  const spend = await readSpend(context, settings, read);
+  const spend = await readSpend(context, settings, about);
   const computed = await computeInPool(journeys, settings, context.signal, reportTo(context, runId));
   const { attribution, dataHash, computeMillis } = computed;
   if (attribution.kind === 'unavailable') throw new AppError('BAD_USER_INPUT', attribution.reason);
-  const { results, warnings } = addSpend(attribution.results, spend, read.currency);
+  const { results, warnings } = addSpend(attribution.results, spend, about.currency);
   context.logLine('info', `The models took ${Math.round(computeMillis)} ms.`);
   await transaction(context, (tx) =>
     finishRun(tx, runId, {
-      inputs: { ...attribution.summary, ...read, dataHash },
+      inputs: { ...attribution.summary, ...about, dataHash },
       results,
       agreement: attribution.agreement,
-      warnings: [...currencyWarnings, ...attribution.warnings, ...warnings],
+      warnings: [...readWarnings, ...attribution.warnings, ...warnings],
       computeMillis,
     }),
   );
-}
-
-function whatWasRead({ currency, firstDate, lastDate, sourceKinds }: JourneyFrame) {
-  return { currency, firstDate, lastDate, sourceKinds };
 }
 
 function reportTo(context: JobContext, runId: string): (fraction: number) => void {

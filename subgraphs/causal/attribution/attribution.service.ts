@@ -74,7 +74,7 @@ export async function cancelRun(context: Context, id: string): Promise<Run> {
 export async function reproduceRun(context: Context, id: string): Promise<Reproduction> {
   const run = await requireRun(context, id);
   if (run.state !== 'SUCCEEDED') throw new AppError('CONFLICT', 'Only a run with results can be reproduced.');
-  const journeys = await readJourneys(context, run.settings);
+  const { journeys } = await readJourneys(context, run.settings);
   const { dataHash, attribution } = await computeInPool(journeys, run.settings, context.signal);
   const again = attribution.kind === 'computed' ? attribution.results : [];
   return { sameData: dataHash === run.inputs?.dataHash, ...compareResults(run.results, again) };

@@ -1,10 +1,19 @@
 import type { Context } from '@liftos/core/context.ts';
 import { AppError } from '@liftos/core/errors.ts';
 import type { JourneyFrame, JourneyQuery, SourceKind, UnitTotals } from '@liftos/core/ports/memory.ts';
+import type { Journeys } from './journey-frame.pure.ts';
 import type { AttributionSettings } from './settings.pure.ts';
+import { withOneCurrency } from './with-one-currency.pure.ts';
+
+/** Journeys as every computation of a run takes them, and what is known of them. */
+export interface ReadJourneys {
+  readonly journeys: Journeys;
+  readonly about: Pick<JourneyFrame, 'currency' | 'firstDate' | 'lastDate' | 'sourceKinds'>;
+  readonly warnings: readonly string[];
+}
 
 /** The journeys that settings select. Generated ones come alone, never among live and file ones. */
-export async function readJourneys(context: Context, settings: AttributionSettings): Promise<JourneyFrame> {
+export async function readJourneys(context: Context, settings: AttributionSettings): Promise<ReadJourneys> {
   const sourceKinds = sourceKindsOf(settings);
   const frame = await context.ports.memory.journeys(context, {
     ...selectionOf(settings),
@@ -15,14 +24,15 @@ export async function readJourneys(context: Context, settings: AttributionSettin
   if (frame.sourceKinds.some((kind) => !sourceKinds.includes(kind))) {
     throw new AppError('INTERNAL', 'Journeys of a source that was not asked for were delivered.');
   }
-  return frame;
+  const { currency, firstDate, lastDate } = frame;
+  return { ...withOneCurrency(frame), about: { currency, firstDate, lastDate, sourceKinds: frame.sourceKinds } };
 }
 
 /** Spend by channel or campaign over the days of the journeys; nothing for journeys without days. */
 export async function readSpend(
   context: Context,
   settings: AttributionSettings,
-  days: { firstDate: string | null; lastDate: string | null },
+  days: Pick<JourneyFrame, 'firstDate' | 'lastDate'>,
 ): Promise<UnitTotals[]> {
   const from = settings.from ?? days.firstDate;
   const to = settings.to ?? days.lastDate;
