@@ -25,7 +25,7 @@ interface Outcome {
 
 /** Runs the child until it ends or kills itself at a batch. */
 function run(...args: string[]): Promise<Outcome> {
-  const file = join(import.meta.dirname, 'testing/kill.child.ts');
+  const file = join(import.meta.dirname, 'testing/kill-sync.worker.ts');
   const env = { ...process.env, LIFTOS_DATA_DIR: folder, DATABASE_URL: '', REDIS_URL: '', LOG_LEVEL: 'error' };
   const child = spawn(process.execPath, [file, '019a0000-0000-7000-8000-000000000001', ...args], {
     env,
