@@ -1,4 +1,4 @@
-import { jwtVerify, SignJWT } from 'jose';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AppError } from './errors.ts';
 import type { Principal } from './context.ts';
 
@@ -15,27 +15,49 @@ export interface InternalTokens {
   verify(token: string | undefined): Promise<InternalCall>;
 }
 
-const lifetime = '60s';
+const lifetimeSeconds = 60;
 const audience = 'liftos-internal';
+const header = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url');
 
-/** Tokens under the installation's shared secret (HS256, one minute). */
-export function internalTokens(secret: string): InternalTokens {
-  const key = new TextEncoder().encode(secret);
+interface Claims extends InternalCall {
+  aud: string;
+  iat: number;
+  exp: number;
+}
+
+/**
+ * Tokens under the installation's shared secret: JSON Web Tokens (HS256, one minute). Signed and checked by Node's
+ * own HMAC: a call is made for every part of every query, and Web Crypto takes forty times as long for so few bytes.
+ */
+export function internalTokens(secret: string, now: () => number = Date.now): InternalTokens {
+  const signatureOf = (text: string): string => createHmac('sha256', secret).update(text).digest('base64url');
+  const seconds = (): number => Math.floor(now() / 1000);
   return {
-    sign: ({ principal, correlationId }) =>
-      new SignJWT({ principal, correlationId })
-        .setProtectedHeader({ alg: 'HS256' })
-        .setAudience(audience)
-        .setIssuedAt()
-        .setExpirationTime(lifetime)
-        .sign(key),
-    async verify(token) {
-      try {
-        const options = { audience, algorithms: ['HS256'] };
-        return (await jwtVerify<InternalCall & Record<string, unknown>>(token ?? '', key, options)).payload;
-      } catch (cause) {
-        throw new AppError('UNAUTHENTICATED', 'Internal calls carry a signed token.', {}, { cause });
+    sign: ({ principal, correlationId }) => {
+      const claims: Claims = {
+        principal,
+        correlationId,
+        aud: audience,
+        iat: seconds(),
+        exp: seconds() + lifetimeSeconds,
+      };
+      const text = `${header}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
+      return Promise.resolve(`${text}.${signatureOf(text)}`);
+    },
+    verify: async (token = '') => {
+      const [head, body = '', signature = '', ...more] = token.split('.');
+      // Only the one algorithm; what the header of a foreign token says is of no interest.
+      const isOurs = head === header && more.length === 0 && same(signature, signatureOf(`${head}.${body}`));
+      const claims = isOurs ? (JSON.parse(Buffer.from(body, 'base64url').toString()) as Claims) : undefined;
+      if (!claims || claims.aud !== audience || claims.exp <= seconds()) {
+        throw new AppError('UNAUTHENTICATED', 'Internal calls carry a signed token.');
       }
+      return { principal: claims.principal, correlationId: claims.correlationId };
     },
   };
+}
+
+function same(given: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
+  return one.length === other.length && timingSafeEqual(one, other);
 }
