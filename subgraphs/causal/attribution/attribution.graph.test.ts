@@ -381,12 +381,12 @@ describe('other organisations', () => {
     expect(await codeOf(stranger, cancel, { id })).toBe('NOT_FOUND');
     const reproduce = `mutation ($id: ID!) { reproduceAttributionRun(id: $id) { identical } }`;
     expect(await codeOf(stranger, reproduce, { id })).toBe('NOT_FOUND');
-    const follow = await listenTo<Progress>(causal, FOLLOW, {
+    const follow = listenTo<Progress>(causal, FOLLOW, {
       runtime,
       principal: stranger,
       variables: { runId: id, after: 0 },
     });
-    await expect(follow.next()).rejects.toMatchObject({ extensions: { code: 'NOT_FOUND' } });
+    await expect(follow).rejects.toMatchObject({ extensions: { code: 'NOT_FOUND' } });
     const list = `{ attributionRuns { edges { node { id } } } }`;
     expect(await answer(causal, list, { runtime, principal: stranger })).toEqual({ attributionRuns: { edges: [] } });
   });

@@ -1,7 +1,7 @@
 import { tables, type Context } from '@liftos/core/context.ts';
 import { transaction } from '@liftos/core/create-context.ts';
 import { AppError, badInput, notFound } from '@liftos/core/errors.ts';
-import { emit } from '@liftos/core/events/events.ts';
+import { emit, type StoredEvent } from '@liftos/core/events/events.ts';
 import { liveEvents } from '@liftos/core/events/live-events.ts';
 import { enqueue } from '@liftos/core/jobs/jobs.ts';
 import { isId } from '@liftos/core/subgraph.ts';
@@ -80,18 +80,26 @@ export async function reproduceRun(context: Context, id: string): Promise<Reprod
   return { sameData: dataHash === run.inputs?.dataHash, ...compareResults(run.results, again) };
 }
 
-/** The organisation's run changes, or those of one run; each brings the run as it stands when delivered. */
-export async function* followRuns(
+/**
+ * The organisation's run changes, or those of one run: first what was missed after a number, then live. Each brings
+ * the run as it stands when delivered. Throws NOT_FOUND for a run that is not this organisation's.
+ */
+export async function followRuns(
   context: Context,
   { runId, after }: { runId?: string | null; after?: number | null },
-): AsyncGenerator<RunEvent> {
+): Promise<AsyncGenerator<RunEvent>> {
   if (runId) await requireRun(context, runId);
-  const events = liveEvents(context, {
-    topics: [ATTRIBUTION_CHANGED.topic],
-    after,
-    filter: ({ subjectId }) => !runId || subjectId === runId,
-  });
-  for await (const { sequence, at, subjectId } of events) {
+  return runEvents(context, runId ?? null, after);
+}
+
+async function* runEvents(
+  context: Context,
+  runId: string | null,
+  after: number | null | undefined,
+): AsyncGenerator<RunEvent> {
+  const filter = ({ subjectId }: StoredEvent): boolean => runId === null || subjectId === runId;
+  for await (const event of liveEvents(context, { topics: [ATTRIBUTION_CHANGED.topic], after, filter })) {
+    const { sequence, at, subjectId } = event;
     // Read anew for each event: the loader of this subscription would remember the first state.
     const run = subjectId === null ? null : await runById(context, subjectId);
     if (run) yield { sequence, at, run };

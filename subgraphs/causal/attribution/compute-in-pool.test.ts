@@ -27,6 +27,16 @@ describe('computeInPool', () => {
     expect(journeys.touches).toHaveLength(0);
   });
 
+  it('leaves a larger buffer alone that columns are views into', async () => {
+    const message = new ArrayBuffer(64);
+    const touches = new Uint32Array(message, 8, 2);
+    touches.set([0, 1]);
+    const journeys = { ...buildJourneys([{ path: ['a', 'b'] }]), touches };
+    const { attribution } = await computeInPool(journeys, settings, never);
+    expect(attribution).toMatchObject({ kind: 'computed', summary: { touches: 2 } });
+    expect(message.byteLength).toBe(64);
+  });
+
   it('ends within a second when aborted in the middle of solving', async () => {
     const controller = new AbortController();
     const order3 = completeSettings({ models: ['MARKOV'], markovOrder: 3 }) as AttributionSettings;

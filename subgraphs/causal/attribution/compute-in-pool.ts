@@ -1,7 +1,7 @@
 import { runInPool } from '@liftos/core/worker-pool.ts';
 import { PROGRESS_PARTS, type Computed, type ComputeTask } from './attribution.worker.ts';
 import type { OnProgress } from './attribute-journeys.pure.ts';
-import { journeyBuffers, type Journeys } from './journey-frame.pure.ts';
+import { detachable, type Journeys } from './journey-frame.pure.ts';
 import type { AttributionSettings } from './settings.pure.ts';
 
 const WORKER = new URL('./attribution.worker.ts', import.meta.url);
@@ -20,12 +20,10 @@ export async function computeInPool(
   const progress = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const done = new Int32Array(progress);
   const timer = setInterval(() => onProgress(Atomics.load(done, 0) / PROGRESS_PARTS), REPORT_MILLIS);
-  // Only the columns: whatever else the object carries is not for the thread.
-  const { units, offsets, touches, ages, conversions, nulls, value } = journeys;
-  const columns = { units, offsets, touches, ages, conversions, nulls, value };
+  const { journeys: columns, buffers } = detachable(journeys);
   const task: ComputeTask = { journeys: columns, settings, progress };
   try {
-    return await runInPool<Computed>(WORKER, 'compute', task, { signal, transfer: journeyBuffers(columns) });
+    return await runInPool<Computed>(WORKER, 'compute', task, { signal, transfer: buffers });
   } finally {
     clearInterval(timer);
   }

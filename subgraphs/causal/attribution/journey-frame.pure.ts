@@ -24,9 +24,25 @@ export function noCredits(units: number): { conversions: Float64Array; value: Fl
   return { conversions: new Float64Array(units), value: new Float64Array(units) };
 }
 
-/** Every buffer of the columns once, to hand over instead of copying. */
-export function journeyBuffers(journeys: Journeys): ArrayBuffer[] {
+/**
+ * The columns with a buffer of their own each, to be handed over instead of copied. A view into a larger buffer, such
+ * as a received message, is copied out of it, because handing over that buffer would take everything else in it along.
+ */
+export function detachable(journeys: Journeys): { journeys: Journeys; buffers: ArrayBuffer[] } {
   const { offsets, touches, ages, conversions, nulls, value } = journeys;
-  const columns = [offsets, touches, ages, conversions, nulls, value];
-  return [...new Set(columns.map((column) => column.buffer as ArrayBuffer))];
+  const columns = {
+    offsets: ownBuffer(offsets),
+    touches: ownBuffer(touches),
+    ages: ownBuffer(ages),
+    conversions: ownBuffer(conversions),
+    nulls: ownBuffer(nulls),
+    value: ownBuffer(value),
+  };
+  const buffers = new Set(Object.values(columns).map(({ buffer }) => buffer));
+  return { journeys: { units: journeys.units, ...columns }, buffers: [...buffers] };
+}
+
+function ownBuffer<T extends Uint32Array | Float64Array>(column: T): T & { readonly buffer: ArrayBuffer } {
+  const alone = column.buffer instanceof ArrayBuffer && column.buffer.byteLength === column.byteLength;
+  return (alone ? column : column.slice()) as T & { readonly buffer: ArrayBuffer };
 }
