@@ -2,7 +2,7 @@
 // what is missing, builds what is stale, and hands over to the pinned Node.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -16,6 +16,8 @@ const environment = {
   ...process.env,
   PATH: [dirname(pinned), binaries, process.env.PATH].join(delimiter),
   NODE_COMPILE_CACHE: join(build, 'compile-cache'),
+  // Threads otherwise keep arenas of their own that are never given back.
+  MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? '2',
 };
 
 /** Runs to the end; a failure ends this process with the same code. */
@@ -60,15 +62,21 @@ function once(name, inputs, output, step) {
   writeFileSync(stamp, hash);
 }
 
+/** npm notes what it installed in a lock file of its own; a newer one of ours means that something is missing. */
+function isInstalled() {
+  const installed = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(pinned) || !existsSync(installed)) return false;
+  return statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
+}
+
 function install() {
-  once('install', ['package-lock.json'], pinned, () => {
-    console.error('Installing packages …');
-    run('npm', ['ci', '--no-audit', '--no-fund'], process.env);
-  });
+  if (isInstalled()) return;
+  console.error('Installing packages …');
+  run('npm', ['ci', '--no-audit', '--no-fund'], process.env);
 }
 
 function prepareDatabase() {
-  const output = join(build, 'embedded-database.tar.gz');
+  const output = join(build, 'embedded-database');
   once('database', ['core/database', 'package-lock.json'], output, () => {
     console.error('Preparing the embedded database …');
     run(pinned, ['scripts/build-template.ts']);

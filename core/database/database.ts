@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
 import type { Config } from '../config.ts';
@@ -8,7 +8,7 @@ import { ScopedDialect } from './dialect.ts';
 import type { Driver, Scope } from './driver.ts';
 import { PgliteDriver } from './pglite.driver.ts';
 import { PostgresDriver } from './postgres.driver.ts';
-import { templatePath } from './template.ts';
+import { copyTemplate } from './template.ts';
 
 // Each subgraph knows its own tables and narrows this with `tables<T>()`.
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -59,8 +59,8 @@ export async function openDatabase(config: Config): Promise<Database> {
   const lock = await lockFolder(config.LIFTOS_DATA_DIR);
   try {
     const dataDir = join(config.LIFTOS_DATA_DIR, 'database');
-    const template = existsSync(dataDir) ? undefined : await readTemplate();
-    return new Database(await PgliteDriver.open({ dataDir, ...(template ? { template } : {}) }), lock);
+    if (!existsSync(dataDir)) await copyTemplate(dataDir);
+    return new Database(await PgliteDriver.open({ dataDir }), lock);
   } catch (error) {
     await lock.release();
     throw error;
@@ -70,8 +70,4 @@ export async function openDatabase(config: Config): Promise<Database> {
 /** Opens an embedded database that lives in memory only. */
 export async function openMemoryDatabase(template?: Uint8Array<ArrayBuffer>): Promise<Database> {
   return new Database(await PgliteDriver.open(template ? { template } : {}));
-}
-
-async function readTemplate(): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  return existsSync(templatePath) ? new Uint8Array(await readFile(templatePath)) : undefined;
 }

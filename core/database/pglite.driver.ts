@@ -92,8 +92,6 @@ export class PgliteDriver implements Driver {
   async #replace(): Promise<void> {
     if (this.#closing || !this.#options.dataDir) return;
     const wedged = this.#worker;
-    const { template: _, ...options } = this.#options;
-    Object.assign(this.#options, options, { template: undefined });
     await wedged.terminate();
     this.#failAll(new Error('A statement did not return.'));
     await this.#start();

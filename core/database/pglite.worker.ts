@@ -14,6 +14,8 @@ const database = await PGlite.create({
   extensions: { vector },
   parsers: { [typeIds.int8]: readInt8, [typeIds.date]: keepText, [typeIds.numeric]: keepText },
   relaxedDurability: false,
+  // The default of 128 MB is never given back; the file system's cache stands behind it.
+  startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=64MB'],
 });
 const listeners = new Map<string, () => Promise<void>>();
 
