@@ -22,6 +22,10 @@ export type IndustryPattern =
   | 'B2B_SAAS'
   | 'EDUCATION';
 
+export type BatchKind =
+  | 'RECORDS'
+  | 'JOURNEYS';
+
 export type SourceKind =
   | 'LIVE'
   | 'MOCK'
@@ -199,11 +203,14 @@ export type IngestBatch = {
   id: Scalars['ID']['output'];
   connection: Connection;
   stream: Scalars['String']['output'];
+  kind: BatchKind;
   sourceKind: SourceKind;
   /** Rows that were new. */
   inserted: Scalars['Int']['output'];
-  /** Rows that replaced an older copy. */
+  /** Rows that replaced an older copy with other figures. */
   updated: Scalars['Int']['output'];
+  /** Rows that were there already, with the same figures. */
+  unchanged: Scalars['Int']['output'];
   firstDate?: Maybe<Scalars['Date']['output']>;
   lastDate?: Maybe<Scalars['Date']['output']>;
   ingestedAt: Scalars['DateTime']['output'];
@@ -257,10 +264,13 @@ export type MarketingRecord = {
   clicks: Scalars['Float']['output'];
   conversions: Scalars['Float']['output'];
   revenue: Money;
+  /** The day in the calendar of the United States. */
   calendar: CalendarDay;
   sourceKind: SourceKind;
   connection: Connection;
   ingestedAt: Scalars['DateTime']['output'];
+  /** The batch it came with; see `lineage`. */
+  batchId: Scalars['ID']['output'];
 };
 
 export type MarketingRecordEdge = {
@@ -275,7 +285,7 @@ export type MarketingRecordPage = {
 
 /** Sums over a group of records. */
 export type TotalsRow = {
-  /** The day, week start, month start, channel or campaign. */
+  /** The day, week start, month start, channel or campaign; a channel in brackets stands for what has no campaign there. */
   key: Scalars['String']['output'];
   spend: Money;
   impressions: Scalars['Float']['output'];
@@ -287,9 +297,13 @@ export type TotalsRow = {
 };
 
 export type Totals = {
-  /** All rows together; null when there is nothing or when currencies differ. */
+  /** All rows together; null when there is nothing or when currencies differ: amounts of several currencies are never added up. */
   overall?: Maybe<TotalsRow>;
+  /** One for each group and currency: times in order, others by spend, at most 2,000. */
   rows: Array<TotalsRow>;
+  currencies: Array<Scalars['String']['output']>;
+  /** What to know about these sums, e.g. that there is no overall row because currencies differ. */
+  notes: Array<Scalars['String']['output']>;
   /** Which kinds of source the sums come from. */
   sourceKinds: Array<SourceKind>;
   /** When the newest record in it was stored. */

@@ -59,7 +59,9 @@ export interface TestJourney {
 
 export function journeyColumns(journeys: readonly TestJourney[]): JourneyColumns {
   const channels = [...new Set(journeys.flatMap(({ path }) => path))];
-  const campaigns = [...new Set(journeys.flatMap((journey) => journey.campaigns ?? []))].filter((name) => name !== null);
+  const campaigns = [...new Set(journeys.flatMap((journey) => journey.campaigns ?? []))].filter(
+    (name) => name !== null,
+  );
   const offsets = [0];
   for (const { path } of journeys) offsets.push(offsets.at(-1)! + path.length);
   return {

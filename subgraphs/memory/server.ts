@@ -1,0 +1,4 @@
+import { runServer } from '@liftos/core/serve/serve-subgraph.ts';
+import { memory } from './subgraph.ts';
+
+await runServer(memory);
