@@ -8,7 +8,7 @@ export function Matrix(props: {
   cell: (row: number, column: number) => { text: string; strength: number; title: string } | null;
 }) {
   return (
-    <div class="overflow-x-auto" tabindex={0} role="region" aria-label={props.label}>
+    <div class="overflow-x-auto" tabindex={0} role="group" aria-label={props.label}>
       <table class="w-full border-separate border-spacing-0.5 text-xs">
         <caption class="sr-only">{props.label}</caption>
         <thead>

@@ -4,6 +4,8 @@ import { type Sort, nextSort, sortRows } from './sort-rows.ts';
 export interface Column<Row> {
   key: string;
   label: string;
+  /** Keeps the label for screen readers only. */
+  quiet?: boolean;
   /** Numbers stand at the right. */
   numeric?: boolean;
   /** Makes the column sortable. `null` sorts last. */
@@ -23,7 +25,10 @@ function HeadCell<Row>(props: { column: Column<Row>; sort: Sort | undefined; onS
       aria-sort={order()}
       class={`h-8 px-3 text-xs font-semibold whitespace-nowrap text-ink-2 first:pl-4 last:pr-4 ${props.column.numeric ? 'text-right' : 'text-left'} ${props.column.wideOnly ? 'max-md:hidden' : ''}`}
     >
-      <Show when={props.column.value} fallback={props.column.label}>
+      <Show
+        when={props.column.value}
+        fallback={<span class={props.column.quiet ? 'sr-only' : ''}>{props.column.label}</span>}
+      >
         <button
           type="button"
           class={`inline-flex items-center gap-1 rounded-[4px] font-semibold hover:text-ink ${props.column.numeric ? 'flex-row-reverse' : ''}`}
@@ -74,7 +79,7 @@ export function Table<Row>(props: {
       class="overflow-x-auto"
       style={props.maxHeight ? { 'max-height': props.maxHeight, 'overflow-y': 'auto' } : {}}
       tabindex={0}
-      role="region"
+      role="group"
       aria-label={props.label}
     >
       <table class="w-full border-collapse text-sm">

@@ -25,7 +25,8 @@ function columns(run: RunFieldsFragment, result: Result): Column<Credit>[] {
     },
     {
       key: 'bar',
-      label: '',
+      label: 'Share as a bar',
+      quiet: true,
       class: 'w-1/4 min-w-24',
       cell: (row) => <BarCell share={row.share / most} colour={seriesColour(modelIndex(result.model))} />,
     },

@@ -117,7 +117,15 @@ function columns(event: () => SyncEvent | undefined): Column<Row>[] {
       ),
     },
     ...(may('connections:write')
-      ? [{ key: 'actions', label: '', class: 'text-right', cell: (row: Row) => <SyncButton row={row} /> }]
+      ? [
+          {
+            key: 'actions',
+            label: 'Actions',
+            quiet: true,
+            class: 'text-right',
+            cell: (row: Row) => <SyncButton row={row} />,
+          },
+        ]
       : []),
   ];
 }

@@ -35,7 +35,8 @@ export function ChannelsCard(props: { rows: Row[] }) {
     earned,
     {
       key: 'bar',
-      label: '',
+      label: 'Share as a bar',
+      quiet: true,
       wideOnly: true,
       class: 'w-32',
       cell: (row) => <BarCell share={row.revenue.amount / most()} colour="var(--series-1)" />,

@@ -121,7 +121,8 @@ function columns(query: Query<JobsQuery>): Column<Row>[] {
     },
     {
       key: 'actions',
-      label: '',
+      label: 'Actions',
+      quiet: true,
       class: 'text-right whitespace-nowrap',
       cell: (row) => <JobActions job={row} small onDone={update} />,
     },

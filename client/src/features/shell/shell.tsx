@@ -89,8 +89,8 @@ function Frame(props: RouteSectionProps) {
       <Sidebar />
       <div class="flex min-w-0 flex-1 flex-col">
         <TopBar onMenu={() => setMenu(true)} onPalette={() => setPalette(true)} />
-        <NarrowRange />
         <main id="main" ref={(found) => (main = found)} tabindex={-1} class="min-w-0 flex-1">
+          <NarrowRange />
           <ErrorBoundary fallback={(error: unknown, reset) => <Broken error={error} onReset={reset} />}>
             <Suspense fallback={<Skeleton rows={6} class="p-6" />}>{props.children}</Suspense>
           </ErrorBoundary>

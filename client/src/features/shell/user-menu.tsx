@@ -16,15 +16,16 @@ function initials(name: string): string {
 /** Who is signed in, and the ways out. */
 export function UserMenu() {
   const user = () => viewer()?.user;
+  const shownName = () => user()?.name || user()?.email || '';
   const action = createAction((everywhere: boolean) => signOut(everywhere));
   const leave = async (everywhere: boolean): Promise<void> => {
     if (!(await action.run(everywhere))) toast(action.failure()?.message ?? 'Signing out failed.', 'error');
   };
   return (
     <Popover
-      label={`Account of ${user()?.name ?? ''}`}
+      label={`${initials(shownName())}, account of ${shownName()}`}
       class="grid size-7 place-items-center rounded-full bg-accent-soft text-[11px] font-semibold text-accent"
-      trigger={<span aria-hidden="true">{initials(user()?.name || user()?.email || '')}</span>}
+      trigger={<span aria-hidden="true">{initials(shownName())}</span>}
     >
       {(close) => (
         <div class="w-56">

@@ -85,7 +85,8 @@ function columns(onRevoke: (row: Key) => void): Column<Key>[] {
     },
     {
       key: 'actions',
-      label: '',
+      label: 'Actions',
+      quiet: true,
       class: 'text-right',
       cell: (row) => (
         <Show when={!row.revokedAt}>

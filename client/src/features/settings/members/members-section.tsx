@@ -95,7 +95,8 @@ export function MembersSection() {
     { key: 'joined', label: 'Joined', value: (row) => row.joinedAt, cell: (row) => <Time at={row.joinedAt} /> },
     {
       key: 'actions',
-      label: '',
+      label: 'Actions',
+      quiet: true,
       class: 'text-right',
       cell: (row) => (
         <Show when={mayManage && !isSelf(row)}>
