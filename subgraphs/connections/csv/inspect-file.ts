@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import iconv from 'iconv-lite';
 import { analyzeSample, type Analysis } from './analyze-sample.pure.ts';
+import { detectLineEnd } from './detect-delimiter.pure.ts';
 import { detectEncoding } from './detect-encoding.pure.ts';
 import { LONGEST_RECORD } from './record-guard.ts';
 
@@ -16,7 +17,9 @@ export async function inspectFile(path: string, isUtf8: boolean): Promise<Analys
     const encoding = detectEncoding(bytes, isUtf8);
     const text = iconv.decode(bytes.subarray(encoding.markBytes), encoding.encoding);
     const whole = bytesRead < SAMPLE ? text : wholeLines(text);
-    return analyzeSample(whole, encoding);
+    const analysis = analyzeSample(whole, encoding);
+    if (whole.trim() !== '' || text.trim() === '') return analysis;
+    return { ...analysis, problems: ['The first line is too long to hold the names of columns.'] };
   } finally {
     await file.close();
   }
@@ -24,7 +27,7 @@ export async function inspectFile(path: string, isUtf8: boolean): Promise<Analys
 
 /** Text up to its last whole line, and without lines so long that they are refused anyway. */
 function wholeLines(text: string): string {
-  const lines = text.split('\n');
-  lines.pop();
-  return lines.map((line) => (line.length > LONGEST_RECORD ? '' : line)).join('\n');
+  const lineEnd = detectLineEnd(text);
+  const lines = text.split(lineEnd).slice(0, -1);
+  return lines.map((line) => (line.length > LONGEST_RECORD ? '' : line)).join(lineEnd);
 }

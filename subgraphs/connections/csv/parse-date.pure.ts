@@ -21,6 +21,9 @@ const TIME = String.raw`(?:(?:T|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9})
 const YEAR_FIRST = (mark: string): RegExp => new RegExp(String.raw`^(\d{4})${mark}(\d{1,2})${mark}(\d{1,2})` + TIME);
 const YEAR_LAST = (mark: string): RegExp => new RegExp(String.raw`^(\d{1,2})${mark}(\d{1,2})${mark}(\d{4})` + TIME);
 
+/** Seconds or milliseconds since 1970. */
+const EPOCH = /^\d{10}(?:\d{3})?$/;
+
 type Order = 'YMD' | 'DMY' | 'MDY';
 const SHAPES: Record<DateFormat, { pattern: RegExp; order: Order }> = {
   'YYYY-MM-DD': { pattern: YEAR_FIRST('-'), order: 'YMD' },
@@ -46,8 +49,7 @@ export function parseDay(text: string, format: DateFormat): Parsed {
 /** Read an instant as milliseconds since 1970 in UTC; a cell without a zone is taken as UTC, without a time as midnight. */
 export function parseInstant(text: string, format: DateFormat): Parsed {
   const trimmed = text.trim();
-  if (/^\d{10}$/.test(trimmed)) return { ok: true, value: Number(trimmed) * 1000 };
-  if (/^\d{13}$/.test(trimmed)) return { ok: true, value: Number(trimmed) };
+  if (EPOCH.test(trimmed)) return { ok: true, value: Number(trimmed) * (trimmed.length === 10 ? 1000 : 1) };
   const match = SHAPES[format].pattern.exec(trimmed);
   if (!match) return { ok: false, problem: 'NOT_A_DATE' };
   const day = dayOf(match, SHAPES[format].order);
@@ -107,6 +109,8 @@ export interface DateEvidence {
 export function detectDateFormat(cells: readonly string[]): DateEvidence {
   const filled = cells.filter((cell) => cell.trim() !== '');
   if (filled.length === 0) return { format: null, share: 0, rivals: [] };
+  // Counted instants are read whatever the format is.
+  if (filled.every((cell) => EPOCH.test(cell.trim()))) return { format: 'YYYY-MM-DD', share: 1, rivals: [] };
   const scored = DATE_FORMATS.map((format) => ({ format, ...score(filled, format) })).filter(({ hits }) => hits > 0);
   scored.sort((a, b) => b.hits - a.hits || a.travel - b.travel);
   const best = scored[0];

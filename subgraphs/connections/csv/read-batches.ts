@@ -90,7 +90,7 @@ class Reading {
     const done = this.#done;
     const reader = this.#reader;
     const state: ReadState = {
-      rowsRead: this.rows,
+      rowsRead: this.rows + this.errors.unparsed,
       rowsAccepted: done.accepted + (reader?.accepted ?? 0),
       rowsRejected: this.errors.rejected,
       bytesRead: (done.bytes + this.#bytes) / this.#passes,

@@ -116,6 +116,11 @@ describe('a touch per row with its time', () => {
     ]);
   });
 
+  test('times may be seconds or milliseconds since 1970', async () => {
+    const result = await readContent(`${header}\nu,A,1704067200,1704153600000,5\n`);
+    expect(journeys(result)[0]).toMatchObject({ ages: [1], row: { date: '2024-01-02' } });
+  });
+
   test('without a conversion the last touch ends a journey that did not convert', async () => {
     const result = await readContent(`${header}\nu,A,2024-01-01,,\nu,B,2024-01-03,,\n`);
     expect(journeys(result)).toEqual([

@@ -162,7 +162,7 @@ describe('bad rows', () => {
       `${HEADER}\n2024-01-01,a,,1,2,3\n2024-01-01,${long},,1,2,3\n2024-01-99,a,,1,2,3\n`,
     );
     expect(codes(result)).toEqual(['3 null TOO_LONG', '4 date IMPOSSIBLE_DATE']);
-    expect(result.state.rowsAccepted).toBe(1);
+    expect(result.state).toMatchObject({ rowsRead: 3, rowsAccepted: 1, rowsRejected: 2 });
   });
 
   test('one line of 50 MB takes no memory to refuse', async () => {
@@ -189,6 +189,16 @@ describe('bad rows', () => {
     const result = await readContent(`${HEADER}\n2024-01-01,a,,${'9'.repeat(500)},2,3\n`);
     expect(result.errors[0]?.value).toHaveLength(200);
   });
+});
+
+test('a file of more than a megabyte without any line end says so', async () => {
+  const { analysis } = await readContent('x'.repeat(1_200_000));
+  expect(analysis.problems).toEqual(['The first line is too long to hold the names of columns.']);
+});
+
+test('large files of old Macintosh programs are read', async () => {
+  const rows = Array.from({ length: 50_000 }, (_, i) => `2024-01-01,channel,c${i},1,2,3`).join('\r');
+  expect((await readContent(`${HEADER}\r${rows}\r`)).state.rowsAccepted).toBe(50_000);
 });
 
 test('costs in micros are not multiplied again', async () => {

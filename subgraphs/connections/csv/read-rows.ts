@@ -66,6 +66,6 @@ function transcode(layout: FileLayout): NodeJS.ReadWriteStream[] {
 
 function refuseLine(errors: RowErrors, { line, code }: DroppedLine): undefined {
   const message = code === 'TOO_LONG' ? 'The line is too long to be a row.' : 'A quote is opened here and not closed.';
-  errors.add({ line, column: null, code, message, value: null });
+  errors.addLine({ line, column: null, code, message, value: null });
   return undefined;
 }

@@ -32,9 +32,17 @@ const KEPT_CHARACTERS = 200;
 export class RowErrors {
   /** Rows refused so far. */
   rejected = 0;
+  /** Those of them that never became cells. */
+  unparsed = 0;
   #kept = 0;
   #fresh: RowError[] = [];
   #lastLine = -1;
+
+  /** Refuses a line before it becomes cells. */
+  addLine(error: RowError): void {
+    this.unparsed += 1;
+    this.add(error);
+  }
 
   add(error: RowError): void {
     if (error.line !== this.#lastLine) this.rejected += 1;

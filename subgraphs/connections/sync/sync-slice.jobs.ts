@@ -49,8 +49,10 @@ export const sliceJob = defineJob<SlicePayload>({
     }
     await endSlice(context, slice.id, run.id);
   },
-  async onEnd(tx, { sliceId }, { state, message }) {
-    await closeSlice(tx, sliceId, state === 'cancelled' ? 'CANCELLED' : 'FAILED', message);
+  async onEnd(tx, { sliceId }, { state, code, message }) {
+    // What went wrong inside is for the job's log, not for every reader.
+    const reason = code === 'INTERNAL' ? 'Something went wrong inside; the log of its job says more.' : message;
+    await closeSlice(tx, sliceId, state === 'cancelled' ? 'CANCELLED' : 'FAILED', reason);
   },
 });
 
@@ -65,6 +67,7 @@ async function beginSlice(context: JobContext, sliceId: string): Promise<Work | 
       .returningAll()
       .executeTakeFirst();
     if (!slice) return undefined;
+    await refuseBesideOther(tx, slice);
     const run = await db
       .updateTable('connections.sync_run')
       .set((eb) => ({
@@ -83,6 +86,18 @@ async function beginSlice(context: JobContext, sliceId: string): Promise<Work | 
     await announceProgress(tx, run);
     return { slice, run, connection };
   });
+}
+
+/** A failed slice may be tried again after its run was over, but not beside another run. */
+async function refuseBesideOther(tx: Context, slice: SyncSliceTable): Promise<void> {
+  const other = await tables<ConnectionsTables>(tx)
+    .selectFrom('connections.sync_run')
+    .select('id')
+    .where('connection_id', '=', slice.connection_id)
+    .where('id', '!=', slice.run_id)
+    .where('state', 'in', ['QUEUED', 'RUNNING'])
+    .executeTakeFirst();
+  if (other) throw new AppError('CONFLICT', 'Another sync of this connection is not over yet.');
 }
 
 async function sourceOf(context: Context, { run, connection }: Work): Promise<Source> {

@@ -1,6 +1,6 @@
 import type { Context } from '@liftos/core/context.ts';
 import { transaction } from '@liftos/core/create-context.ts';
-import { badInput } from '@liftos/core/errors.ts';
+import { badInput, notFound } from '@liftos/core/errors.ts';
 import { checkCurrency, checkName, insertConnection } from '../connection/connection.service.ts';
 import { connectionLoader } from '../connection/connection.view.ts';
 import type { Analysis } from '../csv/analyze-sample.pure.ts';
@@ -24,8 +24,17 @@ const DRY_RUN_MS = 7000;
 /** The first rows of a file and what they are taken for. Throws NOT_FOUND. */
 export async function previewUpload(context: Context, uploadId: string) {
   const upload = await findUpload(context, uploadId);
-  const analysis = await inspectFile(uploadPath(context, upload.id), upload.is_utf8);
+  const analysis = await inspect(context, upload);
   return { upload, ...previewOf(analysis) };
+}
+
+/** Throws NOT_FOUND when the file was cleaned up just now. */
+async function inspect(context: Context, upload: UploadTable): Promise<Analysis> {
+  try {
+    return await inspectFile(uploadPath(context, upload.id), upload.is_utf8);
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? notFound('upload') : error;
+  }
 }
 
 function previewOf(analysis: Analysis): Omit<UploadPreview, 'upload'> {
@@ -105,7 +114,7 @@ async function fileConnection(tx: Context, id: string) {
 
 async function planOf(context: Context, input: ImportUploadInput): Promise<{ upload: UploadTable; plan: ImportPlan }> {
   const upload = await findUpload(context, input.uploadId);
-  const analysis = await inspectFile(uploadPath(context, upload.id), upload.is_utf8);
+  const analysis = await inspect(context, upload);
   const choice = {
     kind: input.kind,
     mapping: input.mapping,
