@@ -8,8 +8,9 @@ import type { MockSettings } from '../tables.ts';
 import type { Page, SliceRequest, Source, StreamDefinition } from './connector.ts';
 import { packRows } from './pack-rows.pure.ts';
 
-/** Days of one page of generated data. */
-const PAGE_DAYS = 10;
+/** Days of one page: a thousand rows or so each. */
+const RECORD_PAGE_DAYS = 45;
+const JOURNEY_PAGE_DAYS = 10;
 
 /** The streams of a platform whose data is generated: daily figures per advertisement, and journeys. */
 export function mockStreams(platform: string): StreamDefinition[] {
@@ -20,14 +21,16 @@ export function mockStreams(platform: string): StreamDefinition[] {
       kind: 'records',
       key: ['date', 'channel', 'campaign', 'adGroup', 'ad'],
       cursor: { lookbackDays: 28, windowDays: 90 },
-      fetchPages: (slice, source, signal) => pages(slice, signal, (days) => recordPage(world, source, days)),
+      fetchPages: (slice, source, signal) =>
+        pages(slice, RECORD_PAGE_DAYS, signal, (days) => recordPage(world, source, days)),
     },
     {
       name: 'journeys',
       kind: 'journeys',
       key: ['key'],
       cursor: { lookbackDays: 28, windowDays: 90 },
-      fetchPages: (slice, source, signal) => pages(slice, signal, (days) => journeyPage(world, source, days)),
+      fetchPages: (slice, source, signal) =>
+        pages(slice, JOURNEY_PAGE_DAYS, signal, (days) => journeyPage(world, source, days)),
     },
   ];
 }
@@ -36,15 +39,16 @@ type Content = Omit<Page, 'fraction' | 'checkpoint'>;
 
 async function* pages(
   slice: SliceRequest,
+  pageDays: number,
   signal: AbortSignal,
   generate: (days: number[]) => Content,
 ): AsyncGenerator<Page> {
   const first = dayNumber(slice.from!);
   const end = dayNumber(slice.to!) + 1;
   const begin = slice.checkpoint === null ? first : (slice.checkpoint as { nextDay: number }).nextDay;
-  for (let day = begin; day < end; day += PAGE_DAYS) {
+  for (let day = begin; day < end; day += pageDays) {
     signal.throwIfAborted();
-    const until = Math.min(end, day + PAGE_DAYS);
+    const until = Math.min(end, day + pageDays);
     const content = generate(Array.from({ length: until - day }, (_, index) => day + index));
     yield { ...content, fraction: (until - first) / (end - first), checkpoint: { nextDay: until } };
     // Generating never waits for anything, so others get their turn here.
