@@ -56,6 +56,7 @@ test('bytes count in steps of 1,024', () => {
 
 test('codes become words and counts their noun', () => {
   expect(words('google_ads')).toBe('Google ads');
+  expect(words('halfLifeDays')).toBe('Half life days');
   expect(words('POSITION_BASED')).toBe('Position based');
   expect(plural(1, 'row')).toBe('1 row');
   expect(plural(1_200, 'row')).toBe('1,200 rows');

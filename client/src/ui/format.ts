@@ -75,9 +75,12 @@ export function duration(millis: Maybe): string {
   return `${Math.floor(minutes / 1_440)} d ${Math.floor((minutes % 1_440) / 60)} h`;
 }
 
-/** `customer_path` or `MARKOV` as words. */
+/** `customer_path`, `customerPath` or `MARKOV` as words. */
 export function words(text: string): string {
-  const plain = text.replaceAll(/[_-]+/g, ' ').toLowerCase();
+  const plain = text
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll(/[_-]+/g, ' ')
+    .toLowerCase();
   return plain.charAt(0).toUpperCase() + plain.slice(1);
 }
 

@@ -63,9 +63,8 @@ export function RunsCard(props: { query: Query<AttributionRunsQuery>; chosen: st
                 <li class="border-t border-line-soft">
                   <A
                     href={runAddress(run.id, run.settings)}
-                    aria-current={run.id === props.chosen ? 'true' : undefined}
-                    class="flex items-center gap-3 px-4 py-2 text-sm hover:bg-hover aria-[current=true]:bg-accent-soft"
-                    activeClass=""
+                    class="flex items-center gap-3 px-4 py-2 text-sm hover:bg-hover"
+                    classList={{ 'bg-accent-soft!': run.id === props.chosen }}
                   >
                     <span class="min-w-0 flex-1">
                       <span class="flex items-center gap-2">

@@ -16,6 +16,7 @@ import { Time } from '../../ui/time.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { type ConnectionFieldsFragment, ConnectionsDocument, StartSyncDocument } from './connections.generated.ts';
 import { CoverageText } from './coverage-text.tsx';
+import { scheduleName } from './schedules.ts';
 import { StateBadge } from './state-badge.tsx';
 import { activities, isRunning, modes, results } from './states.ts';
 import { type SyncEvent, createSyncEvents } from './sync-events.ts';
@@ -110,11 +111,7 @@ function columns(event: () => SyncEvent | undefined): Column<Row>[] {
       key: 'schedule',
       label: 'Schedule',
       wideOnly: true,
-      cell: (row) => (
-        <span class="text-ink-2">
-          {row.schedule ? <code class="font-mono text-xs">{row.schedule}</code> : 'By hand'}
-        </span>
-      ),
+      cell: (row) => <span class="text-ink-2">{scheduleName(row.schedule)}</span>,
     },
     ...(may('connections:write')
       ? [

@@ -1,6 +1,6 @@
 const paths: Record<string, (id: string) => string> = {
   connection: (id) => `/connections/${id}`,
-  'attribution-run': (id) => `/attribution/${id}`,
+  attributionRun: (id) => `/attribution/${id}`,
   job: (id) => `/jobs/${id}`,
 };
 

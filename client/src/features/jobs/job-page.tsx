@@ -24,7 +24,7 @@ type Job = NonNullable<JobQuery['job']>;
 
 function subject(job: Job): JSX.Element {
   if (!job.subjectId) return '–';
-  const paths: Record<string, string> = { connection: '/connections/', 'attribution-run': '/attribution/' };
+  const paths: Record<string, string> = { connection: '/connections/', attributionRun: '/attribution/' };
   const path = paths[job.subjectKind ?? ''];
   const text = `${job.subjectKind ?? ''} ${job.subjectId.slice(-12)}`;
   return path ? (

@@ -9,10 +9,10 @@ function Truth(props: { table: TruthTable }) {
       <h3 class="px-4 pb-1 text-xs font-semibold text-ink-2">{props.table.title}</h3>
       <Table
         label={props.table.title}
-        columns={props.table.columns.map((label, index) => ({
+        columns={props.table.columns.map((column, index) => ({
+          ...column,
           key: String(index),
-          label,
-          numeric: index > 0,
+          class: 'whitespace-nowrap',
           cell: (row: string[]) => row[index] ?? '–',
         }))}
         rows={props.table.rows}

@@ -1,56 +1,65 @@
-import { decimal, integer, words } from '../../../ui/format.ts';
+import { decimal, integer, unknown, words } from '../../../ui/format.ts';
 
 /** A table made of whatever the generator says about itself. */
 export interface TruthTable {
   title: string;
-  columns: string[];
+  columns: { label: string; numeric: boolean }[];
   rows: string[][];
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+type Fields = Record<string, unknown>;
+
+function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isTable(value: unknown): value is Fields[] {
+  return Array.isArray(value) && value.length > 0 && value.every(isFields);
 }
 
 function cell(value: unknown): string {
   if (typeof value === 'number') return Number.isInteger(value) ? integer(value) : decimal(value, 3);
-  if (value === null || value === undefined) return '–';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  if (value === null || value === undefined) return unknown;
+  if (Array.isArray(value)) return value.map(cell).join(', ');
+  if (isFields(value)) {
+    const known = Object.entries(value).filter(([, inner]) => inner !== 0);
+    return known.map(([name, inner]) => `${name} ${cell(inner)}`).join(', ') || unknown;
+  }
+  return String(value);
 }
 
-function fromRecords(title: string, rows: [string, Record<string, unknown>][], first: string): TruthTable {
-  const keys = [...new Set(rows.flatMap(([, row]) => Object.keys(row)))];
+function fromList(title: string, list: Fields[]): TruthTable {
+  const keys = [...new Set(list.flatMap((row) => Object.keys(row)))];
+  const isNumeric = (key: string): boolean => list.every((row) => typeof row[key] === 'number');
   return {
     title,
-    columns: [first, ...keys.map(words)],
-    rows: rows.map(([name, row]) => [name, ...keys.map((key) => cell(row[key]))]),
+    columns: keys.map((key) => ({ label: words(key), numeric: isNumeric(key) })),
+    rows: list.map((row) => keys.map((key) => cell(row[key]))),
   };
 }
 
-/**
- * Lays out the known truth of a mock connection: lists and maps of objects become tables with a column per field,
- * plain values one table of names and values. Unknown shapes are shown, never dropped.
- */
-export function layOutTruth(truth: unknown): TruthTable[] {
-  if (Array.isArray(truth)) return layOutTruth({ channels: truth });
-  if (!isRecord(truth)) return [];
+function fromFields(title: string, fields: Fields): TruthTable[] {
   const tables: TruthTable[] = [];
   const plain: string[][] = [];
-  for (const [key, value] of Object.entries(truth)) {
-    if (Array.isArray(value) && value.length > 0 && value.every(isRecord)) {
-      const rows = value.map((row): [string, Record<string, unknown>] => {
-        const { channel, name, ...rest } = row;
-        return [cell(channel ?? name), rest];
-      });
-      tables.push(fromRecords(words(key), rows, 'Name'));
-    } else if (isRecord(value) && Object.values(value).length > 0 && Object.values(value).every(isRecord)) {
-      tables.push(fromRecords(words(key), Object.entries(value) as [string, Record<string, unknown>][], 'Name'));
-    } else if (isRecord(value)) {
-      tables.push({
-        title: words(key),
-        columns: ['Name', 'Value'],
-        rows: Object.entries(value).map(([name, inner]) => [name, cell(inner)]),
-      });
-    } else plain.push([words(key), cell(value)]);
+  for (const [key, value] of Object.entries(fields)) {
+    const inner = title ? `${title}: ${words(key).toLowerCase()}` : words(key);
+    if (isTable(value)) tables.push(fromList(inner, value));
+    else if (isFields(value)) tables.push(...fromFields(inner, value));
+    else plain.push([words(key), cell(value)]);
   }
-  return plain.length > 0 ? [...tables, { title: 'Settings', columns: ['Name', 'Value'], rows: plain }] : tables;
+  if (plain.length === 0) return tables;
+  const columns = [
+    { label: 'Name', numeric: false },
+    { label: 'Value', numeric: true },
+  ];
+  return [...tables, { title: title || 'Settings', columns, rows: plain }];
+}
+
+/**
+ * Lays out the known truth of a mock connection: a list of objects becomes a table with a column per field, objects
+ * inside are laid out in turn, and plain values come last as names and values. Unknown shapes are shown, never dropped.
+ */
+export function layOutTruth(truth: unknown): TruthTable[] {
+  if (isTable(truth)) return [fromList('Channels', truth)];
+  return isFields(truth) ? fromFields('', truth) : [];
 }

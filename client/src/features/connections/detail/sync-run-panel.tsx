@@ -68,14 +68,15 @@ const tones = {
   CANCELLED: 'warn',
 } as const;
 
+/** How long a run took or takes so far; the clocks of server and browser may differ, hence never below zero. */
+function runMillis({ startedAt, finishedAt }: Run): number {
+  if (!startedAt) return 0;
+  return Math.max(0, (finishedAt ? Date.parse(finishedAt) : now()) - Date.parse(startedAt));
+}
+
 function Counts(props: { run: Run }) {
   const progress = () => props.run.progress;
-  const rate = () => {
-    const started = props.run.startedAt;
-    if (!started) return null;
-    const end = props.run.finishedAt ? Date.parse(props.run.finishedAt) : now();
-    return progress().rowsRead / Math.max(0.001, (end - Date.parse(started)) / 1_000);
-  };
+  const rate = () => (props.run.startedAt ? progress().rowsRead / Math.max(1, runMillis(props.run) / 1_000) : null);
   const items = (): [string, string][] => [
     ['Rows read', integer(progress().rowsRead)],
     ['Accepted', integer(progress().rowsAccepted)],
@@ -122,10 +123,7 @@ function Jobs(props: { run: Run }) {
 function Header(props: { run: Run }) {
   const running = () => isRunning(props.run.state);
   const cancel = createAction(() => mutate(CancelSyncDocument, { syncRunId: props.run.id }));
-  const took = () =>
-    props.run.startedAt
-      ? duration((props.run.finishedAt ? Date.parse(props.run.finishedAt) : now()) - Date.parse(props.run.startedAt))
-      : null;
+  const took = () => (props.run.startedAt ? duration(runMillis(props.run)) : null);
   return (
     <div class="flex flex-col gap-3">
       <div class="flex flex-wrap items-center gap-3">
