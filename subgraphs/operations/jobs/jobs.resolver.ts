@@ -52,6 +52,10 @@ export const jobResolvers = {
       resolve: (line: unknown) => line,
     },
   },
+  // Compiled execution calls resolvers only, not functions among plain data.
+  JobPage: {
+    totalCount: (page: Awaited<ReturnType<typeof jobPage>>) => page.totalCount(),
+  },
   JobEvent: {
     job: ({ jobId }: { jobId: string }, _: unknown, context: Context) => jobOf(context, jobId),
   },
