@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '@liftos/core/testing/until.ts';
 import type { Api } from './testing/api.ts';
 import { hasServices, startCluster, type Cluster } from './testing/cluster.ts';
+import { createMock, followSync } from './testing/follow-sync.ts';
 import { attribute, beginImport, expectPublished, finished, hasPathData, pathData } from './testing/pathdata.ts';
 
 describe.skipIf(!hasServices)('separately running subgraphs', () => {
@@ -22,14 +23,7 @@ describe.skipIf(!hasServices)('separately running subgraphs', () => {
   });
 
   it('deliver events whose fields belong to three of them, through a broken socket', async () => {
-    const text =
-      'mutation ($input: CreateMockConnectionInput!) { createMockConnection(input: $input) { connection { id } } }';
-    const input = { platform: 'meta_business', name: 'Meta', from: '2026-01-01' };
-    const created = await owner.ask<{ createMockConnection: { connection: { id: string } } }>(text, { input });
-    const connectionId = created.createMockConnection.connection.id;
-    const events = await followSync(owner, connectionId, () =>
-      owner.ask('mutation ($id: ID!) { startSync(connectionId: $id) { syncRun { id } } }', { id: connectionId }),
-    );
+    const events = await followSync(owner, await createMock(owner, '2026-01-01'));
     expect(new Set(events.map((event) => event.sequence)).size).toBe(events.length);
     const last = events.at(-1)!;
     expect(last.syncRun.state).toBe('SUCCEEDED');
@@ -49,37 +43,3 @@ describe.skipIf(!hasServices)('separately running subgraphs', () => {
     await until(async () => !(await owner.send(text)).errors, 30_000);
   });
 });
-
-interface SyncEvent {
-  sequence: number;
-  syncRun: {
-    state: string;
-    connection: { coverage: { records: number } };
-    jobs: { state: string }[];
-  };
-}
-
-/** Follows a connection's syncs to the end of one, over a socket that is cut after every second event. */
-async function followSync(owner: Api, connectionId: string, begin: () => Promise<unknown>): Promise<SyncEvent[]> {
-  const text = `subscription ($id: ID, $after: Int) { syncProgress(connectionId: $id, after: $after) {
-    sequence syncRun { state connection { name coverage { records } } jobs { state } } } }`;
-  const events: SyncEvent[] = [];
-  let after = 0;
-  let begun: Promise<unknown> | undefined;
-  while (events.at(-1)?.syncRun.state !== 'SUCCEEDED') {
-    const client = owner.live({ retryAttempts: 0 });
-    const stream = client.iterate<{ syncProgress: SyncEvent }>({ query: text, variables: { id: connectionId, after } });
-    begun ??= begin();
-    let received = 0;
-    for await (const { data, errors } of stream) {
-      if (errors || !data) throw new Error(JSON.stringify(errors));
-      events.push(data.syncProgress);
-      after = data.syncProgress.sequence;
-      received++;
-      if (received === 2 || data.syncProgress.syncRun.state === 'SUCCEEDED') break;
-    }
-    await client.dispose();
-  }
-  await begun;
-  return events;
-}
