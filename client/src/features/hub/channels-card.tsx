@@ -47,16 +47,10 @@ export function ChannelsCard(props: { rows: Row[] }) {
       (row) => row.roas,
       (value) => decimal(value),
     ),
-    figureColumn('clicks', 'Clicks', (row) => row.clicks, integer, { wideOnly: true }),
     figureColumn('conversions', 'Conversions', (row) => row.conversions, integer),
   ];
   return (
-    <Card
-      title="Channels"
-      hint="As reported by the sources; what they caused is under Attribution"
-      flush
-      class="xl:col-span-2"
-    >
+    <Card title="Channels" hint="As reported by the sources; what they caused is under Attribution" flush>
       <Table
         label="Channels"
         columns={columns}

@@ -1,4 +1,4 @@
-import FlaskConical from 'lucide-solid/icons/flask-conical';
+import ChartLine from 'lucide-solid/icons/chart-line';
 import { Show, createEffect, on } from 'solid-js';
 import { activity } from '../../data/activity.ts';
 import { type Query, createQuery } from '../../data/query.ts';
@@ -19,16 +19,36 @@ import { HubStartDocument, type HubStartQuery, HubTotalsDocument, type HubTotals
 import { TotalsCards } from './totals-cards.tsx';
 import { TrendCard } from './trend-card.tsx';
 
-function NoFigures(props: { filter: HubFilter; start: HubStartQuery | undefined }) {
-  const extent = () => props.start?.dataExtent;
-  const elsewhere = () => (extent()?.firstDate && (extent()?.records ?? 0) > 0 ? extent() : undefined);
+function Elsewhere(props: { filter: HubFilter; extent: HubStartQuery['dataExtent'] }) {
   return (
-    <div class="card xl:col-span-2">
+    <EmptyState
+      title="Nothing in these days"
+      action={
+        <>
+          <Button onClick={() => props.filter.set({ from: props.extent.firstDate, to: props.extent.lastDate })}>
+            Show all days there are
+          </Button>
+          <Show when={!props.filter.mock() && props.extent.sourceKinds.includes('MOCK')}>
+            <Button onClick={() => props.filter.set({ source: 'mock' })}>Show mock data</Button>
+          </Show>
+        </>
+      }
+    >
+      Data is stored for {days(props.extent.firstDate, props.extent.lastDate)}, though perhaps only journeys or data of
+      the other kind.
+    </EmptyState>
+  );
+}
+
+function NoFigures(props: { filter: HubFilter; start: HubStartQuery | undefined }) {
+  const elsewhere = () => (props.start?.dataExtent.firstDate ? props.start.dataExtent : undefined);
+  return (
+    <div class="card">
       <Show
         when={elsewhere()}
         fallback={
           <EmptyState
-            icon={<FlaskConical size={20} />}
+            icon={<ChartLine size={20} />}
             title={props.filter.mock() ? 'No mock data yet' : 'No daily figures yet'}
             action={<LinkButton href="/connections/new">Connect data</LinkButton>}
           >
@@ -38,19 +58,7 @@ function NoFigures(props: { filter: HubFilter; start: HubStartQuery | undefined 
           </EmptyState>
         }
       >
-        {(extent) => (
-          <EmptyState
-            title="Nothing in these days"
-            action={
-              <Button onClick={() => props.filter.set({ from: extent().firstDate, to: extent().lastDate })}>
-                Show all days there are
-              </Button>
-            }
-          >
-            There are figures for {days(extent().firstDate, extent().lastDate)}
-            {props.filter.mock() ? '' : ', though perhaps only mock ones'}.
-          </EmptyState>
-        )}
+        {(extent) => <Elsewhere filter={props.filter} extent={extent()} />}
       </Show>
     </div>
   );

@@ -50,7 +50,7 @@ function Delta(props: { now: number | null | undefined; before: number | null | 
   const text = () => change(props.now, props.before);
   return (
     <p class="text-xs text-ink-2">
-      <Show when={text() !== unknown} fallback="Nothing to compare with">
+      <Show when={text() !== unknown} fallback="No prior period">
         <span class={`tabular font-semibold ${tone()}`}>
           <span aria-hidden="true">{rises() ? '▲' : '▼'}</span> {text()}
         </span>{' '}

@@ -11,10 +11,15 @@ import { date } from '../../ui/time.tsx';
 import { fillGaps, summarise } from './fill-gaps.ts';
 import type { HubFilter, Metric } from './hub-filter.ts';
 import type { TotalsFieldsFragment } from './hub.generated.ts';
+import { wholeBuckets } from './whole-buckets.ts';
 
 type Row = TotalsFieldsFragment;
 
-const grains = { DAY: 'per day', WEEK: 'per week', MONTH: 'per month' };
+const grains = {
+  DAY: 'per day',
+  WEEK: 'per week, whole ones only in the chart',
+  MONTH: 'per month, whole ones only in the chart',
+};
 
 const lines: Record<Metric, { name: string; colour: string; dashed?: boolean; read: (row: Row) => number | null }[]> = {
   money: [
@@ -53,7 +58,10 @@ const columns: Column<Row>[] = [
 function Chart(props: { rows: Row[]; filter: HubFilter }) {
   const metric = () => props.filter.metric();
   const currency = () => props.rows[0]?.spend.currency;
-  const filled = createMemo(() => fillGaps(props.rows, props.filter.range(), grainOf(props.filter.range())));
+  const filled = createMemo(() => {
+    const range = props.filter.range();
+    return wholeBuckets(fillGaps(props.rows, range, grainOf(range)), range, grainOf(range));
+  });
   const series = createMemo((): Series[] =>
     lines[metric()].map(({ read, ...line }) => ({
       ...line,
@@ -86,7 +94,7 @@ export function TrendCard(props: { rows: Row[]; filter: HubFilter }) {
     <Card
       title="Over time"
       hint={grains[grainOf(props.filter.range())]}
-      class="xl:col-span-2"
+
       flush={props.filter.view() === 'table'}
       aside={
         <div class="flex flex-wrap gap-2">

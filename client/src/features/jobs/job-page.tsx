@@ -2,6 +2,7 @@ import { A, useParams } from '@solidjs/router';
 import { type JSX, Show } from 'solid-js';
 import { knownSequence } from '../../data/activity.ts';
 import { createFeed } from '../../data/feed.ts';
+import { createPeople } from '../../data/people.ts';
 import { createQuery } from '../../data/query.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Banner } from '../../ui/banner.tsx';
@@ -11,7 +12,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { DataState } from '../../ui/data-state.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { duration, percent } from '../../ui/format.ts';
+import { duration, percent, words } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { Time, now } from '../../ui/time.tsx';
@@ -26,7 +27,7 @@ function subject(job: Job): JSX.Element {
   if (!job.subjectId) return '–';
   const paths: Record<string, string> = { connection: '/connections/', attributionRun: '/attribution/' };
   const path = paths[job.subjectKind ?? ''];
-  const text = `${job.subjectKind ?? ''} ${job.subjectId.slice(-12)}`;
+  const text = `${words(job.subjectKind ?? '')} ${job.subjectId.slice(-12)}`;
   return path ? (
     <A href={`${path}${job.subjectId}`} class="text-accent hover:underline">
       {text}
@@ -37,6 +38,7 @@ function subject(job: Job): JSX.Element {
 }
 
 function Facets(props: { job: Job }) {
+  const nameOf = createPeople();
   const took = () => {
     if (props.job.durationMillis !== null) return duration(props.job.durationMillis);
     return props.job.state === 'RUNNING' && props.job.startedAt
@@ -59,7 +61,7 @@ function Facets(props: { job: Job }) {
             ['Created', <Time at={props.job.createdAt} />],
             ['Started', <Time at={props.job.startedAt} />],
             ['Finished', <Time at={props.job.finishedAt} />],
-            ['Asked by', props.job.owner],
+            ['Asked by', nameOf(props.job.owner)],
             ['Works on', subject(props.job)],
             [
               'Id',

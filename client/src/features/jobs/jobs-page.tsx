@@ -4,6 +4,7 @@ import { For, Show, createSignal, onCleanup } from 'solid-js';
 import { knownSequence } from '../../data/activity.ts';
 import { createFeed } from '../../data/feed.ts';
 import { type Query, createQuery } from '../../data/query.ts';
+import { createPeople } from '../../data/people.ts';
 import { useQuery } from '../../data/url.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -77,7 +78,7 @@ function followJobs(query: Query<JobsQuery>): void {
   onCleanup(() => clearInterval(timer));
 }
 
-function columns(query: Query<JobsQuery>): Column<Row>[] {
+function columns(query: Query<JobsQuery>, nameOf: (id: string) => string): Column<Row>[] {
   const update = (job: Row): void =>
     query.patch((data) => {
       const row = data.jobs.edges.find((edge) => edge.node.id === job.id)?.node;
@@ -88,7 +89,7 @@ function columns(query: Query<JobsQuery>): Column<Row>[] {
       key: 'type',
       label: 'Job',
       cell: (row) => (
-        <A href={`/jobs/${row.id}`} class="block min-w-40 font-semibold hover:text-accent hover:underline">
+        <A href={`/jobs/${row.id}`} class="block min-w-40 py-1 font-semibold hover:text-accent hover:underline">
           {row.type}
           <span class="block font-mono text-[11px] font-normal text-ink-2">{row.id.slice(-12)}</span>
         </A>
@@ -117,7 +118,7 @@ function columns(query: Query<JobsQuery>): Column<Row>[] {
       key: 'owner',
       label: 'Asked by',
       wideOnly: true,
-      cell: (row) => <span class="block max-w-40 truncate text-ink-2">{row.owner}</span>,
+      cell: (row) => <span class="block max-w-40 truncate text-ink-2">{nameOf(row.owner)}</span>,
     },
     {
       key: 'actions',
@@ -231,6 +232,7 @@ export function JobsPage() {
   const filter = createFilter();
   const query = createQuery(JobsDocument, () => ({ filter: filter.input(), first: pageSize, after: filter.after() }));
   const summary = createQuery(JobSummaryDocument, () => ({}));
+  const nameOf = createPeople();
   followJobs(query);
   const pageInfo = () => query.data()?.jobs.pageInfo;
   return (
@@ -243,7 +245,9 @@ export function JobsPage() {
       <Filters filter={filter} types={(summary.data()?.jobSummary ?? []).map((row) => row.type)} />
       <div class="card overflow-hidden">
         <DataState of={query} isEmpty={(data) => data.jobs.edges.length === 0} empty={<Empty filter={filter} />}>
-          {(data) => <Table label="Jobs" columns={columns(query)} rows={data().jobs.edges.map((edge) => edge.node)} />}
+          {(data) => (
+            <Table label="Jobs" columns={columns(query, nameOf)} rows={data().jobs.edges.map((edge) => edge.node)} />
+          )}
         </DataState>
         <Show when={filter.after() || pageInfo()?.hasNextPage}>
           <div class="flex gap-2 border-t border-line-soft px-4 py-2">

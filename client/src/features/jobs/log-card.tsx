@@ -120,7 +120,8 @@ export function LogCard(props: { jobId: string; running: boolean }) {
         aria-live="off"
         aria-label="Job log"
         tabindex={0}
-        class="h-[420px] overflow-auto border-t border-line-soft bg-sunken py-1"
+        style={{ height: `${Math.min(480, Math.max(120, lines().length * lineHeight + 10))}px` }}
+        class="overflow-auto border-t border-line-soft bg-sunken py-1"
         onScroll={scrolled}
       >
         <Show when={lines().length === 0}>

@@ -31,6 +31,10 @@ function cell(value: unknown): string {
 function fromList(title: string, list: Fields[]): TruthTable {
   const keys = [...new Set(list.flatMap((row) => Object.keys(row)))];
   const isNumeric = (key: string): boolean => list.every((row) => typeof row[key] === 'number');
+  // Names first, then numbers, and what is long last.
+  const rank = (key: string): number =>
+    isNumeric(key) ? 1 : list.every((row) => typeof row[key] === 'string') ? 0 : 2;
+  keys.sort((a, b) => rank(a) - rank(b));
   return {
     title,
     columns: keys.map((key) => ({ label: words(key), numeric: isNumeric(key) })),
