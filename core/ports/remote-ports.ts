@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
-import { systemPrincipal, type Context, type Principal } from '../context.ts';
-import { AppError, type ErrorCode } from '../errors.ts';
+import { systemPrincipal, type Context } from '../context.ts';
 import type { InternalTokens } from '../internal-token.ts';
+import { callPort } from './call-port.ts';
+import type { MemoryPort } from './memory.ts';
 import type { IdentityPort, UploadedFile, UploadPort } from './ports.ts';
+import { remoteMemory } from './remote-memory.ts';
 
 /** Takes a file to another process; needs less of the request than the module itself. */
 export interface RemoteUploads extends UploadPort {
@@ -15,53 +17,19 @@ export interface RemoteUploads extends UploadPort {
 export interface RemotePorts {
   identity: IdentityPort;
   uploads: RemoteUploads;
+  memory: MemoryPort;
 }
 
 /** Ports of subgraphs that run in other processes, by the addresses of those. */
 export function remotePorts(addresses: ReadonlyMap<string, string>, tokens: InternalTokens): Partial<RemotePorts> {
   const identity = addresses.get('identity');
   const connections = addresses.get('connections');
+  const memory = addresses.get('memory');
   return {
     ...(identity ? { identity: remoteIdentity(identity, tokens) } : {}),
     ...(connections ? { uploads: remoteUploads(connections, tokens) } : {}),
+    ...(memory ? { memory: remoteMemory(memory, tokens) } : {}),
   };
-}
-
-export interface PortCall {
-  url: string;
-  tokens: InternalTokens;
-  principal: Principal;
-  correlationId: string;
-  body: RequestInit['body'];
-  headers?: Record<string, string>;
-  signal?: AbortSignal;
-}
-
-/** Calls a port in another process. Throws the error that it answered with, or UNAVAILABLE when it cannot be reached. */
-export async function callPort(call: PortCall): Promise<Response> {
-  const token = await call.tokens.sign({ principal: call.principal, correlationId: call.correlationId });
-  const response = await fetch(call.url, {
-    method: 'POST',
-    headers: { ...call.headers, authorization: `Bearer ${token}` },
-    body: call.body ?? null,
-    signal: call.signal ?? null,
-    ...(call.body instanceof ReadableStream ? { duplex: 'half' } : {}),
-  }).catch((cause: unknown) => {
-    if (call.signal?.aborted) throw call.signal.reason;
-    throw new AppError('UNAVAILABLE', 'Another part of LiftOS cannot be reached.', {}, { cause });
-  });
-  if (response.ok) return response;
-  throw await errorFrom(response);
-}
-
-async function errorFrom(response: Response): Promise<AppError> {
-  const body = (await response.json().catch(() => ({}))) as {
-    errors?: { message: string; extensions: { code: ErrorCode } & Record<string, unknown> }[];
-  };
-  const [error] = body.errors ?? [];
-  if (!error) return new AppError('UNAVAILABLE', `Another part of LiftOS answered with status ${response.status}.`);
-  const { code, ...details } = error.extensions;
-  return new AppError(code, error.message, details);
 }
 
 function remoteIdentity(address: string, tokens: InternalTokens): IdentityPort {

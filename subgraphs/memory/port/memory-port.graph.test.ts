@@ -1,0 +1,123 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from '@liftos/core/config.ts';
+import { systemPrincipal, type Context } from '@liftos/core/context.ts';
+import { createContext } from '@liftos/core/create-context.ts';
+import { internalTokens } from '@liftos/core/internal-token.ts';
+import type { MemoryPort } from '@liftos/core/ports/memory.ts';
+import { remoteMemory } from '@liftos/core/ports/remote-memory.ts';
+import { serveSubgraph, type ServedSubgraph } from '@liftos/core/serve/serve-subgraph.ts';
+import { testRuntime, type TestRuntime } from '@liftos/core/testing/runtime.ts';
+import { memory } from '../subgraph.ts';
+import { journeyBatch, recordBatch, type TestJourney, type TestRow } from '../testing/batches.ts';
+
+const secret = 'a secret of the contract test, long enough';
+let runtime: TestRuntime;
+let served: ServedSubgraph;
+let folder: string;
+let address: string;
+const ports: Record<string, () => MemoryPort> = {
+  'in process': () => runtime.ports.memory,
+  'between processes': () => remoteMemory(address, internalTokens(secret)),
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'liftos-memory-'));
+  runtime = await testRuntime([memory]);
+  const config = { LIFTOS_DATA_DIR: folder, LIFTOS_INTERNAL_SECRET: secret, PORT: '0', LOG_LEVEL: 'silent' };
+  served = await serveSubgraph(memory, readConfig(config));
+  address = `http://127.0.0.1:${served.port}`;
+});
+afterAll(async () => {
+  await served.close();
+  await runtime.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function newContext(): Context {
+  return createContext({ runtime, principal: systemPrincipal(runtime.newOrganization()) });
+}
+
+const rows: TestRow[] = [
+  { date: '2026-03-01', channel: 'Search', campaign: 'Bränd', spend: 10.25, revenue: -3, conversions: 1.5 },
+  { date: '2026-03-02', channel: 'Mail', spend: 9_007_199_254.740993 },
+];
+const journeys: TestJourney[] = [
+  { key: 'a', date: '2026-03-01', path: ['Search', 'Mail'], ages: [12.5, 0.1], value: 19.99, campaigns: ['B', null] },
+  { key: 'b', path: [], conversions: 2, nulls: 3 },
+  { key: 'c', path: ['Mail'] },
+];
+const year = { from: '2026-01-01', to: '2026-12-31', sourceKinds: ['file'] as const };
+
+describe.each(Object.entries(ports))('the unified data API %s', (_, port) => {
+  it('stores records and gives them back', async () => {
+    const context = newContext();
+    const batch = recordBatch(rows);
+    expect(await port().ingest(context, batch)).toEqual({ inserted: 2, updated: 0, repeated: false });
+    expect(await port().ingest(context, batch)).toEqual({ inserted: 2, updated: 0, repeated: true });
+    expect(await port().records(context, year)).toEqual({
+      ...batch.columns,
+      connectionId: [batch.connectionId, batch.connectionId],
+      sourceKind: ['file', 'file'],
+    });
+    const totals = await port().totals(context, { ...year, unit: 'channel', to: '2026-03-01' });
+    expect(totals).toEqual([{ key: 'Search', currency: 'EUR', spend: 10.25, revenue: -3, conversions: 1.5 }]);
+  });
+
+  it('stores journeys and gives them back', async () => {
+    const context = newContext();
+    await port().ingest(context, journeyBatch(journeys));
+    const frame = await port().journeys(context, { unit: 'campaign', sourceKinds: ['file'] });
+    expect(frame).toEqual({
+      units: ['B', '(Mail)'],
+      offsets: Uint32Array.of(0, 2, 2, 3),
+      touches: Uint32Array.of(0, 1, 1),
+      ages: Float64Array.of(12.5, 0.1, Number.NaN),
+      conversions: Float64Array.of(1, 2, 1),
+      nulls: Float64Array.of(0, 3, 0),
+      value: Float64Array.of(19.99, 0, 0),
+      currency: 'EUR',
+      firstDate: '2026-03-01',
+      lastDate: '2026-03-01',
+      sourceKinds: ['file'],
+    });
+  });
+
+  it('gives empty frames where there is nothing', async () => {
+    const context = newContext();
+    const frame = await port().journeys(context, { unit: 'channel', sourceKinds: ['live'] });
+    expect(frame).toMatchObject({ units: [], offsets: Uint32Array.of(0), currency: null, sourceKinds: [] });
+    expect(frame.touches).toHaveLength(0);
+    const records = await port().records(context, year);
+    expect(records).toMatchObject({ date: [], spend: new BigInt64Array(0) });
+  });
+
+  it('forgets a connection', async () => {
+    const context = newContext();
+    const batch = recordBatch(rows);
+    await port().ingest(context, batch);
+    await port().forgetConnection(context, batch.connectionId);
+    expect((await port().records(context, year)).date).toEqual([]);
+  });
+
+  it('refuses a wrong batch with the field, and keeps organisations apart', async () => {
+    const context = newContext();
+    const batch = recordBatch(rows);
+    const wrong = { ...batch, columns: { ...batch.columns, date: ['2026-02-30', '2026-01-01'] } };
+    const refused = { code: 'BAD_USER_INPUT', details: { field: 'date', row: 1 } };
+    await expect(port().ingest(context, wrong)).rejects.toMatchObject(refused);
+    await port().ingest(context, batch);
+    expect((await port().records(newContext(), year)).date).toEqual([]);
+  });
+});
+
+describe('between processes', () => {
+  it('a call without a token of this installation is refused', async () => {
+    const forged = remoteMemory(address, internalTokens('another secret, of another installation'));
+    await expect(forged.records(newContext(), year)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    const bare = await fetch(`${address}/ports/memory/records`, { method: 'POST', body: JSON.stringify(year) });
+    expect(bare.status).toBe(401);
+  });
+});
