@@ -14,9 +14,10 @@ const [paused, setPaused] = createSignal(false);
 const [waiting, setWaiting] = createSignal(0);
 const [received, setReceived] = createSignal(0);
 const [lastEventAt, setLastEventAt] = createSignal<number>();
+const [returns, setReturns] = createSignal(0);
 
-/** State of live data, for the pill in the top bar. */
-export const live = { state, paused, setPaused, waiting, received, lastEventAt };
+/** State of live data, for the pill in the top bar. `returns` counts how often a lost connection came back. */
+export const live = { state, paused, setPaused, waiting, received, lastEventAt, returns };
 
 /** Counts one event that arrived. */
 export function noteEvent(): void {
@@ -70,7 +71,10 @@ function makeLiveClient(): Client {
     connectionParams: async () => ({ authorization: `Bearer ${(await accessToken()) ?? ''}` }),
     on: {
       connecting: () => setState({ kind: 'connecting' }),
-      connected: () => setState({ kind: 'live' }),
+      connected: (_socket, _payload, wasRetry) => {
+        setState({ kind: 'live' });
+        if (wasRetry) setReturns((count) => count + 1);
+      },
       closed: (event) => {
         const { code, wasClean } = event as CloseEvent;
         if (tokenCodes.has(code)) void refreshSession();

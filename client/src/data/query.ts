@@ -3,6 +3,7 @@ import { batch, createEffect, createSignal, on, onCleanup } from 'solid-js';
 import { createStore, produce, reconcile } from 'solid-js/store';
 import { client } from './client.ts';
 import { type Failure, RequestError, readFailure } from './failure.ts';
+import { live } from './live.ts';
 
 /** A query that follows its variables. Old data stays while new data is on its way. */
 export interface Query<Data> {
@@ -53,6 +54,10 @@ export function createQuery<Data extends object, Variables extends object>(
       if (values) ask(values, previous !== undefined && previous[1] !== count);
       else setWaiting(false);
     }),
+  );
+  // What failed because the server was away is asked again when it is back.
+  createEffect(
+    on(live.returns, () => failure()?.code === 'NETWORK' && setRound((count) => count + 1), { defer: true }),
   );
   onCleanup(() => stop?.());
 

@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js';
-import { knownSequence } from '../../data/activity.ts';
+import { activity, knownSequence } from '../../data/activity.ts';
 import { createFeed } from '../../data/feed.ts';
 import { SyncProgressDocument, type SyncProgressSubscription } from './connections.generated.ts';
 
@@ -10,7 +10,10 @@ export function createSyncEvents(connectionId?: () => string): { latest: () => S
   const [latest, setLatest] = createSignal<SyncEvent>();
   createFeed({
     document: SyncProgressDocument,
-    variables: () => (connectionId ? { connectionId: connectionId() } : {}),
+    variables: () => {
+      if (!activity.ready()) return null;
+      return connectionId ? { connectionId: connectionId() } : {};
+    },
     after: knownSequence,
     sequenceOf: (data) => data.syncProgress.sequence,
     onEvent: (data) => setLatest(data.syncProgress),

@@ -1,6 +1,6 @@
 import { A, useParams } from '@solidjs/router';
 import { type JSX, Show } from 'solid-js';
-import { knownSequence } from '../../data/activity.ts';
+import { activity, knownSequence } from '../../data/activity.ts';
 import { createFeed } from '../../data/feed.ts';
 import { createPeople } from '../../data/people.ts';
 import { createQuery } from '../../data/query.ts';
@@ -110,7 +110,7 @@ export function JobPage() {
   };
   createFeed({
     document: JobChangedDocument,
-    variables: () => ({}),
+    variables: () => (activity.ready() ? {} : null),
     after: knownSequence,
     sequenceOf: (data) => data.jobChanged.sequence,
     onEvent: (data) => update(data.jobChanged.job),

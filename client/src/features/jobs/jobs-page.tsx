@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router';
 import ListChecks from 'lucide-solid/icons/list-checks';
 import { For, Show, createSignal, onCleanup } from 'solid-js';
-import { knownSequence } from '../../data/activity.ts';
+import { activity, knownSequence } from '../../data/activity.ts';
 import { createFeed } from '../../data/feed.ts';
 import { type Query, createQuery } from '../../data/query.ts';
 import { createPeople } from '../../data/people.ts';
@@ -60,7 +60,7 @@ function followJobs(query: Query<JobsQuery>): void {
   const [dirty, setDirty] = createSignal(false);
   createFeed({
     document: JobChangedDocument,
-    variables: () => ({}),
+    variables: () => (activity.ready() ? {} : null),
     after: knownSequence,
     sequenceOf: (data) => data.jobChanged.sequence,
     onEvent: ({ jobChanged: { job } }) => {
