@@ -89,12 +89,20 @@ async function follow(state: State): Promise<void> {
     } catch (error) {
       if (state.closing.signal.aborted) return;
       if (error instanceof SubscriptionRefused) return refused(state, error.errors);
-      if (!opened) return state.listener.error(refusal(error, state.log, state.context.correlationId).errors ?? []);
+      if (!opened || !mayPass(error))
+        return state.listener.error(refusal(error, state.log, state.context.correlationId).errors ?? []);
       state.log.warn({ err: error, pause }, 'subscription broke off upstream; taking it up again');
     }
     await delay(pause * (0.5 + Math.random() / 2), undefined, { signal: state.closing.signal }).catch(() => undefined);
     pause = Math.min(pause * 2, longest);
   }
+}
+
+/** Whether trying again can help: not when the subgraph has said, in our own words, what is wrong. */
+function mayPass(error: unknown): boolean {
+  return (
+    !(error instanceof AppError) || ['UNAVAILABLE', 'TIMEOUT', 'INTERNAL', 'PLATFORM_UNAVAILABLE'].includes(error.code)
+  );
 }
 
 function livePlan({ operation }: State): LivePlan {
