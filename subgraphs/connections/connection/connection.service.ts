@@ -1,9 +1,10 @@
 import { tables, type Context } from '@liftos/core/context.ts';
 import { transaction } from '@liftos/core/create-context.ts';
-import { badInput } from '@liftos/core/errors.ts';
+import { badInput, notFound } from '@liftos/core/errors.ts';
 import { emit } from '@liftos/core/events/events.ts';
 import { defineJob } from '@liftos/core/jobs/define-job.ts';
 import { enqueue } from '@liftos/core/jobs/jobs.ts';
+import { isId } from '@liftos/core/subgraph.ts';
 import { isCurrencyCode } from '../csv/currency.pure.ts';
 import { worldOf } from '../mock/worlds.pure.ts';
 import type { CreateMockConnectionInput, UpdateConnectionInput } from '../schema.generated.ts';
@@ -100,14 +101,10 @@ export const forgetJob = defineJob<{ connectionId: string }>({
 
 /** Deletes a connection, its runs, and by a job that cannot be lost what it brought in. Throws NOT_FOUND. */
 export async function deleteConnection(context: Context, id: string): Promise<string> {
+  if (!isId(id)) throw notFound('connection');
   const runs = await transaction(context, async (tx) => {
+    const active = await lockActiveRuns(tx, id);
     const { name } = await lockConnection(tx, id);
-    const active = await tables<ConnectionsTables>(tx)
-      .selectFrom('connections.sync_run')
-      .select('id')
-      .where('connection_id', '=', id)
-      .where('state', 'in', ['QUEUED', 'RUNNING'])
-      .execute();
     await tables<ConnectionsTables>(tx).deleteFrom('connections.connection').where('id', '=', id).execute();
     await enqueue(tx, forgetJob, { connectionId: id }, { subjectKind: 'connection', subjectId: id });
     await emit(tx, {
@@ -118,8 +115,32 @@ export async function deleteConnection(context: Context, id: string): Promise<st
     });
     return active;
   });
-  for (const run of runs) await cancelJobs(context, run.id);
+  for (const runId of runs) await cancelJobs(context, runId);
   return id;
+}
+
+/**
+ * Locks in the order in which a slice that stores a page does: slices, run, connection. The other way round the two
+ * would wait for each other.
+ */
+async function lockActiveRuns(tx: Context, connectionId: string): Promise<string[]> {
+  const active = ['QUEUED', 'RUNNING'] as const;
+  await tables<ConnectionsTables>(tx)
+    .selectFrom('connections.sync_slice')
+    .select('id')
+    .where('connection_id', '=', connectionId)
+    .where('state', 'in', active)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  const runs = await tables<ConnectionsTables>(tx)
+    .selectFrom('connections.sync_run')
+    .select('id')
+    .where('connection_id', '=', connectionId)
+    .where('state', 'in', active)
+    .forUpdate()
+    .execute();
+  return runs.map((run) => run.id);
 }
 
 function nextRun(tx: Context, schedule: string | null, timeZone: string): Date | null {
@@ -133,10 +154,11 @@ function nextRun(tx: Context, schedule: string | null, timeZone: string): Date |
   throw badInput('input.schedule', 'This is no cron expression of five parts that ever comes due, e.g. 0 6 * * *.');
 }
 
-export function checkName(name: string): string {
+/** A name without space around it. Throws BAD_USER_INPUT. */
+export function checkName(name: string, field = 'input.name'): string {
   const trimmed = name.trim();
-  if (trimmed === '' || trimmed.length > 200) throw badInput('input.name', 'A name has 1 to 200 characters.');
-  if (trimmed.includes('\u0000') || !trimmed.isWellFormed()) throw badInput('input.name', 'The name is no text.');
+  if (trimmed === '' || trimmed.length > 200) throw badInput(field, 'A name has 1 to 200 characters.');
+  if (trimmed.includes('\u0000') || !trimmed.isWellFormed()) throw badInput(field, 'The name is no text.');
   return trimmed;
 }
 

@@ -131,7 +131,7 @@ function findHeader(records: readonly string[][]): number {
 function uniqueNames(header: readonly string[]): string[] {
   const seen = new Map<string, number>();
   return header.map((cell, index) => {
-    const name = cell.trim() || `Column ${index + 1}`;
+    const name = cell.trim().replaceAll('\u0000', '\u2400').toWellFormed() || `Column ${index + 1}`;
     const times = (seen.get(name) ?? 0) + 1;
     seen.set(name, times);
     return times === 1 ? name : `${name} (${times})`;

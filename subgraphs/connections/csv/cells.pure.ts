@@ -52,6 +52,7 @@ export class Cells {
     this.#cells = cells;
     this.#line = line;
     this.#failed = false;
+    this.#errors.beginRow();
   }
 
   /** Whether a cell of this row was refused. */

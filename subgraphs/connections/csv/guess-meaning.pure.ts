@@ -48,8 +48,7 @@ const NAMES: Partial<Record<Meaning, string>> = {
   AD: 'ad, ad name, anzeige, anzeigenname, werbeanzeige, creative, creative name, ad id',
   SPEND:
     'spend, cost, costs, amount spent, ad spend, kosten, ausgaben, ausgegebener betrag, ' +
-    'werbeausgaben, total spend, total cost, spent, media cost, cost micros, spend micros, ' +
-    'metrics cost micros',
+    'werbeausgaben, total spend, total cost, spent, media cost, cost micros, spend micros',
   IMPRESSIONS: 'impressions, impr, impressionen, einblendungen, total impressions, paid impressions',
   CLICKS: 'clicks, klicks, link clicks, clicks all, klicks alle, linkklicks, link klicks, total clicks',
   CONVERSIONS:

@@ -109,6 +109,7 @@ function fits(cells: readonly string[], width: number): boolean {
 }
 
 function refuseWidth(errors: RowErrors, line: number, found: number, expected: number): void {
+  errors.beginRow();
   const message = `The row has ${found} cells, the header ${expected}.`;
   errors.add({ line, column: null, code: 'COLUMN_COUNT', message, value: null });
 }

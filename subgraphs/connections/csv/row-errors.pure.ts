@@ -36,17 +36,28 @@ export class RowErrors {
   unparsed = 0;
   #kept = 0;
   #fresh: RowError[] = [];
-  #lastLine = -1;
+  #rowCounted = false;
+
+  /** What is added from here on belongs to another row. */
+  beginRow(): void {
+    this.#rowCounted = false;
+  }
 
   /** Refuses a line before it becomes cells. */
   addLine(error: RowError): void {
     this.unparsed += 1;
-    this.add(error);
+    this.rejected += 1;
+    this.#keep(error);
   }
 
+  /** Refuses the row for this reason too. */
   add(error: RowError): void {
-    if (error.line !== this.#lastLine) this.rejected += 1;
-    this.#lastLine = error.line;
+    if (!this.#rowCounted) this.rejected += 1;
+    this.#rowCounted = true;
+    this.#keep(error);
+  }
+
+  #keep(error: RowError): void {
     if (this.#kept >= KEPT_ERRORS) return;
     this.#kept += 1;
     this.#fresh.push({ ...error, value: error.value === null ? null : shorten(error.value) });

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Analysis } from './analyze-sample.pure.ts';
+import { mappingProblems } from './guess-meaning.pure.ts';
 import { inspectFile } from './inspect-file.ts';
 import type { ImportPlan } from './import-plan.pure.ts';
 import { readBatches, type ReadBatch, type ReadState } from './read-batches.ts';
@@ -26,13 +27,21 @@ export async function readContent(
     const path = join(folder, 'file');
     await writeFile(path, content);
     const analysis = await inspectFile(path, isUtf8);
-    return { analysis, ...(await readThrough(path, content.length, { ...planOf(analysis), ...change })) };
+    const plan = { ...planOf(analysis), ...change };
+    const unusable = mappingProblems(plan.kind, plan.meanings, true).length > 0;
+    return { analysis, ...(unusable ? nothing : await readThrough(path, content.length, plan)) };
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-export function planOf(analysis: Analysis): ImportPlan {
+const nothing = {
+  batches: [],
+  errors: [],
+  state: { rowsRead: 0, rowsAccepted: 0, rowsRejected: 0, bytesRead: 0, duplicates: 0, rounded: 0 },
+};
+
+function planOf(analysis: Analysis): ImportPlan {
   const { kind, layout, names, meanings, decimal, dateFormat } = analysis;
   return {
     kind,

@@ -120,7 +120,7 @@ async function planOf(context: Context, input: ImportUploadInput): Promise<{ upl
     mapping: input.mapping,
     currency: checkCurrency(input.currency ?? 'EUR'),
     dateFormat: input.dateFormat ?? null,
-    channel: input.channel?.trim() || null,
+    channel: input.channel?.trim() ? checkName(input.channel, 'input.channel') : null,
   };
   const planned = planImport(analysis, choice, upload.sha256.slice(0, 16));
   if (!planned.ok) throw badInput(planned.field, planned.problem);
