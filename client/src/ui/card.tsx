@@ -14,7 +14,7 @@ export function Card(props: {
     <section class={`card min-w-0 ${props.class ?? ''}`} aria-labelledby={props.title ? id : undefined}>
       <Show when={props.title}>
         <header class="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-3 pb-2">
-          <div class="min-w-0 flex-1">
+          <div class="min-w-0 flex-1 basis-40">
             <h2 id={id} class="text-base font-semibold">
               {props.title}
             </h2>

@@ -1,7 +1,6 @@
 import { createMemo } from 'solid-js';
 import { DotPlot } from '../../charts/dot-plot.tsx';
 import { Matrix } from '../../charts/matrix.tsx';
-import { seriesColour } from '../../charts/series-colour.ts';
 import { useQuery } from '../../data/url.ts';
 import { Card } from '../../ui/card.tsx';
 import { compact, decimal, money, percent, quantity } from '../../ui/format.ts';
@@ -10,7 +9,7 @@ import { figureColumn } from '../../ui/figure-column.ts';
 import { type Column, Table } from '../../ui/table.tsx';
 import type { RunFieldsFragment } from './attribution.generated.ts';
 import { type ComparisonRow, agreementOf, compareModels } from './compare-models.ts';
-import { modelIndex, modelNames, shortNames } from './models.ts';
+import { modelColour, modelNames, modelShape, shortNames } from './models.ts';
 
 type Measure = 'share' | 'conversions' | 'value';
 
@@ -71,8 +70,8 @@ export function Comparison(props: { run: RunFieldsFragment }) {
   const series = () =>
     props.run.results.map(({ model }) => ({
       name: modelNames[model],
-      colour: seriesColour(modelIndex(model)),
-      shape: modelIndex(model),
+      colour: modelColour(model),
+      shape: modelShape(model),
     }));
   const format = (value: number | null): string => formatter(props.run, measure())(value);
   return (

@@ -1,12 +1,11 @@
 import { For, Show } from 'solid-js';
 import { BarCell } from '../../charts/bar-cell.tsx';
-import { seriesColour } from '../../charts/series-colour.ts';
 import { Card } from '../../ui/card.tsx';
 import { decimal, money, percent, quantity } from '../../ui/format.ts';
 import { figureColumn } from '../../ui/figure-column.ts';
 import { type Column, Table } from '../../ui/table.tsx';
 import type { RunFieldsFragment } from './attribution.generated.ts';
-import { modelHints, modelIndex, modelNames } from './models.ts';
+import { modelColour, modelHints, modelNames } from './models.ts';
 
 type Result = RunFieldsFragment['results'][number];
 type Credit = Result['credits'][number];
@@ -28,7 +27,7 @@ function columns(run: RunFieldsFragment, result: Result): Column<Credit>[] {
       label: 'Share as a bar',
       quiet: true,
       class: 'w-1/4 min-w-24',
-      cell: (row) => <BarCell share={row.share / most} colour={seriesColour(modelIndex(result.model))} />,
+      cell: (row) => <BarCell share={row.share / most} colour={modelColour(result.model)} />,
     },
     figureColumn(
       'share',

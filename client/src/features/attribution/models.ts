@@ -1,3 +1,4 @@
+import { seriesColour } from '../../charts/series-colour.ts';
 import type { AttributionModel } from './attribution.generated.ts';
 
 export const allModels: readonly AttributionModel[] = [
@@ -41,7 +42,24 @@ export const modelHints: Record<AttributionModel, string> = {
   SHAPLEY: 'Fair share over all coalitions of channels',
 };
 
-/** Its colour and shape are the model's everywhere. */
-export function modelIndex(model: AttributionModel): number {
+// Which of the eight series colours a model has everywhere. The two that people look at most get the most distinct
+// ones; the dark red that resembles an error is left out.
+const slots: Record<AttributionModel, number> = {
+  MARKOV: 0,
+  LAST_TOUCH: 1,
+  SHAPLEY: 2,
+  LINEAR: 3,
+  TIME_DECAY: 4,
+  POSITION_BASED: 6,
+  FIRST_TOUCH: 7,
+};
+
+/** The place of a model's colour among the series colours. */
+export function modelColour(model: AttributionModel): string {
+  return seriesColour(slots[model]);
+}
+
+/** The place of a model's shape. */
+export function modelShape(model: AttributionModel): number {
   return allModels.indexOf(model);
 }

@@ -89,7 +89,10 @@ function columns(query: Query<JobsQuery>, nameOf: (id: string) => string): Colum
       key: 'type',
       label: 'Job',
       cell: (row) => (
-        <A href={`/jobs/${row.id}`} class="block min-w-40 py-1 font-semibold hover:text-accent hover:underline">
+        <A
+          href={`/jobs/${row.id}`}
+          class="block min-w-40 py-1 whitespace-nowrap font-semibold hover:text-accent hover:underline"
+        >
           {row.type}
           <span class="block font-mono text-[11px] font-normal text-ink-2">{row.id.slice(-12)}</span>
         </A>
@@ -111,7 +114,13 @@ function columns(query: Query<JobsQuery>, nameOf: (id: string) => string): Colum
         </div>
       ),
     },
-    { key: 'attempt', label: 'Attempt', numeric: true, cell: (row) => `${row.attempt} of ${row.maxAttempts}` },
+    {
+      key: 'attempt',
+      label: 'Attempt',
+      numeric: true,
+      wideOnly: true,
+      cell: (row) => `${row.attempt} of ${row.maxAttempts}`,
+    },
     { key: 'created', label: 'Created', cell: (row) => <Time at={row.createdAt} /> },
     { key: 'took', label: 'Took', numeric: true, cell: (row) => duration(row.durationMillis) },
     {

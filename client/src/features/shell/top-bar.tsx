@@ -14,11 +14,16 @@ import { now } from '../../ui/time.tsx';
 import { LivePill } from './live-pill.tsx';
 import { UserMenu } from './user-menu.tsx';
 
-function Range() {
+function Range(props: { align: 'start' | 'end' }) {
   const query = useQuery();
   const value = () => ({ from: query.get('from') ?? 'now-89d', to: query.get('to') ?? 'now' });
   return (
-    <RangePicker value={value()} today={dayIn(now(), timeZone())} onChange={(range) => query.set({ ...range }, true)} />
+    <RangePicker
+      align={props.align}
+      value={value()}
+      today={dayIn(now(), timeZone())}
+      onChange={(range) => query.set({ ...range }, true)}
+    />
   );
 }
 
@@ -38,7 +43,7 @@ export function TopBar(props: { onMenu: () => void; onPalette: () => void }) {
       <div class="flex-1" />
       <Show when={location.pathname === '/hub'}>
         <div class="max-sm:hidden">
-          <Range />
+          <Range align="end" />
         </div>
       </Show>
       <LivePill />
@@ -70,7 +75,7 @@ export function NarrowRange() {
   return (
     <Show when={location.pathname === '/hub'}>
       <div class="px-4 pt-3 sm:hidden">
-        <Range />
+        <Range align="start" />
       </div>
     </Show>
   );

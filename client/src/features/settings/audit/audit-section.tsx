@@ -88,7 +88,7 @@ function Filters(props: { filter: Filter }) {
     <div class="flex flex-wrap items-end gap-3 px-4 pb-3">
       <TextField
         label="Action"
-        placeholder="connection.create"
+        placeholder="connection.created"
         value={url.get('action') ?? ''}
         onChange={set('action')}
       />
