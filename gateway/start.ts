@@ -18,7 +18,7 @@ import { identity } from '@liftos/identity/subgraph.ts';
 import { memory } from '@liftos/memory/subgraph.ts';
 import { operations } from '@liftos/operations/subgraph.ts';
 import { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
-import type { Sources } from './sources/data-source.ts';
+import type { RequestContext, Sources } from './sources/data-source.ts';
 import { embeddedSource } from './sources/embedded-source.ts';
 import { remoteSource } from './sources/remote-source.ts';
 
@@ -86,17 +86,13 @@ function openGateway(
 }
 
 async function embedded(config: Config): Promise<Parts> {
-  const runtime = await startRuntime({ config, subgraphs });
+  const starting = startRuntime({ config, subgraphs });
+  // The database opens in its own thread meanwhile.
+  const schemas = subgraphs.map((subgraph) => [subgraph.name, subgraphSchema(subgraph)] as const);
+  const runtime = await starting;
   runtime.metrics.collectProcess();
-  const sources = new Map(
-    subgraphs.map((subgraph) => [
-      subgraph.name,
-      embeddedSource({
-        schema: subgraphSchema(subgraph),
-        contextFor: (request) => createContext({ runtime, ...request }),
-      }),
-    ]),
-  );
+  const contextFor = (request: RequestContext) => createContext({ runtime, ...request });
+  const sources = new Map(schemas.map(([name, schema]) => [name, embeddedSource({ schema, contextFor })]));
   return {
     sources,
     identity: runtime.ports.identity,
