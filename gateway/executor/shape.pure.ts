@@ -132,6 +132,12 @@ function objectCompleter(options: ShapeOptions, type: GraphQLObjectType, sets: S
   };
 }
 
+/** A client may call a field `__proto__`; that is a key like any other. */
+function put(result: JsonObject, key: string, value: unknown): void {
+  if (key !== '__proto__') result[key] = value;
+  else Object.defineProperty(result, key, { value, enumerable: true });
+}
+
 function assemble(
   members: readonly Member[],
   value: JsonObject,
@@ -141,7 +147,7 @@ function assemble(
   const result: JsonObject = {};
   for (const member of members) {
     if (member.constant !== undefined) {
-      result[member.key] = member.constant;
+      put(result, member.key, member.constant);
       continue;
     }
     const found = value[member.stored];
@@ -153,7 +159,7 @@ function assemble(
       return null;
     }
     path.pop();
-    result[member.key] = completed;
+    put(result, member.key, completed);
   }
   return result;
 }
