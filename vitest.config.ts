@@ -14,6 +14,8 @@ export default defineConfig({
         resolve,
         test: {
           name: 'pure',
+          // The colours of the client are tested as they stand in its style sheet.
+          css: true,
           include: ['{core,gateway,subgraphs,codegen,client}/**/*.test.ts'],
           exclude: [...exclude, '**/*.graph.test.ts'],
           isolate: false,
