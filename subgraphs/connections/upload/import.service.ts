@@ -1,65 +1,40 @@
+import { access } from 'node:fs/promises';
 import type { Context } from '@liftos/core/context.ts';
 import { transaction } from '@liftos/core/create-context.ts';
 import { badInput, notFound } from '@liftos/core/errors.ts';
+import { runInPool } from '@liftos/core/worker-pool.ts';
 import { checkCurrency, checkName, insertConnection } from '../connection/connection.service.ts';
 import { connectionLoader } from '../connection/connection.view.ts';
-import type { Analysis } from '../csv/analyze-sample.pure.ts';
 import type { ImportPlan } from '../csv/import-plan.pure.ts';
-import { inspectFile } from '../csv/inspect-file.ts';
 import { readFile } from '../csv/read-file.ts';
-import type { DryRunPayload, ImportUploadInput, RowError, UploadPreview } from '../schema.generated.ts';
+import type { DryRunPayload, ImportUploadInput, RowError } from '../schema.generated.ts';
 import { lockConnection } from '../sync/sync.service.ts';
 import { createRun } from '../sync/start-sync.ts';
 import type { UploadTable } from '../tables.ts';
-import { planImport } from './plan-import.pure.ts';
+import type { InspectTask, PlanTask } from './inspect.worker.ts';
+import type { ImportChoice, Planned } from './plan-import.pure.ts';
+import type { Preview } from './preview.pure.ts';
 import { findUpload, uploadPath } from './stored-file.ts';
 
-const SHOWN_ROWS = 20;
-const SHOWN_SAMPLES = 5;
-const SHOWN_CHARACTERS = 200;
+const WORKER = new URL('./inspect.worker.ts', import.meta.url);
 const SHOWN_ERRORS = 100;
 /** A dry run answers within the time an operation may take; larger files are read in part. */
 const DRY_RUN_MS = 7000;
 
 /** The first rows of a file and what they are taken for. Throws NOT_FOUND. */
-export async function previewUpload(context: Context, uploadId: string) {
+export async function previewUpload(context: Context, uploadId: string): Promise<Preview & { upload: UploadTable }> {
   const upload = await findUpload(context, uploadId);
-  const analysis = await inspect(context, upload);
-  return { upload, ...previewOf(analysis) };
+  const task: InspectTask = { path: await filePath(context, upload), isUtf8: upload.is_utf8 };
+  return { upload, ...(await runInPool<Preview>(WORKER, 'preview', task, { signal: context.signal })) };
 }
 
 /** Throws NOT_FOUND when the file was cleaned up just now. */
-async function inspect(context: Context, upload: UploadTable): Promise<Analysis> {
-  try {
-    return await inspectFile(uploadPath(context, upload.id), upload.is_utf8);
-  } catch (error) {
-    throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? notFound('upload') : error;
-  }
-}
-
-function previewOf(analysis: Analysis): Omit<UploadPreview, 'upload'> {
-  const shorten = (text: string): string => text.slice(0, SHOWN_CHARACTERS).toWellFormed();
-  const { layout, names, meanings, rows } = analysis;
-  return {
-    encoding: layout.encoding,
-    delimiter: layout.delimiter,
-    decimalSeparator: analysis.decimal,
-    dateFormat: analysis.dateFormat,
-    currency: analysis.currency,
-    kind: analysis.kind,
-    columns: names.map((name, index) => ({
-      name,
-      guess: meanings[index]!,
-      samples: samplesOf(rows.slice(0, 1000).map((row) => row[index] ?? '')).map(shorten),
-    })),
-    rows: rows.slice(0, SHOWN_ROWS).map((row) => row.map(shorten)),
-    problems: analysis.problems,
-    notes: analysis.notes,
-  };
-}
-
-function samplesOf(cells: readonly string[]): string[] {
-  return [...new Set(cells.filter((cell) => cell.trim() !== ''))].slice(0, SHOWN_SAMPLES);
+async function filePath(context: Context, upload: UploadTable): Promise<string> {
+  const path = uploadPath(context, upload.id);
+  await access(path).catch(() => {
+    throw notFound('upload');
+  });
+  return path;
 }
 
 /** Reads a file as an import would, and counts. Throws NOT_FOUND or BAD_USER_INPUT naming the field. */
@@ -114,15 +89,20 @@ async function fileConnection(tx: Context, id: string) {
 
 async function planOf(context: Context, input: ImportUploadInput): Promise<{ upload: UploadTable; plan: ImportPlan }> {
   const upload = await findUpload(context, input.uploadId);
-  const analysis = await inspect(context, upload);
-  const choice = {
+  const choice: ImportChoice = {
     kind: input.kind,
     mapping: input.mapping,
     currency: checkCurrency(input.currency ?? 'EUR'),
     dateFormat: input.dateFormat ?? null,
     channel: input.channel?.trim() ? checkName(input.channel, 'input.channel') : null,
   };
-  const planned = planImport(analysis, choice, upload.sha256.slice(0, 16));
+  const task: PlanTask = {
+    path: await filePath(context, upload),
+    isUtf8: upload.is_utf8,
+    choice,
+    fileKey: upload.sha256.slice(0, 16),
+  };
+  const planned = await runInPool<Planned>(WORKER, 'plan', task, { signal: context.signal });
   if (!planned.ok) throw badInput(planned.field, planned.problem);
   return { upload, plan: planned.plan };
 }
