@@ -250,6 +250,7 @@ function planDocument(
   const name = node.name?.value;
   if (node.operation !== 'subscription') {
     const planned = supergraph.plan(document, name);
+    if (!planned) checkNothingAsked(document);
     return { step: planned?.kind === 'Subscription' ? undefined : compilePlan(planned, supergraph.standIns) };
   }
   const resumable = makeResumable(supergraph.schema, document);
@@ -263,6 +264,19 @@ function planDocument(
     .filter((one) => one !== afterVariable);
   const variables = [...new Set([...used, ...conditionNames(document)])].sort();
   return { live: { ...resumable, primary, rest, variables } };
+}
+
+/** The planner gives no plan, and no reason, for what no subgraph can answer; only introspection needs none. */
+function checkNothingAsked({ definitions }: DocumentNode): void {
+  for (const node of definitions) {
+    if (node.kind !== Kind.OPERATION_DEFINITION) continue;
+    const asked = rootFields(node, new Map()).find((field) => !field.directives?.length && !isMeta(field));
+    if (asked) throw new AppError('UNAVAILABLE', `No subgraph can answer "${asked.name.value}" as it is asked.`);
+  }
+}
+
+function isMeta({ name }: FieldNode): boolean {
+  return name.value.startsWith('__');
 }
 
 /** Variables that decide which fields are asked for. */

@@ -56,7 +56,7 @@ export function addStandIns(supergraph: DocumentNode): { supergraph: DocumentNod
     InterfaceTypeDefinition: (node) => withAdded(builder, node),
   });
   return {
-    supergraph: result,
+    supergraph: builder.real.size > 0 ? result : supergraph,
     standIns: {
       size: builder.real.size,
       real: (name) => builder.real.get(name),

@@ -5,7 +5,15 @@ import {
   Supergraph as PlannedSupergraph,
 } from '@apollo/federation-internals';
 import { QueryPlanner, type PlanNode, type SubscriptionNode } from '@apollo/query-planner';
-import { Kind, parse, visit, type DocumentNode, type GraphQLSchema } from 'graphql';
+import {
+  Kind,
+  parse,
+  visit,
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type GraphQLSchema,
+  type ObjectTypeDefinitionNode,
+} from 'graphql';
 import { indexTypes, type TypeIndex } from '../executor/type-index.pure.ts';
 import { readRequirements, type Requirements } from './requirements.pure.ts';
 import { addStandIns, type StandIns } from './stand-ins.pure.ts';
@@ -34,10 +42,10 @@ export function buildSupergraph(text: string): Supergraph {
   const options = { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES };
   const visible = PlannedSupergraph.build(document, options);
   const full = visible.schema.toGraphQLJSSchema();
-  const { supergraph, standIns } = addStandIns(document);
+  const { supergraph, standIns } = addStandIns(resolvableKeysFirst(document));
   // What was external only to be required with arguments is now unused; that is no fault, so nothing is checked again.
   const unchecked = { ...options, validateSupergraph: false };
-  const planned = standIns.size > 0 ? PlannedSupergraph.build(supergraph, unchecked) : visible;
+  const planned = supergraph === document ? visible : PlannedSupergraph.build(supergraph, unchecked);
   const planner = new QueryPlanner(planned, {
     exposeDocumentNodeInFetchNode: true,
     reuseQueryFragments: false,
@@ -55,6 +63,26 @@ export function buildSupergraph(text: string): Supergraph {
     plan: (operation, operationName) =>
       planner.buildQueryPlan(operationFromDocument(plannedApi, operation, { operationName, validate: false })).node,
   };
+}
+
+/**
+ * To come back to a subgraph with required fields, the planner takes the first key it finds, even one that the
+ * subgraph cannot resolve. Where a type has both kinds of keys, those that can be resolved are put first.
+ */
+function resolvableKeysFirst(supergraph: DocumentNode): DocumentNode {
+  const isUnresolvable = (node: ConstDirectiveNode): boolean =>
+    node.arguments?.some(
+      ({ name, value }) => name.value === 'resolvable' && value.kind === Kind.BOOLEAN && !value.value,
+    ) ?? false;
+  return visit(supergraph, {
+    ObjectTypeDefinition(node): ObjectTypeDefinitionNode | undefined {
+      const directives = node.directives ?? [];
+      const first = directives.findIndex(isUnresolvable);
+      if (first < 0 || directives.slice(first).every(isUnresolvable)) return undefined;
+      const sorted = [...directives].sort((a, b) => Number(isUnresolvable(a)) - Number(isUnresolvable(b)));
+      return { ...node, directives: sorted };
+    },
+  });
 }
 
 /** Names in any `@key`, `@requires` or context, and those that every object has anyway. */
