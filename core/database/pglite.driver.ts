@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../errors.ts';
 import { scopeStatements, type Driver, type QueryResult, type Scope, type Session } from './driver.ts';
@@ -13,6 +14,12 @@ type Body<R = Request> = R extends Request ? Omit<R, 'id'> : never;
 
 /** Longest a single statement may take before the worker counts as wedged (a full disk does that) and is replaced. */
 const statementSeconds = 120;
+
+/** Pause between attempts to open the directory again. */
+const reopenMillis = 1000;
+
+/** Postgres' code. The embedded database answers no further statement after this one. */
+const diskFull = '53100';
 
 /** Longest a transaction may hold the only connection. */
 const transactionSeconds = 60;
@@ -31,6 +38,9 @@ export class PgliteDriver implements Driver {
   /** Resolves when the connection is free; each user appends itself. */
   #turn: Promise<unknown> = Promise.resolve();
   #closing = false;
+  #replacing: Promise<void> | undefined;
+  /** Counts the workers, so that a transaction of one does not go on in the next. */
+  #generation = 0;
 
   private constructor(options: WorkerOptions) {
     this.#options = options;
@@ -44,14 +54,16 @@ export class PgliteDriver implements Driver {
 
   #start(): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.#worker = new Worker(new URL('./pglite.worker.ts', import.meta.url), { workerData: this.#options });
-    this.#worker.on('message', (reply: Reply) => {
+    const worker = new Worker(new URL('./pglite.worker.ts', import.meta.url), { workerData: this.#options });
+    this.#worker = worker;
+    worker.on('message', (reply: Reply) => {
+      if (worker !== this.#worker) return;
       if ('ready' in reply) resolve();
       else this.#receive(reply);
     });
-    this.#worker.once('error', (error) => {
+    worker.once('error', (error) => {
       reject(error);
-      this.#failAll(error);
+      if (worker === this.#worker) this.#replace(error);
     });
     return promise;
   }
@@ -65,8 +77,11 @@ export class PgliteDriver implements Driver {
     if (!pending) return;
     this.#pending.delete(reply.id);
     clearTimeout(pending.timer);
-    if ('error' in reply) pending.reject(new DatabaseError(reply.error));
-    else pending.resolve(reply.value);
+    if (!('error' in reply)) return pending.resolve(reply.value);
+    if (reply.error.code !== diskFull) return pending.reject(new DatabaseError(reply.error));
+    const cause = new DatabaseError(reply.error);
+    pending.reject(new AppError('UNAVAILABLE', 'The disk is full; nothing was stored.', {}, { cause }));
+    return this.#replace(cause);
   }
 
   #failAll(cause: unknown): void {
@@ -79,23 +94,41 @@ export class PgliteDriver implements Driver {
   }
 
   #request(body: Body): Promise<unknown> {
+    if (this.#replacing) throw new AppError('UNAVAILABLE', 'The embedded database is being opened again.');
     const id = ++this.#lastId;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    const timer = setTimeout(() => void this.#replace(), statementSeconds * 1000);
+    const wedged = new Error(`A statement did not return within ${statementSeconds} s.`);
+    const timer = setTimeout(() => this.#replace(wedged), statementSeconds * 1000);
     timer.unref();
     this.#pending.set(id, { resolve, reject, timer });
     this.#worker.postMessage({ id, ...body });
     return promise;
   }
 
-  /** Ends a wedged worker and opens the directory again; what was acknowledged is on disk. */
-  async #replace(): Promise<void> {
-    if (this.#closing || !this.#options.dataDir) return;
-    const wedged = this.#worker;
-    await wedged.terminate();
-    this.#failAll(new Error('A statement did not return.'));
-    await this.#start();
-    for (const channel of this.#listeners.keys()) await this.#request({ kind: 'listen', channel });
+  /**
+   * Ends a worker that cannot go on and opens the directory again, as often as it takes; what was acknowledged is on
+   * disk. Until then every request fails as UNAVAILABLE, and open transactions are lost.
+   */
+  #replace(cause: unknown): void {
+    if (this.#closing || this.#replacing || !this.#options.dataDir) return;
+    this.#generation++;
+    this.#failAll(cause);
+    this.#replacing = this.#reopen().finally(() => {
+      this.#replacing = undefined;
+      for (const channel of this.#listeners.keys()) void this.#request({ kind: 'listen', channel });
+    });
+  }
+
+  async #reopen(): Promise<void> {
+    await this.#worker.terminate();
+    while (!this.#closing) {
+      try {
+        return await this.#start();
+      } catch {
+        await this.#worker.terminate();
+        await delay(reopenMillis);
+      }
+    }
   }
 
   /** Waits for the connection; the returned function gives it to the next in line. */
@@ -127,7 +160,7 @@ export class PgliteDriver implements Driver {
       return (await this.#request({ kind: 'script', text })) as QueryResult;
     } catch (error) {
       // A script that fails between its own begin and commit would leave the only connection in an aborted state.
-      await this.#request({ kind: 'script', text: 'rollback' });
+      if (!this.#replacing) await this.#request({ kind: 'script', text: 'rollback' });
       throw error;
     } finally {
       release();
@@ -136,29 +169,31 @@ export class PgliteDriver implements Driver {
 
   async begin(scope: Scope): Promise<Session> {
     const release = await this.#acquire();
+    const generation = this.#generation;
     let open = true;
+    const request = async (body: Body): Promise<unknown> => {
+      if (!open) throw new AppError('TIMEOUT', `The transaction was rolled back after ${transactionSeconds} s.`);
+      if (generation !== this.#generation) throw new AppError('UNAVAILABLE', 'The transaction was lost.');
+      return this.#request(body);
+    };
     const end = async (word: 'commit' | 'rollback'): Promise<void> => {
       if (!open) return;
-      open = false;
       clearTimeout(timer);
       try {
-        await this.#request({ kind: 'script', text: word });
+        if (word === 'commit' || generation === this.#generation) await request({ kind: 'script', text: word });
       } finally {
+        open = false;
         release();
       }
     };
     const timer = setTimeout(() => void end('rollback').catch(() => undefined), transactionSeconds * 1000);
     timer.unref();
     try {
-      await this.#request({ kind: 'script', text: `begin; ${scopeStatements(scope)}` });
+      await request({ kind: 'script', text: `begin; ${scopeStatements(scope)}` });
     } catch (error) {
       await end('rollback');
       throw error;
     }
-    const request = (body: Body): Promise<unknown> => {
-      if (!open) throw new AppError('TIMEOUT', `The transaction was rolled back after ${transactionSeconds} seconds.`);
-      return this.#request(body);
-    };
     return {
       query: (text, parameters) => request({ kind: 'query', text, parameters }) as Promise<QueryResult>,
       script: async (text) => void (await request({ kind: 'script', text })),
@@ -196,7 +231,7 @@ export class PgliteDriver implements Driver {
     const release = await this.#acquire();
     this.#closing = true;
     try {
-      await this.#request({ kind: 'close' });
+      if (!this.#replacing) await this.#request({ kind: 'close' });
     } finally {
       await this.#worker.terminate();
       release();
