@@ -87,7 +87,7 @@ async function storeBlock(tx: Context, batch: Batch, rows: Uint32Array): Promise
       channels: [...columns.channels],
       campaigns: [...columns.campaigns],
       currencies,
-      content: await compress(packed),
+      content: sql<Uint8Array>`decode(${(await compress(packed)).toString('base64')}, 'base64')`,
     })
     .execute();
   return id;
