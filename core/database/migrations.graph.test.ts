@@ -50,6 +50,6 @@ describe('migrate', () => {
     const database = await testDatabase();
     await migrate(database, readMigrations(owner, folder));
     write('0001-a', 'create schema OWNER; create table OWNER.late (x integer);');
-    await expect(migrate(database, readMigrations(owner, folder))).rejects.toThrow(`${owner}/0001-a was changed`);
+    await expect(migrate(database, readMigrations(owner, folder))).rejects.toThrow(`${owner}/0001-a.sql was changed`);
   });
 });
