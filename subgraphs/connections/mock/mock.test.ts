@@ -88,11 +88,14 @@ describe.each(worlds.map((world) => [world.platform, world] as const))('%s', (_,
     expect(trueEffect(world, channel, 1, FIRST)).toBeLessThan(channel.maximum);
   });
 
-  test('a year of journeys gives back the true removal effects within 0.02', () => {
-    const truth = knownTruth(world, 1).journeys.channels.map(({ removalEffect }) => removalEffect);
+  test('a year of journeys gives back the true removal effects within 0.02, and shares within 0.01', () => {
+    const truth = knownTruth(world, 1).journeys.channels;
     const found = estimate(world, 1);
-    const worst = Math.max(...truth.map((effect, i) => Math.abs(effect - found[i]!)));
-    expect(worst).toBeLessThan(0.02);
+    const sum = found.reduce((total, effect) => total + effect, 0);
+    truth.forEach(({ removalEffect, attributionShare }, i) => {
+      expect(Math.abs(removalEffect - found[i]!)).toBeLessThan(0.02);
+      expect(Math.abs(attributionShare - found[i]! / sum)).toBeLessThan(0.01);
+    });
   });
 
   test('the chain is one: every row sums to 1 with the exit', () => {
