@@ -4,6 +4,7 @@ import { systemPrincipal, type Context } from '@liftos/core/context.ts';
 import { createContext } from '@liftos/core/create-context.ts';
 import type { JourneyFrame, JourneyQuery } from '@liftos/core/ports/memory.ts';
 import { testRuntime, type TestRuntime } from '@liftos/core/testing/runtime.ts';
+import { dayNumber, dayText } from '../calendar/day-number.pure.ts';
 import { memory } from '../subgraph.ts';
 import { journeyBatch, recordBatch, type JourneyBatch, type RecordBatch } from '../testing/batches.ts';
 import type { CoverageTable } from '../tables.ts';
@@ -126,6 +127,26 @@ describe('ingest of records', () => {
       details: { field },
     });
     expect(await countOf(context, 'memory.fact')).toBe(0);
+  });
+
+  it('gives back more rows than one statement reads, each once and by day', async () => {
+    const context = newContext();
+    const connectionId = randomUUID();
+    for (const channel of ['Search', 'Mail', 'Social']) {
+      const many = Array.from({ length: 4500 }, (_, index) => ({
+        date: dayText(dayNumber('2026-01-01') + (index % 365)),
+        channel,
+        campaign: `campaign ${Math.floor(index / 365)}`,
+        spend: index,
+      }));
+      await context.ports.memory.ingest(context, recordBatch(many, { connectionId }));
+    }
+    const frame = await records(context);
+    expect(new Set(frame.date.map((date, row) => `${date} ${frame.channel[row]} ${frame.campaign[row]}`)).size).toBe(
+      13_500,
+    );
+    expect(frame.date).toEqual(frame.date.toSorted());
+    expect(frame.spend.reduce((sum, value) => sum + value, 0n)).toBe(30_368_250_000_000n);
   });
 
   it('sums by channel and campaign, campaigns that are missing under their channel', async () => {

@@ -4,60 +4,72 @@ import type { RecordFrame, RecordQuery, SourceKind } from '@liftos/core/ports/me
 import { matching, selectionOf } from './matching.ts';
 
 /** Rows read by one statement. */
-const pageSize = 20_000;
+const pageSize = 10_000;
 
-interface Row {
-  date: string;
-  entity_id: string;
-  channel: string;
-  campaign: string | null;
-  ad_group: string | null;
-  ad: string | null;
-  currency: string;
-  spend: string;
-  impressions: number;
-  clicks: number;
-  conversions: number;
-  revenue: string;
-  connection_id: string;
-  source_kind: SourceKind;
+/** A page column by column, as the database writes it; money in micros as text. */
+interface Columns {
+  date: string[];
+  entity: string[];
+  channel: string[];
+  campaign: (string | null)[];
+  adGroup: (string | null)[];
+  ad: (string | null)[];
+  currency: string[];
+  spend: string[];
+  impressions: number[];
+  clicks: number[];
+  conversions: number[];
+  revenue: string[];
+  connectionId: string[];
+  sourceKind: SourceKind[];
 }
 
 /** Attribution-ready rows by day, column by column. */
 export async function recordFrame(context: Context, query: RecordQuery): Promise<RecordFrame> {
-  const rows: Row[] = [];
+  const pages: Columns[] = [];
   for (;;) {
     context.signal.throwIfAborted();
-    const page = await readPage(context, query, rows.at(-1));
-    rows.push(...page);
-    if (page.length < pageSize) return frameOf(rows);
+    const page = await readPage(context, query, pages.at(-1));
+    if (page) pages.push(page);
+    if (!page || page.date.length < pageSize) return frameOf(pages);
   }
 }
 
-async function readPage(context: Context, query: RecordQuery, after: Row | undefined): Promise<Row[]> {
-  const { rows } = await sql<Row>`
-    select f.date, f.entity_id, e.channel, e.campaign, e.ad_group, e.ad, f.currency, f.spend::text, f.impressions,
-      f.clicks, f.conversions, f.revenue::text, e.connection_id, e.source_kind
-    ${matching(context, selectionOf(query))}
-      ${after ? sql`and (f.date, f.entity_id) > (${after.date}::date, ${after.entity_id}::uuid)` : sql``}
-    order by f.date, f.entity_id limit ${pageSize}`.execute(context.db);
-  return rows;
+/** One text instead of rows: the embedded driver reads values one by one, JSON is read at once. */
+async function readPage(context: Context, query: RecordQuery, before: Columns | undefined): Promise<Columns | null> {
+  const after = before
+    ? sql`and (f.date, f.entity_id) > (${before.date.at(-1)}::date, ${before.entity.at(-1)}::uuid)`
+    : sql``;
+  const { rows } = await sql<{ page: string | null }>`
+    select case when count(*) > 0 then json_build_object('date', json_agg(date), 'entity', json_agg(entity_id),
+      'channel', json_agg(channel), 'campaign', json_agg(campaign), 'adGroup', json_agg(ad_group), 'ad', json_agg(ad),
+      'currency', json_agg(currency), 'spend', json_agg(spend), 'impressions', json_agg(impressions),
+      'clicks', json_agg(clicks), 'conversions', json_agg(conversions), 'revenue', json_agg(revenue),
+      'connectionId', json_agg(connection_id), 'sourceKind', json_agg(source_kind))::text end as page
+    from (
+      select f.date, f.entity_id, e.channel, e.campaign, e.ad_group, e.ad, f.currency, f.spend::text, f.impressions,
+        f.clicks, f.conversions, f.revenue::text, e.connection_id, e.source_kind
+      ${matching(context, selectionOf(query))} ${after}
+      order by f.date, f.entity_id limit ${pageSize}
+    ) r`.execute(context.db);
+  const text = rows[0]?.page;
+  return text ? (JSON.parse(text) as Columns) : null;
 }
 
-function frameOf(rows: readonly Row[]): RecordFrame {
+function frameOf(pages: readonly Columns[]): RecordFrame {
   return {
-    date: rows.map(({ date }) => date),
-    channel: rows.map(({ channel }) => channel),
-    campaign: rows.map(({ campaign }) => campaign),
-    adGroup: rows.map((row) => row.ad_group),
-    ad: rows.map(({ ad }) => ad),
-    currency: rows.map(({ currency }) => currency),
-    spend: BigInt64Array.from(rows, ({ spend }) => BigInt(spend)),
-    impressions: Float64Array.from(rows, ({ impressions }) => impressions),
-    clicks: Float64Array.from(rows, ({ clicks }) => clicks),
-    conversions: Float64Array.from(rows, ({ conversions }) => conversions),
-    revenue: BigInt64Array.from(rows, ({ revenue }) => BigInt(revenue)),
-    connectionId: rows.map((row) => row.connection_id),
-    sourceKind: rows.map((row) => row.source_kind),
+    date: pages.flatMap(({ date }) => date),
+    channel: pages.flatMap(({ channel }) => channel),
+    campaign: pages.flatMap(({ campaign }) => campaign),
+    adGroup: pages.flatMap(({ adGroup }) => adGroup),
+    ad: pages.flatMap(({ ad }) => ad),
+    currency: pages.flatMap(({ currency }) => currency),
+    spend: BigInt64Array.from(pages.flatMap(({ spend }) => spend).map(BigInt)),
+    impressions: Float64Array.from(pages.flatMap(({ impressions }) => impressions)),
+    clicks: Float64Array.from(pages.flatMap(({ clicks }) => clicks)),
+    conversions: Float64Array.from(pages.flatMap(({ conversions }) => conversions)),
+    revenue: BigInt64Array.from(pages.flatMap(({ revenue }) => revenue).map(BigInt)),
+    connectionId: pages.flatMap(({ connectionId }) => connectionId),
+    sourceKind: pages.flatMap(({ sourceKind }) => sourceKind),
   };
 }
