@@ -94,7 +94,8 @@ export function liveClient(): Client {
 
 /** Closes the connection, e.g. after signing out. */
 export function closeLive(): void {
-  void current?.dispose();
+  // Closing before the greeting is over rejects; nobody waits for it any more.
+  void Promise.resolve(current?.dispose()).catch(() => undefined);
   current = undefined;
   setState({ kind: 'idle' });
 }

@@ -35,7 +35,7 @@ export function Badge(props: { tone: Tone; shape?: boolean; busy?: boolean; chil
           />
         </Show>
       </Show>
-      {props.children}
+      <span>{props.children}</span>
     </span>
   );
 }

@@ -73,6 +73,8 @@ function Frame(props: RouteSectionProps) {
     () => setPalette(true),
   );
   const stop = followActivity();
+  // Keys typed right after Ctrl K must not get lost while the palette is on its way.
+  void CommandPalette.preload();
   onCleanup(() => {
     stop();
     closeLive();

@@ -2,6 +2,7 @@ import { For, Show } from 'solid-js';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
 import { SelectField, TextField } from '../../../ui/field.tsx';
 import { bytes } from '../../../ui/format.ts';
 import { Segmented } from '../../../ui/segmented.tsx';
@@ -115,8 +116,20 @@ function Rows(props: { preview: Preview }) {
   );
 }
 
-/** Second step: what the file is and what its columns mean. */
-export function ColumnsStep(props: {
+function Unreadable(props: { preview: Preview; onBack: () => void }) {
+  return (
+    <Card>
+      <EmptyState
+        title={`There are no columns in ${props.preview.upload.fileName}`}
+        action={<Button onClick={() => props.onBack()}>Another file</Button>}
+      >
+        {props.preview.problems.join(' ') || 'The file is empty.'}
+      </EmptyState>
+    </Card>
+  );
+}
+
+interface ColumnsStepProps {
   preview: Preview;
   draft: ImportDraft;
   existing: boolean;
@@ -124,7 +137,9 @@ export function ColumnsStep(props: {
   error: string | undefined;
   onBack: () => void;
   onCheck: () => void;
-}) {
+}
+
+function Columns(props: ColumnsStepProps) {
   const problems = () => props.draft.problems();
   return (
     <div class="flex flex-col gap-4">
@@ -170,5 +185,17 @@ export function ColumnsStep(props: {
         <Rows preview={props.preview} />
       </Card>
     </div>
+  );
+}
+
+/** Second step: what the file is and what its columns mean. */
+export function ColumnsStep(props: ColumnsStepProps) {
+  return (
+    <Show
+      when={props.preview.columns.length > 0}
+      fallback={<Unreadable preview={props.preview} onBack={props.onBack} />}
+    >
+      <Columns {...props} />
+    </Show>
   );
 }

@@ -14,6 +14,7 @@ import {
   RevokeInvitationDocument,
   type Role,
 } from '../settings.generated.ts';
+import { reachableLink } from './reachable-link.ts';
 import { RoleSelect } from './role-select.tsx';
 
 function Invite(props: { onInvited: (link: string, email: string) => void }) {
@@ -22,7 +23,7 @@ function Invite(props: { onInvited: (link: string, email: string) => void }) {
     const email = String(new FormData(form).get('email')).trim();
     const { link } = (await mutate(InviteMemberDocument, { input: { email, role: role() } })).inviteMember;
     form.reset();
-    props.onInvited(link, email);
+    props.onInvited(reachableLink(link, location.origin), email);
   });
   return (
     <form
