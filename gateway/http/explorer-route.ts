@@ -3,6 +3,19 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 
+const welcome = `# The whole API of LiftOS. To read the schema and ask for data, put an API key
+# below under Headers: { "x-api-key": "lift_…" }
+
+{
+  viewer {
+    organization {
+      name
+    }
+    scopes
+  }
+}
+`;
+
 interface Page {
   body: Buffer;
   policy: string;
@@ -22,7 +35,12 @@ export function explorerRoute(app: FastifyInstance): void {
 
 async function makePage(): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const html = renderGraphiQL({ endpoint: '/graphql', subscriptionsProtocol: 'WS', title: 'LiftOS explorer' });
+  const html = renderGraphiQL({
+    endpoint: '/graphql',
+    subscriptionsProtocol: 'WS',
+    title: 'LiftOS explorer',
+    defaultQuery: welcome,
+  });
   const start = html.lastIndexOf('<script>', html.indexOf('function prepareBlob')) + '<script>'.length;
   const script = html.slice(start, html.lastIndexOf('</script>'));
   const hash = createHash('sha256').update(script).digest('base64');
