@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page, WebSocketRoute } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasBrowser, openBrowser, openPage, signIn } from './testing/browser.ts';
+import { expectPublished, hasPathData, pathData, type AttributionResult } from './testing/pathdata.ts';
+import { startProduct, type Product } from './testing/product.ts';
+
+describe.skipIf(!hasBrowser)('in a browser', () => {
+  let product: Product;
+  let browser: Browser;
+  beforeAll(async () => {
+    [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await product.dispose();
+  });
+
+  it.skipIf(!hasPathData)('a file of customer paths becomes the published attribution', async () => {
+    const { page, expectNoErrors } = await openPage(browser, product.address);
+    await signIn(page);
+    await page.getByRole('link', { name: 'Connect data' }).first().click();
+    await page.getByRole('link', { name: /Upload a CSV file/ }).click();
+    const file = { name: 'PathData.csv', mimeType: 'text/csv', buffer: Buffer.from(pathData()) };
+    await page.getByLabel('CSV file').setInputFiles(file);
+    await page.getByRole('button', { name: 'Check the file' }).click();
+    await page.getByRole('button', { name: 'Import 10,000 rows' }).click();
+    await page.getByRole('progressbar', { name: 'Progress of the sync' }).waitFor();
+    await page.getByRole('region', { name: 'Sync' }).getByText('Succeeded', { exact: true }).first().waitFor();
+
+    await page.getByRole('link', { name: 'Attribution' }).click();
+    await page.getByRole('button', { name: 'Run attribution' }).click();
+    const table = page.getByRole('table', { name: 'Credit per model' });
+    await table.waitFor();
+    expect(
+      await table
+        .getByRole('row', { name: /^alpha/ })
+        .getByRole('cell')
+        .allTextContents(),
+    ).toEqual(['alpha', '31.9%', '42.7%', '38.3%', '38.8%', '37.6%', '27.0%', '38.6%']);
+    expectPublished(await exportedResults(page));
+    expectNoErrors();
+  });
+
+  it('a sync shows its progress live, from three modules, through a broken socket', async () => {
+    const { page, expectNoErrors } = await openPage(browser, product.address);
+    const sockets: WebSocketRoute[] = [];
+    await page.routeWebSocket(/\/graphql$/, (socket) => {
+      sockets.push(socket);
+      socket.connectToServer();
+    });
+    await signIn(page);
+    await page.goto('/connections/new/mock?platform=google_ads');
+    await page
+      .getByRole('button', { name: /connect|create|generate/i })
+      .last()
+      .click();
+    const sync = page.getByRole('region', { name: 'Sync' });
+    await sync.getByRole('progressbar').waitFor();
+    await expect.poll(() => sockets.length, { timeout: 20_000 }).toBeGreaterThan(0);
+    for (const socket of sockets) await socket.close({ code: 1011, reason: 'cut' });
+    await sync.getByText('Succeeded', { exact: true }).first().waitFor({ timeout: 60_000 });
+    await expect.poll(() => page.getByRole('region', { name: 'Summary' }).textContent()).toMatch(/records|rows/);
+    expect(sockets.length).toBeGreaterThan(1);
+    expectNoErrors();
+  });
+
+  const screens = ['/hub', '/connections', '/connections/new', '/attribution', '/jobs', '/settings'];
+  it.each([
+    { colorScheme: 'light', width: 1280 },
+    { colorScheme: 'dark', width: 1280 },
+    { colorScheme: 'light', width: 390 },
+    { colorScheme: 'dark', width: 390 },
+  ] as const)('every screen is accessible and fits, $colorScheme at $width', async (options) => {
+    const { page, expectNoErrors } = await openPage(browser, product.address, options);
+    await signIn(page);
+    for (const screen of screens) {
+      await page.goto(screen);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+        .analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
+        screen,
+      ).toEqual([]);
+      const overflow = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(overflow, screen).toBeLessThanOrEqual(0);
+    }
+    expectNoErrors();
+  });
+});
+
+/** The run on the screen as its export gives it. */
+async function exportedResults(page: Page): Promise<AttributionResult[]> {
+  await page.getByRole('button', { name: 'Export' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: /^JSON/ }).click();
+  const run = JSON.parse(readFileSync(await (await download).path(), 'utf8')) as { results: AttributionResult[] };
+  expect(run.results).toHaveLength(7);
+  return run.results;
+}
