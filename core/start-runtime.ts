@@ -5,6 +5,7 @@ import { migrate, readMigrations } from './database/migrations.ts';
 import { AppError } from './errors.ts';
 import { createLocalBus, createRedisBus, type Bus } from './events/bus.ts';
 import { Consumers } from './events/consumers.ts';
+import { jobEnds } from './jobs/job-ends.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { TicketQueue } from './jobs/queue.ts';
 import type { Ports } from './ports/ports.ts';
@@ -84,6 +85,7 @@ function register(subgraphs: readonly SubgraphDefinition[], runtime: Runtime): C
   for (const subgraph of subgraphs) {
     Object.assign(runtime.ports, subgraph.ports?.(runtime));
     for (const job of subgraph.jobs ?? []) runtime.jobs.define(job);
+    if (subgraph.jobs?.length) consumers.add(jobEnds(subgraph.name, subgraph.jobs));
     for (const consumer of subgraph.consumers ?? []) consumers.add(consumer);
   }
   return consumers;

@@ -22,6 +22,20 @@ export async function endJob(
     .executeTakeFirstOrThrow();
 }
 
-export function emitChange(tx: Context, job: Pick<StoredJob, 'id' | 'type'>, state: JobState): Promise<void> {
-  return emit(tx, { topic: 'job.changed', subjectKind: 'job', subjectId: job.id, payload: { state, type: job.type } });
+/** What a `job.changed` event carries. */
+export interface JobChange {
+  state: JobState;
+  type: string;
+  /** Set when the job ended in a process that does not know its type: its `onEnd` is still to be run where it does. */
+  endPending?: true;
+}
+
+export function emitChange(
+  tx: Context,
+  job: Pick<StoredJob, 'id' | 'type'>,
+  state: JobState,
+  endPending = false,
+): Promise<void> {
+  const payload: JobChange = { state, type: job.type, ...(endPending ? { endPending } : {}) };
+  return emit(tx, { topic: 'job.changed', subjectKind: 'job', subjectId: job.id, payload: { ...payload } });
 }

@@ -130,8 +130,9 @@ export class Jobs {
       if (hasEnded(found.state)) throw new AppError('CONFLICT', 'The job has already ended.');
       const error = { code: 'CANCELLED', message: `Cancelled by ${context.principal.name}.` };
       const cancelled = await endJob(tx, found, 'cancelled', error);
-      await this.#definitions.get(found.type)?.onEnd?.(tx, found.payload, { state: 'cancelled', ...error });
-      await emitChange(tx, found, 'cancelled');
+      const definition = this.#definitions.get(found.type);
+      await definition?.onEnd?.(tx, found.payload, { state: 'cancelled', ...error });
+      await emitChange(tx, found, 'cancelled', definition === undefined);
       return cancelled;
     });
     this.#abort(id);

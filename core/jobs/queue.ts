@@ -13,6 +13,9 @@ export interface Ticket {
 /** Postgres schema that pg-boss keeps its tables in. */
 const schema = 'queue';
 
+/** One number for creating the queue, to hold an advisory lock under. */
+const lockKey = 7_203_419;
+
 /** Deliveries are repeated until the job's own row says it has ended. */
 const deliveries = { retryLimit: 1000, retryBackoff: true, retryDelayMax: 300, retentionSeconds: 14 * 86_400 };
 
@@ -50,24 +53,39 @@ export class TicketQueue {
   }
 
   /** Creates what is missing in the database and allows organisations' transactions to send. */
-  async start(definitions: Iterable<JobDefinition>): Promise<void> {
-    await this.#boss.start();
-    const existing = new Map((await this.#boss.getQueues()).map((queue) => [queue.name, queue]));
-    for (const { type, timeoutSeconds = 900, retryDelaySeconds = 1 } of definitions) {
-      if (existing.has(type)) continue;
-      await this.#boss.createQueue(type, {
-        ...deliveries,
-        retryDelay: retryDelaySeconds,
-        expireInSeconds: timeoutSeconds + 30,
-        heartbeatSeconds: 15,
-        notify: true,
-      });
+  start(definitions: Iterable<JobDefinition>): Promise<void> {
+    return this.#alone(async () => {
+      await this.#boss.start();
+      const existing = new Set((await this.#boss.getQueues()).map((queue) => queue.name));
+      for (const { type, timeoutSeconds = 900, retryDelaySeconds = 1 } of definitions) {
+        if (existing.has(type)) continue;
+        await this.#boss.createQueue(type, {
+          ...deliveries,
+          retryDelay: retryDelaySeconds,
+          expireInSeconds: timeoutSeconds + 30,
+          heartbeatSeconds: 15,
+          notify: true,
+        });
+      }
+      await this.#database.driver.script(
+        `grant usage on schema ${schema} to liftos_app;
+         grant select, insert, update on all tables in schema ${schema} to liftos_app;
+         grant execute on all functions in schema ${schema} to liftos_app;`,
+      );
+    });
+  }
+
+  /** Keeps processes that start together from creating the same tables; the embedded database has only one process. */
+  async #alone(work: () => Promise<void>): Promise<void> {
+    const { driver } = this.#database;
+    if (driver.kind === 'embedded') return work();
+    const session = await driver.begin(null);
+    try {
+      await session.query('select pg_advisory_xact_lock($1)', [lockKey]);
+      return await work();
+    } finally {
+      await session.commit();
     }
-    await this.#database.driver.script(
-      `grant usage on schema ${schema} to liftos_app;
-       grant select, insert, update on all tables in schema ${schema} to liftos_app;
-       grant execute on all functions in schema ${schema} to liftos_app;`,
-    );
   }
 
   /** Sends inside a transaction, so that a delivery exists exactly when the job does. */

@@ -8,6 +8,7 @@ import { syncResolvers } from './sync/sync.resolver.ts';
 import { startCleanUp } from './upload/clean-up.ts';
 import { uploads } from './upload/receive.ts';
 import { uploadResolvers } from './upload/upload.resolver.ts';
+import { uploadRoutes } from './upload/upload.routes.ts';
 
 export const connections = defineSubgraph({
   name: 'connections',
@@ -15,6 +16,7 @@ export const connections = defineSubgraph({
   resolvers: [platformResolvers, connectionResolvers, syncResolvers, uploadResolvers],
   jobs: [sliceJob, forgetJob],
   ports: () => ({ uploads }),
+  routes: () => uploadRoutes,
   onStart: async (runtime) => {
     const stops = [startScheduler(runtime), startCleanUp(runtime)];
     return async () => {
