@@ -2,6 +2,7 @@ import { scaleLinear, scaleUtc } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { For, Show, createMemo, createSignal } from 'solid-js';
 import { createWidth } from './create-width.ts';
+import { lonelyPoints } from './lonely-points.ts';
 import { nearestIndex } from './nearest-index.ts';
 
 export interface Series {
@@ -21,6 +22,8 @@ interface TimeSeriesProps {
   format: (value: number | null) => string;
   tick: (value: number) => string;
   height?: number;
+  /** What a point is called; its day when absent. */
+  nameOf?: (day: string) => string;
 }
 
 const margin = { top: 12, right: 12, bottom: 24, left: 52 };
@@ -33,6 +36,10 @@ const fullLabel = new Intl.DateTimeFormat('en', {
   year: 'numeric',
   timeZone: 'UTC',
 });
+
+function dayName(day: string): string {
+  return fullLabel.format(new Date(`${day}T00:00:00Z`));
+}
 
 function createScales(props: TimeSeriesProps, width: () => number, height: () => number) {
   const times = createMemo(() => props.dates.map((day) => Date.parse(`${day}T00:00:00Z`)));
@@ -73,7 +80,11 @@ function Axes(props: { scales: Scales; width: number; height: number; tick: (val
       </For>
       <For each={ticks()}>
         {(instant) => (
-          <text x={props.scales.x()(instant)} y={props.height - 6} text-anchor="middle">
+          <text
+            x={props.scales.x()(instant)}
+            y={props.height - 6}
+            text-anchor={props.scales.x()(instant) > props.width - 30 ? 'end' : 'middle'}
+          >
             {(long() ? monthLabel : dayLabel).format(instant)}
           </text>
         )}
@@ -110,6 +121,16 @@ function Lines(props: { series: Series; scales: Scales; filled: boolean }) {
         stroke-linejoin="round"
         stroke-dasharray={props.series.dashed ? '5 3' : undefined}
       />
+      <For each={lonelyPoints(props.series.values)}>
+        {(index) => (
+          <circle
+            cx={props.scales.positions()[index]}
+            cy={y(props.series.values[index]!)}
+            r="2.5"
+            fill={props.series.colour}
+          />
+        )}
+      </For>
     </>
   );
 }
@@ -120,7 +141,7 @@ function Reading(props: { index: number; x: number; width: number; chart: TimeSe
       class="tabular pointer-events-none absolute top-2 z-10 min-w-40 rounded-control bg-raised px-2.5 py-2 text-xs shadow-raised"
       style={props.x > props.width / 2 ? { right: `${props.width - props.x + 10}px` } : { left: `${props.x + 10}px` }}
     >
-      <p class="mb-1 font-semibold">{fullLabel.format(new Date(`${props.chart.dates[props.index]}T00:00:00Z`))}</p>
+      <p class="mb-1 font-semibold">{(props.chart.nameOf ?? dayName)(props.chart.dates[props.index]!)}</p>
       <For each={props.chart.series}>
         {(series) => (
           <p class="flex items-center gap-2">

@@ -21,6 +21,14 @@ const grains = {
   MONTH: 'per month, whole ones only in the chart',
 };
 
+const month = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+const names = {
+  DAY: date,
+  WEEK: (day: string) => `Week of ${date(day)}`,
+  MONTH: (day: string) => month.format(new Date(`${day.slice(0, 7)}-01T00:00:00Z`)),
+};
+
 const lines: Record<Metric, { name: string; colour: string; dashed?: boolean; read: (row: Row) => number | null }[]> = {
   money: [
     { name: 'Revenue', colour: 'var(--series-1)', read: (row) => row.revenue.amount },
@@ -78,6 +86,7 @@ function Chart(props: { rows: Row[]; filter: HubFilter }) {
     <div class="flex flex-col gap-2">
       <Legend items={series()} />
       <TimeSeries
+        nameOf={names[grainOf(props.filter.range())]}
         label={summary()}
         dates={filled().map(({ key }) => key)}
         series={series()}
