@@ -37,6 +37,16 @@ export function checkPublicMutations({ kind, rootFields, supergraph }: Operation
     throw new AppError('BAD_USER_INPUT', `Send one "${open[0]}" at a time.`, { limit: 'public mutations' });
 }
 
+/**
+ * Whether a stranger gives something that could be guessed, such as a password. Renewing a session is none of that:
+ * a page does so whenever it is loaded.
+ */
+export function isGuess({ kind, rootFields, supergraph }: Operation, principal: Principal): boolean {
+  if (kind !== 'mutation' || principal.kind !== 'anonymous') return false;
+  const fields = supergraph.schema.getMutationType()?.getFields() ?? {};
+  return rootFields.some((name) => (fields[name]?.args.length ?? 0) > 0);
+}
+
 /** Only who has signed in may look at the schema. */
 export function checkIntrospection({ introspection }: Operation, principal: Principal): void {
   if (introspection && principal.kind === 'anonymous') {

@@ -101,7 +101,9 @@ async function runInTime(
   wish: Wish,
   observe: Pipeline['observeFetch'],
 ): Promise<Answer> {
-  const { sources, log, fetchMillis: timeoutMillis, operationMillis } = options;
+  const { sources, log, fetchMillis, operationMillis } = options;
+  // Half a mutation is worth nothing, so its parts may take all the time there is.
+  const timeoutMillis = operation.kind === 'mutation' ? operationMillis : fetchMillis;
   const deadline = new AbortController();
   const leave = (): void => deadline.abort(new AppError('CANCELLED', 'The client has left.'));
   const timer = setTimeout(

@@ -6,7 +6,7 @@ import { AppError } from '@liftos/core/errors.ts';
 export interface RateLimits {
   /** Counts one operation. Throws RATE_LIMITED with `retryAfter` in seconds. */
   operation(principal: Principal): Promise<void>;
-  /** Counts one attempt to get in without being signed in: sign-in, redeeming a link, a wrong token. */
+  /** Counts one attempt to get in, such as a sign-in: something that a stranger could guess. */
   attempt(ip: string | undefined): Promise<void>;
 }
 

@@ -52,6 +52,8 @@ export interface Operation {
   /** The part that asks about the schema itself. */
   introspection?: DocumentNode;
   needs: readonly Need[];
+  /** Whether it asks for something that belongs to one person, so that nobody else may be given the answer. */
+  isPersonal: boolean;
   cost: Cost;
   /** Characters it holds in memory, roughly. */
   weight: number;
@@ -149,13 +151,13 @@ function describe(
   document: DocumentNode,
   node: OperationDefinitionNode,
   fragments: Fragments,
-): Pick<Operation, 'supergraph' | 'node' | 'kind' | 'rootFields' | 'needs' | 'cost'> {
+): Pick<Operation, 'supergraph' | 'node' | 'kind' | 'rootFields' | 'needs' | 'isPersonal' | 'cost'> {
   return {
     supergraph,
     node,
     kind: node.operation,
     rootFields: rootFields(node, fragments).map(({ name }) => name.value),
-    needs: collectNeeds(supergraph, document),
+    ...collectNeeds(supergraph, document),
     cost: compileCost(supergraph.schema, node, fragments),
   };
 }
@@ -185,10 +187,14 @@ function introspectionOf(document: DocumentNode, name: string | undefined): Docu
   return { kind: Kind.DOCUMENT, definitions: [only, ...fragments.values()] };
 }
 
-function collectNeeds({ schema, requirements }: Supergraph, document: DocumentNode): Need[] {
+function collectNeeds(
+  { schema, requirements, personal }: Supergraph,
+  document: DocumentNode,
+): Pick<Operation, 'needs' | 'isPersonal'> {
   const needs = new Map<string, Need>();
   const info = new TypeInfo(schema);
   const path: string[] = [];
+  let isPersonal = false;
   visit(
     document,
     visitWithTypeInfo(info, {
@@ -197,7 +203,9 @@ function collectNeeds({ schema, requirements }: Supergraph, document: DocumentNo
           path.push(node.alias?.value ?? node.name.value);
           const parent = info.getParentType();
           if (!isObjectType(parent) && !isInterfaceType(parent)) return;
-          for (const requirement of requirements.get(`${parent.name}.${node.name.value}`) ?? []) {
+          const coordinate = `${parent.name}.${node.name.value}`;
+          isPersonal ||= personal.has(coordinate);
+          for (const requirement of requirements.get(coordinate) ?? []) {
             const key = JSON.stringify(requirement.scopes);
             if (!needs.has(key)) needs.set(key, { ...requirement, path: [...path] });
           }
@@ -206,7 +214,7 @@ function collectNeeds({ schema, requirements }: Supergraph, document: DocumentNo
       },
     }),
   );
-  return [...needs.values()];
+  return { needs: [...needs.values()], isPersonal };
 }
 
 function planParts(

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Principal, SessionCookie } from '@liftos/core/context.ts';
+import { anonymous, type Principal, type SessionCookie } from '@liftos/core/context.ts';
 import { AppError } from '@liftos/core/errors.ts';
 import type { Credentials, IdentityPort } from '@liftos/core/ports/ports.ts';
 import type { RateLimits } from '../edge/rate-limits.ts';
@@ -12,7 +12,7 @@ export type Authenticator = Pick<IdentityPort, 'authenticate' | 'stillValid'>;
 export interface Callers {
   /** Who sends a request. Throws UNAUTHENTICATED for credentials that do not hold. */
   identify(request: FastifyRequest): Promise<Principal>;
-  /** The same for credentials from elsewhere. Wrong ones count as attempts. */
+  /** The same for credentials from elsewhere. Wrong ones count for their address. */
   authenticate(credentials: Credentials): Promise<Principal>;
   countAttempt(request: FastifyRequest): Promise<void>;
   traceparent(request: FastifyRequest): string;
@@ -30,7 +30,8 @@ export function createCallers(authenticator: Authenticator, rateLimits: RateLimi
         userAgent: principal.userAgent ?? credentials.userAgent,
       };
     } catch (error) {
-      if (error instanceof AppError && error.code === 'UNAUTHENTICATED') await rateLimits.attempt(credentials.ip);
+      const isWrong = error instanceof AppError && error.code === 'UNAUTHENTICATED';
+      if (isWrong) await rateLimits.operation({ ...anonymous, ip: credentials.ip });
       throw error;
     }
   };

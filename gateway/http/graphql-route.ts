@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createHandler, type RequestParams, type Response } from 'graphql-http';
 import { AppError } from '@liftos/core/errors.ts';
+import { isGuess } from '../edge/authorize.ts';
 import { isGranted, type Pipeline, type Wish } from '../edge/pipeline.ts';
 import { refusal } from '../edge/present-error.ts';
 import type { Answer } from '../sources/data-source.ts';
@@ -75,7 +76,7 @@ async function answer(
     if (kind === 'subscription') {
       throw new AppError('BAD_USER_INPUT', 'Subscribe over WebSocket (graphql-transport-ws) on this address.');
     }
-    if (kind === 'mutation' && principal.kind === 'anonymous') await callers.countAttempt(request);
+    if (isGuess(granted.operation, principal)) await callers.countAttempt(request);
     return respond(request, reply, await pipeline.run(granted, wish));
   } catch (error) {
     return respond(request, reply, refusal(error, log, correlationId));

@@ -23,7 +23,7 @@ export interface Hub {
   close(): void;
 }
 
-/** Callers who see the same: one organisation, the same rights. */
+/** Callers who see the same: one organisation, the same rights. Unless it is personal, then nobody else. */
 export function audienceOf({ kind, organizationId, role, scopes }: Principal): string {
   return JSON.stringify([kind, organizationId, role ?? '', [...scopes].sort()]);
 }
@@ -93,7 +93,8 @@ export function createHub(): Hub {
 
 function tailKey({ text, operationName, operation, variables, context }: LiveRequest): string {
   const given = operation.live?.variables.map((name) => [name, variables[name]]);
-  return JSON.stringify([audienceOf(context.principal), operationName, text, given]);
+  const person = operation.isPersonal ? context.principal.id : '';
+  return JSON.stringify([audienceOf(context.principal), person, operationName, text, given]);
 }
 
 function openTail(tails: Map<string, Tail>, key: string, request: LiveRequest): Tail {

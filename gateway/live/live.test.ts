@@ -119,6 +119,29 @@ describe.each(['embedded', 'remote'])('a subscription over three subgraphs, %s',
     expect(back.events.at(-1)).toEqual(expected(26));
   });
 
+  test('that is personal is not shared, though two people have the same rights', async () => {
+    const both = ['ada', 'bob'].map((as) => following('subscription { hello }', { as }));
+    await Promise.all(both.map((one) => one.until(1)));
+    expect(both.map(({ events }) => events)).toEqual([[{ data: { hello: 'Ada' } }], [{ data: { hello: 'Bob' } }]]);
+  });
+
+  test('through a socket that breaks again and again has every event once', async () => {
+    const seen: number[] = [];
+    for (let round = 0; round < 6; round++) {
+      const one = following(subscription, { variables: { after: seen.at(-1) ?? 0 } });
+      for (let index = 0; index < 20; index++) world.emit('c1');
+      await one.until(10);
+      one.client.terminate();
+      // What came before the socket broke counts, whatever was still on its way does not.
+      await vi.waitFor(() => expect(one.ended).toBe(true));
+      seen.push(...one.events.map(({ data }) => data.campaignChanged.sequence));
+    }
+    const last = following(subscription, { variables: { after: seen.at(-1) ?? 0 } });
+    await last.until(120 - seen.length);
+    seen.push(...last.events.map(({ data }) => data.campaignChanged.sequence));
+    expect(seen).toEqual(Array.from({ length: 120 }, (_, index) => index + 1));
+  });
+
   test('ends upstream when the last client leaves', async () => {
     const [one, two] = [following(), following()];
     await listening(1);

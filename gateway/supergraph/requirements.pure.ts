@@ -35,6 +35,29 @@ export function readRequirements(supergraph: GraphQLSchema): Requirements {
   return found;
 }
 
+/** The tag of what differs from person to person within an organisation: `@tag(name: "personal")`. */
+const personalTag = 'personal';
+
+/** Coordinates of the fields, and names of the types, whose answers belong to one person. */
+export function readPersonal(supergraph: GraphQLSchema): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const type of Object.values(supergraph.getTypeMap())) {
+    if (!isObjectType(type) && !isInterfaceType(type)) continue;
+    const isWhole = isPersonal(type.astNode?.directives);
+    for (const field of Object.values(type.getFields())) {
+      if (isWhole || isPersonal(field.astNode?.directives)) found.add(`${type.name}.${field.name}`);
+    }
+  }
+  return found;
+}
+
+function isPersonal(directives: readonly ConstDirectiveNode[] = []): boolean {
+  return directives.some(
+    ({ name, arguments: given }) =>
+      name.value === 'tag' && given?.some(({ value }) => value.kind === Kind.STRING && value.value === personalTag),
+  );
+}
+
 /** The demands of a field; of an interface's field also those of every type behind it. */
 function fieldDemands(schema: GraphQLSchema, type: GraphQLNamedType, field: string): Requirement[] {
   if (!isObjectType(type) && !isInterfaceType(type)) return [];

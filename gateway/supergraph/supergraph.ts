@@ -15,7 +15,7 @@ import {
   type ObjectTypeDefinitionNode,
 } from 'graphql';
 import { indexTypes, type TypeIndex } from '../executor/type-index.pure.ts';
-import { readRequirements, type Requirements } from './requirements.pure.ts';
+import { readPersonal, readRequirements, type Requirements } from './requirements.pure.ts';
 import { addStandIns, type StandIns } from './stand-ins.pure.ts';
 
 // The planner's packages otherwise report their use to their maker.
@@ -29,6 +29,8 @@ export interface Supergraph {
   schema: GraphQLSchema;
   types: TypeIndex;
   requirements: Requirements;
+  /** Fields whose answers belong to one person and are never shared. */
+  personal: ReadonlySet<string>;
   standIns: StandIns;
   /** Field names that travel between subgraphs; a client's alias must not take their place. */
   reserved: ReadonlySet<string>;
@@ -57,6 +59,7 @@ export function buildSupergraph(text: string): Supergraph {
     schema: visible.apiSchema().toGraphQLJSSchema(),
     types: indexTypes(full),
     requirements: readRequirements(full),
+    personal: readPersonal(full),
     standIns,
     reserved: readReserved(supergraph),
     subgraphs: visible.subgraphsMetadata(),

@@ -28,7 +28,7 @@ const plain: Record<string, unknown> = {
 export function valueWithId(type: GraphQLInputType, id: string): { value: unknown; hasId: boolean } {
   if (isNonNullType(type)) return valueWithId(type.ofType, id);
   if (isListType(type)) {
-    const inner = valueWithId(type.ofType as GraphQLInputType, id);
+    const inner = valueWithId(type.ofType, id);
     return { value: [inner.value], hasId: inner.hasId };
   }
   if (isInputObjectType(type)) {

@@ -18,7 +18,7 @@ export interface Fixture {
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
   "@key", "@shareable", "@external", "@requires", "@provides", "@override", "@inaccessible", "@interfaceObject",
-  "@authenticated", "@requiresScopes"
+  "@authenticated", "@requiresScopes", "@tag"
 ])\n`;
 
 /** Composes subgraphs written for a test. Throws when they do not fit together. */

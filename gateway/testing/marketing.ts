@@ -99,6 +99,7 @@ const campaignsSdl = `
       type Subscription {
         campaignChanged(after: Int): CampaignEvent!
         tick: Int! @authenticated
+        hello: String @tag(name: "personal")
         never: Int
       }
       type CampaignEvent { sequence: Int! campaign: Campaign! }
@@ -171,6 +172,12 @@ function subscriptions(world: MarketingWorld, bus: EventEmitter): Record<string,
     campaignChanged: {
       subscribe: (_: unknown, { after }: { after?: number | null }, context: RequestContext) =>
         follow(world, bus, after, context),
+    },
+    hello: {
+      subscribe: async function* (_: unknown, __: unknown, { principal, signal }: RequestContext) {
+        yield { hello: principal.name };
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      },
     },
     tick: {
       subscribe: async function* () {

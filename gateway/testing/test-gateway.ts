@@ -12,6 +12,7 @@ import type { Sources } from '../sources/data-source.ts';
 /** Callers that tests may be: `Bearer ada` and so on. */
 export const callers: Record<string, Principal> = {
   ada: { kind: 'user', id: 'u1', name: 'Ada', organizationId: 'o1', scopes: ['*'], sessionId: 's1' },
+  bob: { kind: 'user', id: 'u4', name: 'Bob', organizationId: 'o1', scopes: ['*'], sessionId: 's4' },
   eve: { kind: 'user', id: 'u2', name: 'Eve', organizationId: 'o2', scopes: ['*'], sessionId: 's2' },
   reader: { kind: 'user', id: 'u3', name: 'Reader', organizationId: 'o1', scopes: ['data:read'], sessionId: 's3' },
   root: { kind: 'key', id: 'k1', name: 'Program', organizationId: 'o1', scopes: ['admin', 'root'] },
