@@ -1,12 +1,13 @@
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 import solid from 'vite-plugin-solid';
+import { budgets } from './budgets.ts';
 
 const api = process.env['LIFTOS_API'] ?? `http://127.0.0.1:${process.env['PORT'] ?? '4000'}`;
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [solid(), tailwindcss()],
+  plugins: [solid(), tailwindcss(), budgets({ entry: 60, chunk: 80 })],
   build: {
     target: 'es2022',
     rolldownOptions: {

@@ -29,7 +29,14 @@ let refreshing: Promise<void> | undefined;
 
 const marginMillis = 30_000;
 
+/** Another tab may have signed in as somebody else; nothing of the last person may stay on this page. */
+function isSomebodyElse(next: Viewer): boolean {
+  const now = viewer();
+  return now !== undefined && (now.user?.id !== next.user?.id || now.organization.id !== next.organization.id);
+}
+
 function adopt(payload: SessionFieldsFragment): void {
+  if (isSomebodyElse(payload.viewer)) return location.reload();
   const expiresAt = Date.parse(payload.expiresAt);
   token = { text: payload.accessToken, expiresAt };
   setViewer(payload.viewer);

@@ -61,12 +61,14 @@ export function DataState<Data>(props: {
   children: (data: () => Data) => JSX.Element;
 }) {
   const data = () => props.of.data();
+  // A failed part may look like an empty one.
+  const nothing = () => data() === undefined || (props.isEmpty?.(data()!) ?? false);
   return (
     <Switch>
-      <Match when={data() === undefined && props.of.failure()?.code === 'FORBIDDEN'}>
+      <Match when={nothing() && props.of.failure()?.code === 'FORBIDDEN'}>
         <Forbidden />
       </Match>
-      <Match when={data() === undefined && props.of.failure()}>
+      <Match when={nothing() && props.of.failure()}>
         {(failure) => <Problem failure={failure()} onRetry={() => props.of.refetch()} />}
       </Match>
       <Match when={data() === undefined}>{props.skeleton ?? <Skeleton rows={4} />}</Match>

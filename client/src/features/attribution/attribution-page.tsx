@@ -1,6 +1,6 @@
 import { useNavigate, useParams } from '@solidjs/router';
 import Waypoints from 'lucide-solid/icons/waypoints';
-import { Show, createEffect, on } from 'solid-js';
+import { Show, createEffect, createSignal, on } from 'solid-js';
 import { activity, knownSequence } from '../../data/activity.ts';
 import { createFeed } from '../../data/feed.ts';
 import { createAction, createQuery, mutate } from '../../data/query.ts';
@@ -43,7 +43,8 @@ function createSettings(): { settings: () => RunSettings; change: (change: Parti
 
 /** The runs, the one that is shown, and how both follow the events. */
 function createRuns(chosen: () => string | undefined) {
-  const list = createQuery(AttributionRunsDocument, () => ({ first: 30 }));
+  const [shownRuns, setShownRuns] = createSignal(20);
+  const list = createQuery(AttributionRunsDocument, () => ({ first: shownRuns() }));
   const id = () => chosen() ?? list.data()?.attributionRuns.edges[0]?.node.id;
   const run = createQuery(AttributionRunDocument, () => (id() ? { id: id()! } : null));
   const apply = ({ run: event }: Progress): void => {
@@ -70,7 +71,7 @@ function createRuns(chosen: () => string | undefined) {
     const found = run.data()?.attributionRun;
     return found && found.id === id() ? found : undefined;
   };
-  return { list, run, id, shown };
+  return { list, run, id, shown, more: () => setShownRuns((count) => Math.min(count + 40, 500)) };
 }
 
 function DataHint(props: { data: AttributionDataQuery | undefined }) {
@@ -161,7 +162,7 @@ export function AttributionPage() {
           </DataState>
         </Show>
         <div class="grid grid-cols-1 content-start gap-4 md:max-xl:grid-cols-2">
-          <RunsCard query={runs.list} chosen={runs.id()} />
+          <RunsCard query={runs.list} chosen={runs.id()} onMore={runs.more} />
           <Show when={runs.shown()}>{(run) => <ComputedCard run={run()} />}</Show>
         </div>
       </div>

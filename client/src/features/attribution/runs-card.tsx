@@ -2,6 +2,7 @@ import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import type { Query } from '../../data/query.ts';
 import { Badge, type Tone } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
 import { integer, percent } from '../../ui/format.ts';
@@ -47,8 +48,45 @@ function describe(settings: SettingsFieldsFragment): string {
     .join(' · ');
 }
 
+type Run = AttributionRunsQuery['attributionRuns']['edges'][number]['node'];
+
+function RunItem(props: { run: Run; chosen: boolean }) {
+  const look = () => runStates[props.run.state];
+  return (
+    <li class="border-t border-line-soft">
+      <A
+        href={runAddress(props.run.id, props.run.settings)}
+        class="flex items-center gap-3 px-4 py-2 text-sm hover:bg-hover"
+        classList={{ 'bg-accent-soft!': props.chosen }}
+      >
+        <span class="min-w-0 flex-1">
+          <span class="flex items-center gap-2">
+            <span class="truncate">{describe(props.run.settings)}</span>
+            <Show when={props.run.settings.mock}>
+              <Badge tone="warn" shape={false}>
+                Mock
+              </Badge>
+            </Show>
+          </span>
+          <span class="tabular block text-xs text-ink-2">
+            <Time at={props.run.createdAt} />
+            {props.run.inputs ? ` · ${integer(props.run.inputs.journeys)} journeys` : ''}
+          </span>
+        </span>
+        <Badge tone={look().tone} busy={look().busy ?? false}>
+          {props.run.state === 'RUNNING' ? percent(props.run.progress, 0) : look().label}
+        </Badge>
+      </A>
+    </li>
+  );
+}
+
 /** Runs that are kept, newest first. */
-export function RunsCard(props: { query: Query<AttributionRunsQuery>; chosen: string | undefined }) {
+export function RunsCard(props: {
+  query: Query<AttributionRunsQuery>;
+  chosen: string | undefined;
+  onMore: () => void;
+}) {
   return (
     <Card title="Stored runs" flush>
       <DataState
@@ -57,37 +95,20 @@ export function RunsCard(props: { query: Query<AttributionRunsQuery>; chosen: st
         empty={<p class="px-4 pb-4 text-sm text-ink-2">Every run is kept here with its inputs and settings.</p>}
       >
         {(data) => (
-          <ul class="max-h-96 overflow-y-auto" tabindex={0} aria-label="Stored runs">
-            <For each={data().attributionRuns.edges.map((edge) => edge.node)}>
-              {(run) => (
-                <li class="border-t border-line-soft">
-                  <A
-                    href={runAddress(run.id, run.settings)}
-                    class="flex items-center gap-3 px-4 py-2 text-sm hover:bg-hover"
-                    classList={{ 'bg-accent-soft!': run.id === props.chosen }}
-                  >
-                    <span class="min-w-0 flex-1">
-                      <span class="flex items-center gap-2">
-                        <span class="truncate">{describe(run.settings)}</span>
-                        <Show when={run.settings.mock}>
-                          <Badge tone="warn" shape={false}>
-                            Mock
-                          </Badge>
-                        </Show>
-                      </span>
-                      <span class="tabular block text-xs text-ink-2">
-                        <Time at={run.createdAt} />
-                        {run.inputs ? ` · ${integer(run.inputs.journeys)} journeys` : ''}
-                      </span>
-                    </span>
-                    <Badge tone={runStates[run.state].tone} busy={runStates[run.state].busy ?? false}>
-                      {run.state === 'RUNNING' ? percent(run.progress, 0) : runStates[run.state].label}
-                    </Badge>
-                  </A>
-                </li>
-              )}
-            </For>
-          </ul>
+          <>
+            <ul class="max-h-96 overflow-y-auto" tabindex={0} aria-label="Stored runs">
+              <For each={data().attributionRuns.edges.map((edge) => edge.node)}>
+                {(run) => <RunItem run={run} chosen={run.id === props.chosen} />}
+              </For>
+            </ul>
+            <Show when={data().attributionRuns.pageInfo.hasNextPage}>
+              <div class="border-t border-line-soft px-4 py-2">
+                <Button size="sm" onClick={() => props.onMore()}>
+                  Older runs
+                </Button>
+              </div>
+            </Show>
+          </>
         )}
       </DataState>
     </Card>

@@ -2,7 +2,7 @@ import { A } from '@solidjs/router';
 import Cable from 'lucide-solid/icons/cable';
 import Plus from 'lucide-solid/icons/plus';
 import RefreshCw from 'lucide-solid/icons/refresh-cw';
-import { Show, createEffect, on } from 'solid-js';
+import { Show, createEffect, createSignal, on } from 'solid-js';
 import { createAction, createQuery, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
@@ -67,10 +67,10 @@ function Name(props: { row: Row }) {
   );
 }
 
-function columns(event: () => SyncEvent | undefined): Column<Row>[] {
+function columns(runOf: (id: string) => SyncEvent['syncRun'] | undefined): Column<Row>[] {
   const running = (row: Row) => {
-    const run = event()?.syncRun;
-    return run && run.connection.id === row.id && isRunning(run.state) ? run : undefined;
+    const run = runOf(row.id);
+    return run && isRunning(run.state) ? run : undefined;
   };
   return [
     {
@@ -149,7 +149,8 @@ function NoConnections() {
 
 /** All sources of the organisation with their state, live. */
 export function ConnectionsPage() {
-  const query = createQuery(ConnectionsDocument, () => ({ first: 100 }));
+  const [count, setCount] = createSignal(50);
+  const query = createQuery(ConnectionsDocument, () => ({ first: count() }));
   const events = createSyncEvents();
   createEffect(
     on(events.latest, (event) => {
@@ -180,11 +181,18 @@ export function ConnectionsPage() {
           {(data) => (
             <Table
               label="Connections"
-              columns={columns(events.latest)}
+              columns={columns(events.runOf)}
               rows={data().connections.edges.map((edge) => edge.node)}
             />
           )}
         </DataState>
+        <Show when={query.data()?.connections.pageInfo.hasNextPage}>
+          <div class="border-t border-line-soft px-4 py-2">
+            <Button size="sm" onClick={() => setCount((now) => Math.min(now + 100, 500))}>
+              Show more
+            </Button>
+          </div>
+        </Show>
       </div>
     </Page>
   );

@@ -1,13 +1,15 @@
 import { createSignal } from 'solid-js';
+import { createStore } from 'solid-js/store';
 import { activity, knownSequence } from '../../data/activity.ts';
 import { createFeed } from '../../data/feed.ts';
 import { SyncProgressDocument, type SyncProgressSubscription } from './connections.generated.ts';
 
 export type SyncEvent = SyncProgressSubscription['syncProgress'];
 
-/** The latest step of any sync, or of one connection's. */
-export function createSyncEvents(connectionId?: () => string): { latest: () => SyncEvent | undefined } {
+/** The latest step of any sync, or of one connection's, and the latest run of each connection. */
+export function createSyncEvents(connectionId?: () => string) {
   const [latest, setLatest] = createSignal<SyncEvent>();
+  const [runs, setRuns] = createStore<Record<string, SyncEvent['syncRun']>>({});
   createFeed({
     document: SyncProgressDocument,
     variables: () => {
@@ -16,7 +18,10 @@ export function createSyncEvents(connectionId?: () => string): { latest: () => S
     },
     after: knownSequence,
     sequenceOf: (data) => data.syncProgress.sequence,
-    onEvent: (data) => setLatest(data.syncProgress),
+    onEvent: ({ syncProgress }) => {
+      setRuns(syncProgress.syncRun.connection.id, syncProgress.syncRun);
+      setLatest(syncProgress);
+    },
   });
-  return { latest };
+  return { latest, runOf: (id: string): SyncEvent['syncRun'] | undefined => runs[id] };
 }
