@@ -8,6 +8,10 @@ const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const environment = z.object({
   PORT: port.default(4000).describe('Port of the gateway: API, subscriptions and web client.'),
   HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 inside a container.'),
+  TRUSTED_PROXIES: z
+    .string()
+    .optional()
+    .describe('Addresses or networks of proxies in front, separated by commas; their X-Forwarded-For is believed.'),
   PUBLIC_URL: z.url().optional().describe('Address people use; derived from HOST and PORT when absent.'),
   LIFTOS_DATA_DIR: z.string().default('.liftos').describe('Folder of the embedded database, uploads and keys.'),
   LIFTOS_OWNER_EMAIL: z.email().optional().describe('With LIFTOS_OWNER_PASSWORD: first owner without a sign-in link.'),

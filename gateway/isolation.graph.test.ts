@@ -8,14 +8,8 @@ import { subgraphSchema } from '@liftos/core/subgraph.ts';
 import { answer, ask, listenTo } from '@liftos/core/testing/ask.ts';
 import { testPrincipal, testRuntime, type TestRuntime } from '@liftos/core/testing/runtime.ts';
 import { until } from '@liftos/core/testing/until.ts';
-import { causal } from '@liftos/causal/subgraph.ts';
-import { connections } from '@liftos/connections/subgraph.ts';
-import { identity } from '@liftos/identity/subgraph.ts';
-import { memory } from '@liftos/memory/subgraph.ts';
-import { operations } from '@liftos/operations/subgraph.ts';
+import { subgraphs } from './subgraphs.ts';
 import { attackOn, selectAll, type Attack } from './testing/attack.pure.ts';
-
-const subgraphs = [identity, connections, memory, causal, operations];
 
 /** Stands in every text that the victim stores; no answer to anybody else may hold it. */
 const canary = `canary${crypto.randomUUID().slice(0, 8)}`;

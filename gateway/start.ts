@@ -9,21 +9,16 @@ import type { IdentityPort } from '@liftos/core/ports/ports.ts';
 import { remotePorts, type RemotePorts } from '@liftos/core/ports/remote-ports.ts';
 import type { Runtime } from '@liftos/core/runtime.ts';
 import { startRuntime } from '@liftos/core/start-runtime.ts';
-import { subgraphSchema, type SubgraphDefinition } from '@liftos/core/subgraph.ts';
+import { subgraphSchema } from '@liftos/core/subgraph.ts';
 import { createLog } from '@liftos/core/telemetry/log.ts';
 import { createMetrics } from '@liftos/core/telemetry/metrics.ts';
-import { causal } from '@liftos/causal/subgraph.ts';
-import { connections } from '@liftos/connections/subgraph.ts';
-import { identity } from '@liftos/identity/subgraph.ts';
-import { memory } from '@liftos/memory/subgraph.ts';
-import { operations } from '@liftos/operations/subgraph.ts';
 import { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 import type { RequestContext, Sources } from './sources/data-source.ts';
 import { embeddedSource } from './sources/embedded-source.ts';
 import { remoteSource } from './sources/remote-source.ts';
+import { subgraphs } from './subgraphs.ts';
 
 const root = join(import.meta.dirname, '..');
-const subgraphs: readonly SubgraphDefinition[] = [identity, connections, memory, causal, operations];
 
 export interface StartedProduct {
   /** Where people open the web client and programs reach the API. */

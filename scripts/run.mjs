@@ -77,7 +77,9 @@ function install() {
 
 function prepareDatabase() {
   const output = join(build, 'embedded-database');
-  once('database', ['core/database', 'package-lock.json'], output, () => {
+  const migrations = readdirSync(join(root, 'subgraphs')).map((name) => `subgraphs/${name}/migrations`);
+  const inputs = ['core/database', 'core/migrations', 'core/jobs', ...migrations, 'package-lock.json'];
+  once('database', inputs, output, () => {
     console.error('Preparing the embedded database …');
     run(pinned, ['scripts/build-template.ts']);
   });
