@@ -34,15 +34,20 @@ async function measure(dataDir: string, port: number): Promise<{ seconds: number
     await delay(idleSeconds * 1000);
     return { seconds, megabytes: residentMegabytes(dataDir) };
   } finally {
-    child.kill('SIGTERM');
+    // npm ends before what it started; the server itself is told, and npm ends after it.
+    process.kill(serverOf(dataDir), 'SIGTERM');
     await ended;
   }
 }
 
 /** The server is the process that holds the lock of the data folder. */
+function serverOf(dataDir: string): number {
+  return Number.parseInt(readFileSync(join(dataDir, 'lock'), 'utf8'), 10);
+}
+
 function residentMegabytes(dataDir: string): number {
-  const [pid] = readFileSync(join(dataDir, 'lock'), 'utf8').split(' ');
-  const [, kilobytes = 'NaN'] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  const status = readFileSync(`/proc/${serverOf(dataDir)}/status`, 'utf8');
+  const [, kilobytes = 'NaN'] = /VmRSS:\s+(\d+)/.exec(status) ?? [];
   return Number(kilobytes) / 1024;
 }
 
