@@ -10,6 +10,7 @@ import { createPipeline, type Pipeline } from './edge/pipeline.ts';
 import { refusal } from './edge/present-error.ts';
 import { createRateLimits } from './edge/rate-limits.ts';
 import { correlationIdFrom } from './edge/trace.ts';
+import { trustedProxies, type TrustedProxies } from './edge/trusted-proxies.ts';
 import { coerceVariables } from './executor/executor.ts';
 import { defaultLimits, type Limits } from './executor/limits.pure.ts';
 import { prepareOperation } from './executor/operation.ts';
@@ -44,7 +45,7 @@ export interface GatewayOptions {
   /** An ioredis client, for limits that several gateways share. */
   redis?: unknown;
   /** Addresses of proxies whose `X-Forwarded-For` and `-Proto` are believed, e.g. `10.0.0.0/8`. */
-  trustedProxies?: string[];
+  trustedProxies?: readonly string[];
   limits?: Partial<Limits>;
   socketLimits?: Partial<SocketServerLimits>;
   /** Sign-ins and wrong credentials a minute and address. */
@@ -91,7 +92,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const callers = createCallers(options.authenticator, rateLimits, config.PUBLIC_URL);
   let draining = false;
-  const app = createApp(options);
+  const proxies = trustedProxies(options.trustedProxies);
+  const app = createApp(options, proxies);
   graphqlRoute(app, pipeline, callers);
   uploadRoute(app, { callers, rateLimits, sink: options.uploads, largestBytes: config.LIFTOS_UPLOAD_MAX_BYTES, log });
   explorerRoute(app);
@@ -99,7 +101,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   if (options.clientPath) clientRoute(app, options.clientPath);
   const hub = createHub();
   const unfollow = supergraph.onChange(() => hub.replan(replanWith(pipeline, supergraph)));
-  const sockets = openSockets(options, app, pipeline, hub, callers);
+  const sockets = openSockets(options, { app, pipeline, hub, callers, proxies });
   return {
     async listen(port, host = '127.0.0.1') {
       await app.listen({ port, host });
@@ -121,12 +123,17 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
+interface Edge {
+  app: FastifyInstance;
+  pipeline: Pipeline;
+  hub: Hub;
+  callers: Callers;
+  proxies: TrustedProxies;
+}
+
 function openSockets(
   { authenticator, config, socketLimits, recheckMillis = 2000 }: GatewayOptions,
-  app: FastifyInstance,
-  pipeline: Pipeline,
-  hub: Hub,
-  callers: Callers,
+  { app, pipeline, hub, callers, proxies }: Edge,
 ): SocketServer {
   return serveSockets({
     server: app.server,
@@ -137,16 +144,16 @@ function openSockets(
     authenticate: callers.authenticate,
     stillValid: (principal) => authenticator.stillValid(principal),
     isAllowedOrigin: (origin, host) => isSameOrigin(origin, host, config.PUBLIC_URL),
-    addressOf: (request) => request.socket.remoteAddress ?? '',
+    addressOf: (request) => proxies.clientOf(request),
     recheckMillis,
     pingMillis: 12_000,
   });
 }
 
-function createApp({ log, trustedProxies }: GatewayOptions): FastifyInstance {
+function createApp({ log }: GatewayOptions, proxies: TrustedProxies): FastifyInstance {
   const app = fastify({
     genReqId: (request) => correlationIdFrom([request.headers['x-correlation-id'] ?? []].flat()[0]),
-    trustProxy: trustedProxies ?? false,
+    trustProxy: (address: string) => proxies.trusts(address),
     forceCloseConnections: 'idle',
     // Uploads may take as long as they need, as long as something arrives.
     requestTimeout: 0,

@@ -75,6 +75,7 @@ function openGateway(
     config,
     supergraphPath: join(root, 'schema/supergraph.graphql'),
     authenticator,
+    ...(config.TRUSTED_PROXIES ? { trustedProxies: config.TRUSTED_PROXIES.split(',') } : {}),
     ...(existsSync(clientPath) ? { clientPath } : {}),
     ...(redis ? { redis } : {}),
   });

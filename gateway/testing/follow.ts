@@ -52,7 +52,7 @@ export function follow(url: string, query: string, options: FollowOptions = {}):
         },
         { timeout: 5000, interval: 5 },
       ),
-    close: async () =>  (await client.dispose()),
+    close: async () => await client.dispose(),
   };
   const leave = client.subscribe(
     { query, variables },
