@@ -41,11 +41,12 @@ function createSettings(): { settings: () => RunSettings; change: (change: Parti
   return { settings, change: (change) => url.set(writeSettings({ ...settings(), ...change })) };
 }
 
-/** The runs, the one that is shown, and how both follow the events. */
-function createRuns(chosen: () => string | undefined) {
+/** The runs, the one that is shown (the newest of its kind when none was chosen), and how both follow the events. */
+function createRuns(chosen: () => string | undefined, mock: () => boolean) {
   const [shownRuns, setShownRuns] = createSignal(20);
   const list = createQuery(AttributionRunsDocument, () => ({ first: shownRuns() }));
-  const id = () => chosen() ?? list.data()?.attributionRuns.edges[0]?.node.id;
+  const newest = () => list.data()?.attributionRuns.edges.find((edge) => edge.node.settings.mock === mock())?.node.id;
+  const id = () => chosen() ?? newest();
   const run = createQuery(AttributionRunDocument, () => (id() ? { id: id()! } : null));
   const apply = ({ run: event }: Progress): void => {
     const known = list.data()?.attributionRuns.edges.some((edge) => edge.node.id === event.id);
@@ -115,7 +116,10 @@ export function AttributionPage() {
   const navigate = useNavigate();
   const { settings, change } = createSettings();
   const data = createQuery(AttributionDataDocument, () => ({}));
-  const runs = createRuns(() => params.id);
+  const runs = createRuns(
+    () => params.id,
+    () => settings().mock,
+  );
   const start = createAction(async () => {
     const input = toInput(settings(), dayIn(Date.now(), timeZone()));
     const { run } = (await mutate(RunAttributionDocument, { input })).runAttribution;

@@ -24,7 +24,7 @@ const grains = {
 const month = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 const names = {
-  DAY: date,
+  DAY: undefined,
   WEEK: (day: string) => `Week of ${date(day)}`,
   MONTH: (day: string) => month.format(new Date(`${day.slice(0, 7)}-01T00:00:00Z`)),
 };
