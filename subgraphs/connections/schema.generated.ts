@@ -113,7 +113,7 @@ export type ImportUploadInput = {
   uploadId: Scalars['ID']['input'];
   kind: ImportKind;
   mapping: Array<ColumnMappingInput>;
-  /** Import into this file connection; a new one when absent. */
+  /** Import into this file connection. When absent: the one that this very file went into before, else a new one. */
   connectionId?: InputMaybe<Scalars['ID']['input']>;
   /** Name of the new connection; the file name when absent. */
   name?: InputMaybe<Scalars['String']['input']>;

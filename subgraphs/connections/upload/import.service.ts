@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
-import type { Context } from '@liftos/core/context.ts';
+import { sql } from 'kysely';
+import { tables, type Context } from '@liftos/core/context.ts';
 import { transaction } from '@liftos/core/create-context.ts';
 import { badInput, notFound } from '@liftos/core/errors.ts';
 import { runInPool } from '@liftos/core/worker-pool.ts';
@@ -10,7 +11,7 @@ import { readFile } from '../csv/read-file.ts';
 import type { DryRunPayload, ImportUploadInput, RowError } from '../schema.generated.ts';
 import { lockConnection } from '../sync/sync.service.ts';
 import { createRun } from '../sync/start-sync.ts';
-import type { UploadTable } from '../tables.ts';
+import type { ConnectionsTables, UploadTable } from '../tables.ts';
 import type { InspectTask, PlanTask } from './inspect.worker.ts';
 import type { ImportChoice, Planned } from './plan-import.pure.ts';
 import type { Preview } from './preview.pure.ts';
@@ -54,7 +55,7 @@ export async function dryRun(context: Context, input: ImportUploadInput): Promis
 }
 
 /**
- * Imports a file into a new connection or an existing file connection. Throws NOT_FOUND, CONFLICT while an import into
+ * Imports a file into the connection that it names, the one that this very file went into before, or a new one. Throws NOT_FOUND, CONFLICT while an import into
  * the connection runs, or BAD_USER_INPUT naming the field.
  */
 export async function importUpload(context: Context, input: ImportUploadInput) {
@@ -62,7 +63,8 @@ export async function importUpload(context: Context, input: ImportUploadInput) {
   const { connectionId, run } = await transaction(context, async (tx) => {
     const connection = input.connectionId
       ? await fileConnection(tx, input.connectionId)
-      : await insertConnection(tx, {
+      : ((await importedBefore(tx, plan)) ??
+        (await insertConnection(tx, {
           name: checkName(input.name ?? (upload.file_name.replace(/\.[^.]+$/, '') || upload.file_name)),
           platform: 'file',
           mode: 'FILE',
@@ -70,7 +72,7 @@ export async function importUpload(context: Context, input: ImportUploadInput) {
           currency: plan.currency,
           time_zone: 'UTC',
           schedule: null,
-        });
+        })));
     const slice = { stream: plan.kind.toLowerCase(), from: null, to: null };
     const file = { uploadId: upload.id, plan };
     return {
@@ -79,6 +81,19 @@ export async function importUpload(context: Context, input: ImportUploadInput) {
     };
   });
   return { connection: await connectionLoader(context).load(connectionId), syncRun: run };
+}
+
+/** The connection that this very file went into before: the same data must not come in twice. */
+async function importedBefore(tx: Context, { fileKey, kind }: ImportPlan) {
+  const run = await tables<ConnectionsTables>(tx)
+    .selectFrom('connections.sync_run')
+    .select('connection_id')
+    .where(sql`plan->>'fileKey'`, '=', fileKey)
+    .where(sql`plan->>'kind'`, '=', kind)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return run && lockConnection(tx, run.connection_id);
 }
 
 async function fileConnection(tx: Context, id: string) {
