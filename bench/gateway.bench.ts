@@ -1,8 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { composeServices } from '@apollo/composition';
 import { ApolloGateway } from '@apollo/gateway';
 import { buildSubgraphSchema } from '@apollo/subgraph';
@@ -10,6 +13,7 @@ import { fastify, type FastifyReply, type FastifyRequest } from 'fastify';
 import { buildSchema, execute, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { Pool } from 'undici';
 import { internalTokens } from '@liftos/core/internal-token.ts';
+import { Documents } from '@liftos/core/serve/documents.ts';
 import { createLog } from '@liftos/core/telemetry/log.ts';
 import { createMetrics } from '@liftos/core/telemetry/metrics.ts';
 import { createGateway } from '@liftos/gateway/gateway.ts';
@@ -193,13 +197,9 @@ interface Asked {
 }
 
 /** A plain GraphQL server that reads and checks each document once. */
-async function servePlain(
-  schema: GraphQLSchema,
-  admit: (request: FastifyRequest) => Promise<void> | void,
-): Promise<number> {
+async function serveSingle(schema: GraphQLSchema): Promise<number> {
   const documents = new Map<string, DocumentNode>();
-  return listen(async (request) => {
-    await admit(request);
+  return listen((request) => {
     const asked = request.body as Asked;
     let document = documents.get(asked.query);
     if (!document) {
@@ -211,13 +211,31 @@ async function servePlain(
   });
 }
 
+/** A subgraph as one that runs alone answers: on Node's own server, documents compiled once. */
+async function serveSubgraph(schema: GraphQLSchema): Promise<number> {
+  const tokens = internalTokens(secret);
+  const documents = new Documents(schema);
+  const server = createServer((request, response) => {
+    void (async () => {
+      const { authorization } = request.headers;
+      // Apollo's gateway sends none; ours is checked as it would be.
+      if (authorization) await tokens.verify(authorization.slice('Bearer '.length));
+      const asked = (await json(request)) as Asked;
+      const answer = await documents.prepare(asked.query)({}, {}, asked.variables);
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+    })();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
 async function listen(answer: (request: FastifyRequest) => unknown): Promise<number> {
   const app = fastify();
   app.post('/graphql', async (request: FastifyRequest, reply: FastifyReply) =>
     reply.type('application/json').send(JSON.stringify(await answer(request))),
   );
   await app.listen({ port: 0, host: '127.0.0.1' });
-  return (app.server.address() as { port: number }).port;
+  return (app.server.address() as AddressInfo).port;
 }
 
 async function serveApollo(addresses: readonly string[]): Promise<number> {
@@ -268,15 +286,11 @@ async function serveOurs(sources: Parameters<typeof createGateway>[0]['sources']
 
 async function serve(role: string, argument: string): Promise<number> {
   const tokens = internalTokens(secret);
-  if (role.startsWith('subgraph:')) {
-    return servePlain(subgraphOf(role.slice('subgraph:'.length)), async ({ headers }) => {
-      if (headers.authorization) await tokens.verify(headers.authorization.slice('Bearer '.length));
-    });
-  }
+  if (role.startsWith('subgraph:')) return serveSubgraph(subgraphOf(role.slice('subgraph:'.length)));
   const addresses = (JSON.parse(argument || '[]') as number[]).map((port) => `http://127.0.0.1:${port}`);
   switch (role) {
     case 'single':
-      return servePlain(singleSchema(), () => undefined);
+      return serveSingle(singleSchema());
     case 'embedded':
       return serveOurs(
         new Map(

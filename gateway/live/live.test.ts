@@ -239,7 +239,16 @@ describe('a subscription whose subgraph restarts', () => {
 
 describe('a client of sockets', () => {
   beforeEach(() =>
-    start('embedded', { socketLimits: { waitingBytes: 50_000, initMillis: 200, operations: 10, messages: 200 } }),
+    start('embedded', {
+      socketLimits: {
+        waitingBytes: 50_000,
+        initMillis: 200,
+        operations: 10,
+        messages: 200,
+        perPrincipal: 3,
+        perAddress: 12,
+      },
+    }),
   );
   afterEach(stop);
 
@@ -293,6 +302,24 @@ describe('a client of sockets', () => {
       for (let id = 0; id < 10_000; id++) send({ type: 'ping' });
     });
     expect(await closing(flood)).toBe(4429);
+  });
+
+  test('may have only so many sockets, from one address and of one person', async () => {
+    const perPerson = Array.from({ length: 5 }, () =>
+      following(subscription, { client: connect(edge.socketUrl, 'ada') }),
+    );
+    await vi.waitFor(() => expect(perPerson.filter(({ ended }) => ended)).toHaveLength(2));
+    expect(perPerson.find(({ ended }) => ended)?.errors).toEqual([expect.objectContaining({ code: 4429 })]);
+    await Promise.all(perPerson.map((one) => one.close()));
+    const statuses: number[] = [];
+    const many = Array.from({ length: 20 }, () => {
+      const socket = raw();
+      socket.once('unexpected-response', (_, { statusCode = 0 }) => void statuses.push(statusCode));
+      return socket;
+    });
+    await vi.waitFor(() => expect(statuses.length).toBeGreaterThanOrEqual(8));
+    expect(new Set(statuses)).toEqual(new Set([503]));
+    for (const socket of many) socket.terminate();
   });
 
   test('may have only so many operations open', async () => {
