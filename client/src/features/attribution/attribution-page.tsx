@@ -110,6 +110,28 @@ function NoRuns(props: { journeys: number | undefined }) {
   );
 }
 
+function ChosenRun(props: { runs: ReturnType<typeof createRuns> }) {
+  const waiting = () => <Skeleton rows={8} class="card" />;
+  return (
+    <DataState
+      of={props.runs.run}
+      skeleton={waiting()}
+      isEmpty={(found) => !found.attributionRun}
+      empty={
+        <Card>
+          <EmptyState title="This run does not exist">It may belong to another organisation.</EmptyState>
+        </Card>
+      }
+    >
+      {() => (
+        <Show when={props.runs.shown()} fallback={waiting()}>
+          {(run) => <RunView run={run()} />}
+        </Show>
+      )}
+    </DataState>
+  );
+}
+
 /** Which channel caused what, by up to seven models, from stored and reproducible runs. */
 export function AttributionPage() {
   const params = useParams<{ id?: string }>();
@@ -152,18 +174,7 @@ export function AttributionPage() {
       />
       <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
         <Show when={runs.id() || runs.list.loading()} fallback={<NoRuns journeys={data.data()?.dataExtent.journeys} />}>
-          <DataState
-            of={runs.run}
-            skeleton={<Skeleton rows={8} class="card" />}
-            isEmpty={(found) => !found.attributionRun}
-            empty={
-              <Card>
-                <EmptyState title="This run does not exist">It may belong to another organisation.</EmptyState>
-              </Card>
-            }
-          >
-            {() => <Show when={runs.shown()}>{(run) => <RunView run={run()} />}</Show>}
-          </DataState>
+          <ChosenRun runs={runs} />
         </Show>
         <div class="grid grid-cols-1 content-start gap-4 md:max-xl:grid-cols-2">
           <RunsCard query={runs.list} chosen={runs.id()} onMore={runs.more} />
