@@ -4,6 +4,7 @@ import {
   isInterfaceType,
   isObjectType,
   Kind,
+  type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLField,
@@ -25,6 +26,10 @@ export interface Limits {
   aliases: number;
   directives: number;
   rootFields: number;
+  /** Fields that ask again for a name that the same selection has already; each is compared with all its namesakes. */
+  repeats: number;
+  /** Operations and fragments of a document. */
+  definitions: number;
   /** See `compileCost`. */
   cost: number;
 }
@@ -37,6 +42,8 @@ export const defaultLimits: Limits = {
   aliases: 60,
   directives: 60,
   rootFields: 20,
+  repeats: 60,
+  definitions: 100,
   cost: 100_000,
 };
 
@@ -44,52 +51,88 @@ interface Size {
   fields: number;
   aliases: number;
   directives: number;
+  repeats: number;
   depth: number;
 }
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 /**
- * Refuses an operation that is too large, by its text alone: fragments are counted wherever they are spread, without
- * being put in place, so that the check itself stays cheap. Throws BAD_USER_INPUT naming the limit.
+ * Refuses a document that is too large, by its text alone: fragments are counted wherever they are spread, without
+ * being put in place, so that the check itself stays cheap. What will not run counts as well, because validation reads
+ * it. Throws BAD_USER_INPUT naming the limit.
  */
-export function checkLimits(operation: OperationDefinitionNode, fragments: Fragments, limits: Limits): void {
+export function checkLimits({ definitions }: DocumentNode, limits: Limits): void {
+  if (definitions.length > limits.definitions) throw tooLarge('definitions');
+  const fragments = fragmentsOf(definitions);
   const sizes = new Map<string, Size | 'open'>();
-  const size = sizeOfSet(operation.selectionSet, fragments, sizes);
-  const over = (['depth', 'fields', 'aliases', 'directives'] as const).find((name) => size[name] > limits[name]);
-  if (over) throw tooLarge(over);
-  if (operation.selectionSet.selections.length > limits.rootFields) throw tooLarge('root fields');
+  for (const node of definitions) {
+    if (!('selectionSet' in node)) continue;
+    const isFragment = node.kind === Kind.FRAGMENT_DEFINITION;
+    const size = isFragment
+      ? sizeOfFragment(node.name.value, fragments, sizes)
+      : sizeOfSet(node.selectionSet, fragments, sizes);
+    const over = counted.find((name) => size[name] > limits[name]);
+    if (over) throw tooLarge(over);
+    if (!isFragment && node.selectionSet.selections.length > limits.rootFields) throw tooLarge('root fields');
+  }
+}
+
+const counted = ['depth', 'fields', 'aliases', 'directives', 'repeats'] as const;
+
+/** The fragments among the definitions of a document, by name. */
+export function fragmentsOf(definitions: DocumentNode['definitions']): Map<string, FragmentDefinitionNode> {
+  return new Map(
+    definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
+  );
 }
 
 function tooLarge(what: string): AppError {
   return new AppError('BAD_USER_INPUT', `The operation is too large (${what}).`, { limit: what });
 }
 
-function sizeOfSet(set: SelectionSetNode, fragments: Fragments, sizes: Map<string, Size | 'open'>): Size {
-  const total: Size = { fields: 0, aliases: 0, directives: 0, depth: 0 };
+function sizeOfSet(
+  set: SelectionSetNode,
+  fragments: Fragments,
+  sizes: Map<string, Size | 'open'>,
+  names: Set<string> = new Set(),
+): Size {
+  const total: Size = { ...none };
   for (const node of set.selections) {
-    const part = sizeOfNode(node, fragments, sizes);
+    const part = sizeOfNode(node, fragments, sizes, names);
     total.fields += part.fields;
     total.aliases += part.aliases;
     total.directives += part.directives + (node.directives?.length ?? 0);
+    total.repeats += part.repeats;
     total.depth = Math.max(total.depth, part.depth);
   }
   return total;
 }
 
-const none: Size = { fields: 0, aliases: 0, directives: 0, depth: 0 };
+const none: Size = { fields: 0, aliases: 0, directives: 0, repeats: 0, depth: 0 };
 
+/** `names` are those that the selection has so far, parts of it in inline fragments included. */
 function sizeOfNode(
   node: SelectionSetNode['selections'][number],
   fragments: Fragments,
   sizes: Map<string, Size | 'open'>,
+  names: Set<string>,
 ): Size {
-  if (node.kind === Kind.INLINE_FRAGMENT) return sizeOfSet(node.selectionSet, fragments, sizes);
+  if (node.kind === Kind.INLINE_FRAGMENT) return sizeOfSet(node.selectionSet, fragments, sizes, names);
   if (node.kind === Kind.FRAGMENT_SPREAD) return sizeOfFragment(node.name.value, fragments, sizes);
-  // Introspection has its own rule of depth among the validation rules.
+  const name = (node.alias ?? node.name).value;
+  const repeated = names.has(name) ? 1 : 0;
+  names.add(name);
   const below = node.selectionSet ? sizeOfSet(node.selectionSet, fragments, sizes) : none;
+  // Introspection has its own rule of depth among the validation rules.
   const depth = node.name.value.startsWith('__') ? 1 : below.depth + 1;
-  return { ...below, fields: below.fields + 1, aliases: below.aliases + (node.alias ? 1 : 0), depth };
+  return {
+    ...below,
+    fields: below.fields + 1,
+    aliases: below.aliases + (node.alias ? 1 : 0),
+    repeats: below.repeats + repeated,
+    depth,
+  };
 }
 
 function sizeOfFragment(name: string, fragments: Fragments, sizes: Map<string, Size | 'open'>): Size {

@@ -20,7 +20,7 @@ import { afterVariable, makeResumable, type Resumable } from '../live/resumable.
 import type { Requirement } from '../supergraph/requirements.pure.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { isolateKeys } from './isolate.pure.ts';
-import { checkLimits, compileCost, type Cost, type Limits } from './limits.pure.ts';
+import { checkLimits, compileCost, fragmentsOf, type Cost, type Limits } from './limits.pure.ts';
 import type { Path } from './place.pure.ts';
 import { compileFetch, compilePlan, fetchesOf, type Fetch, type Step } from './plan.pure.ts';
 import { compileShape, type Shape } from './shape.pure.ts';
@@ -88,10 +88,8 @@ export function prepareOperation(options: PrepareOptions): Operation {
   }
   const document = parseDocument(text, limits.tokens);
   const node = pickOperation(document, options.operationName);
-  const fragments = new Map(
-    document.definitions.flatMap((part) => (part.kind === Kind.FRAGMENT_DEFINITION ? [[part.name.value, part]] : [])),
-  );
-  checkLimits(node, fragments, limits);
+  const fragments = fragmentsOf(document.definitions);
+  checkLimits(document, limits);
   validateDocument(options, document);
   const single = onlyOperation(document, node, fragments);
   return { ...describe(supergraph, single, node, fragments), ...planParts(supergraph, single, node, fragments, text) };
