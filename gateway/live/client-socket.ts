@@ -203,7 +203,10 @@ function sinkFor(state: State, id: string): Listener {
   const { metrics } = state.pipeline.options;
   const name = JSON.stringify(id);
   const nextPrefix = `{"id":${name},"type":"next","payload":`;
+  let finished = false;
   const finish = (frame: string): void => {
+    if (finished) return;
+    finished = true;
     const end = state.operations.get(id);
     state.operations.delete(id);
     send(state, frame);
@@ -211,6 +214,7 @@ function sinkFor(state: State, id: string): Listener {
   };
   return {
     next(payload) {
+      if (finished) return;
       metrics.deliveries.inc();
       send(state, `${nextPrefix}${payload}}`);
     },
