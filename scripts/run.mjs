@@ -72,7 +72,8 @@ function isInstalled() {
 function install() {
   if (isInstalled()) return;
   console.error('Installing packages …');
-  run('npm', ['ci', '--no-audit', '--no-fund'], process.env);
+  // Not `npm ci`: it refuses a lock file that lacks packages for other systems, which some registries do not carry.
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], process.env);
 }
 
 function prepareDatabase() {
