@@ -52,6 +52,11 @@ export type TotalsGroup =
   | 'CHANNEL'
   | 'CAMPAIGN';
 
+export type SetRetentionInput = {
+  /** 30 to 3,650; null keeps everything. */
+  days?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** Where a page of a list stands. */
 export type PageInfo = {
   /** Whether more items follow `endCursor`. */
@@ -96,6 +101,8 @@ export type Query = {
   totals: Totals;
   /** Channels, campaigns and days there are, to fill filters with. */
   dataExtent: DataExtent;
+  /** How long data is kept. */
+  retention: Retention;
 };
 
 
@@ -317,4 +324,27 @@ export type DataExtent = {
   lastDate?: Maybe<Scalars['Date']['output']>;
   channels: Array<Scalars['String']['output']>;
   sourceKinds: Array<SourceKind>;
+};
+
+/** How long an organisation keeps its data. */
+export type Retention = {
+  /** Data about days further back is removed once a day; null keeps everything. */
+  days?: Maybe<Scalars['Int']['output']>;
+  /** When data was last looked through for what is too old. */
+  lastRunAt?: Maybe<Scalars['DateTime']['output']>;
+  nextRunAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type SetRetentionPayload = {
+  retention: Retention;
+};
+
+export type Mutation = {
+  /** Decide how long data is kept. What is older is removed for good, at once and then every day. */
+  setRetention: SetRetentionPayload;
+};
+
+
+export type MutationSetRetentionArgs = {
+  input: SetRetentionInput;
 };

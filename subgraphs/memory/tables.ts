@@ -78,6 +78,37 @@ export interface CoverageTable {
   last_ingested_at: Date;
 }
 
+export interface RetentionTable {
+  organization_id: string;
+  days: number | null;
+  next_run_at: Date | null;
+  last_run_at: Date | null;
+}
+
+/** A file of an export as it is stored with it. */
+export interface StoredFile {
+  name: string;
+  rows: number;
+  bytes: number;
+  sha256: string;
+}
+
+export interface DataExportTable {
+  organization_id: string;
+  id: string;
+  format: 'CSV' | 'JSON_LINES';
+  state: 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+  reason: string | null;
+  requested_by: string;
+  link_key: string;
+  records: number;
+  journeys: number;
+  files: StoredFile[];
+  created_at: Date;
+  finished_at: Date | null;
+  expires_at: Date;
+}
+
 /** The tables of this subgraph. */
 export interface MemoryTables {
   'memory.ingest_batch': IngestBatchTable;
@@ -86,4 +117,6 @@ export interface MemoryTables {
   'memory.journey_block': JourneyBlockTable;
   'memory.journey_key': JourneyKeyTable;
   'memory.coverage': CoverageTable;
+  'memory.retention': RetentionTable;
+  'memory.data_export': DataExportTable;
 }

@@ -6,6 +6,7 @@ import { emit } from '@liftos/core/events/events.ts';
 import type { IngestBatch, IngestResult } from '@liftos/core/ports/memory.ts';
 import type { MemoryTables } from '../tables.ts';
 import { checkBatch } from './check-batch.pure.ts';
+import { lockConnectionData } from './lock-connection.ts';
 import { refreshStatistics } from './statistics.ts';
 import { storeJourneys } from './store-journeys.ts';
 import { storeRecords, type Stored } from './store-records.ts';
@@ -18,8 +19,7 @@ export async function ingest(context: Context, batch: IngestBatch): Promise<Inge
   checkBatch(batch);
   const result = await transaction(context, async (tx) => {
     // Batches of one connection take turns: they replace each other's rows.
-    const lock = `${tx.organizationId}/${batch.connectionId}`;
-    await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(tx.db);
+    await lockConnectionData(tx, batch.connectionId);
     const known = await findBatch(tx, batch.batchId);
     if (known) return { inserted: known.inserted, updated: known.updated, repeated: true };
     const stored = batch.kind === 'records' ? await storeRecords(tx, batch) : await storeJourneys(tx, batch);
