@@ -5,6 +5,7 @@ import type { Consumer } from './events/consumers.ts';
 import { enforceScopes } from './graphql/require-scopes.ts';
 import { scalars } from './graphql/scalars.ts';
 import { readSdl } from './graphql/sdl.ts';
+import { enforceStorableText } from './graphql/storable-text.ts';
 import type { JobDefinition } from './jobs/define-job.ts';
 import type { Ports } from './ports/ports.ts';
 import type { Runtime } from './runtime.ts';
@@ -37,10 +38,11 @@ export function defineSubgraph(definition: SubgraphDefinition): SubgraphDefiniti
   return definition;
 }
 
-/** The executable schema of a subgraph, with its access rules enforced. */
+/** The executable schema of a subgraph, with its access rules enforced and its arguments checked. */
 export function subgraphSchema({ folder, resolvers }: SubgraphDefinition): GraphQLSchema {
   const typeDefs = parse(readSdl(folder));
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: mergeResolvers([resolvers].flat()) as never }]);
+  enforceStorableText(schema);
   enforceScopes(schema);
   return schema;
 }

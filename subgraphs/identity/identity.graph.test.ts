@@ -97,6 +97,17 @@ describe('signIn', () => {
   });
 });
 
+describe('sign-in with anything as an e-mail', () => {
+  it.each([
+    ['of a hundred thousand characters', crypto.randomUUID() + 'é'.repeat(100_000), 'UNAUTHENTICATED'],
+    ['with a NUL character', 'a\u0000@example.com', 'BAD_USER_INPUT'],
+    ['that is SQL', "' or 1 = 1 --", 'UNAUTHENTICATED'],
+  ])('%s is refused', async (_title, email, code) => {
+    const variables = { input: { email, password } };
+    expect(codeOf(await ask(subgraph, signInText, { runtime, principal: anonymous, variables }))).toBe(code);
+  });
+});
+
 describe('access tokens', () => {
   it('are refused when changed, expired or after sign-out', async () => {
     const { data, session } = await signIn(await newPerson());
