@@ -44,7 +44,7 @@ export type ImportUploadInput = {
   uploadId: string;
   kind: ImportKind;
   mapping: Array<ColumnMappingInput>;
-  /** Import into this file connection; a new one when absent. */
+  /** Import into this file connection. When absent: the one that this very file went into before, else a new one. */
   connectionId?: string | null | undefined;
   /** Name of the new connection; the file name when absent. */
   name?: string | null | undefined;
