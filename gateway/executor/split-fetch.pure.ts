@@ -81,7 +81,7 @@ function narrowRequires(
     if (node.kind === 'Field' && !keep(node.name)) return [];
     if (!node.selections) return [node];
     const selections = narrowRequires(node.selections, keep);
-    return selections.length > 0 ? [{ ...node, selections } as QueryPlanSelectionNode] : [];
+    return selections.length > 0 ? [{ ...node, selections }] : [];
   });
 }
 

@@ -1,4 +1,4 @@
-import { createSourceEventStream, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { createSourceEventStream, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { AppError } from '@liftos/core/errors.ts';
 import { compileDocument, type RunDocument } from '@liftos/core/graphql/compile-document.ts';
 import type { Answer, DataSource, RequestContext, SubgraphRequest } from './data-source.ts';
@@ -60,7 +60,7 @@ async function* events(
 
 /** Errors keep their `originalError`, so that the edge can tell which may be shown. */
 function toAnswer({ data, errors }: ExecutionResult): Answer {
-  return errors ? { data, errors: errors as unknown as readonly GraphQLFormattedError[] } : { data };
+  return errors ? { data, errors: errors } : { data };
 }
 
 /** The answer, or an error once the time is up or the client has left. */

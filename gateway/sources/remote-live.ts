@@ -78,7 +78,7 @@ async function* events(
   };
   const leave = begin({
     next(answer) {
-      const event = answer as Answer;
+      const event = answer;
       // An answer without data is no event: the other side has refused what it was asked.
       if (event.data === undefined && event.errors) return end(new SubscriptionRefused(event.errors));
       if (waiting.push(event) > mostWaiting) end(new AppError('UNAVAILABLE', 'Too many events wait.'));

@@ -5,7 +5,7 @@ const symbols = [symbolCircle, symbolSquare, symbolTriangle, symbolDiamond, symb
 
 /** A point whose shape says what its colour says. */
 export function Mark(props: { shape: number; x: number; y: number; colour: string; size?: number }) {
-  const path = () => symbol(symbols[props.shape % symbols.length]!, props.size ?? 52)() ?? '';
+  const path = () => symbol(symbols[props.shape % symbols.length], props.size ?? 52)() ?? '';
   return (
     <path
       d={path()}

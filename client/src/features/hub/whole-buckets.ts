@@ -4,7 +4,7 @@ function lastDayOf(key: string, grain: 'DAY' | 'WEEK' | 'MONTH'): string {
   if (grain === 'DAY') return key;
   if (grain === 'WEEK') return addDays(key, 6);
   const [year, month] = key.split('-').map(Number);
-  return new Date(Date.UTC(year!, month!, 0)).toISOString().slice(0, 10);
+  return new Date(Date.UTC(year!, month, 0)).toISOString().slice(0, 10);
 }
 
 /** Only weeks and months that lie wholly inside the range: half a week looks like a slump and is none. */

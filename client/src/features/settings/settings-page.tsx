@@ -47,7 +47,7 @@ export function SettingsPage() {
   const shown = () => sections.filter(({ scope }) => scope === null || may(scope));
   const current = () => (params.section ? shown().find(({ path }) => path === params.section) : shown()[0]);
   return (
-    <Page title={current() ? `${current()!.label}` : 'Settings'}>
+    <Page title={current() ? current()!.label : 'Settings'}>
       <div class="grid grid-cols-1 items-start gap-4 lg:grid-cols-[180px_minmax(0,1fr)]">
         <nav aria-label="Settings" class="flex gap-0.5 overflow-x-auto lg:flex-col">
           <For each={shown()}>
