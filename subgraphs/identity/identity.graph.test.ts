@@ -191,6 +191,27 @@ describe('members', () => {
     expect(codeOf(await ask(subgraph, accept, { runtime, principal: anonymous, variables }))).toBe('UNAUTHENTICATED');
   });
 
+  it('join once, also when they send the form several times at once', async () => {
+    const owner = await newPerson();
+    const invite = `mutation ($input: InviteMemberInput!) { inviteMember(input: $input) { link } }`;
+    const email = `${crypto.randomUUID()}@example.com`;
+    const { inviteMember } = await answer<{ inviteMember: { link: string } }>(subgraph, invite, {
+      runtime,
+      principal: owner.principal,
+      variables: { input: { email, role: 'VIEWER' } },
+    });
+    const input = { token: new URL(inviteMember.link).searchParams.get('token'), name: 'Grace', password };
+    const accept = `mutation ($input: AcceptInvitationInput!) { acceptInvitation(input: $input) { viewer { role } } }`;
+    const sent = Array.from({ length: 5 }, () =>
+      ask(subgraph, accept, { runtime, principal: anonymous, variables: { input } }),
+    );
+    const outcomes = (await Promise.all(sent)).map((result) => codeOf(result) ?? 'joined');
+    expect(outcomes.filter((outcome) => outcome === 'joined')).toHaveLength(1);
+    expect(outcomes.filter((outcome) => !['joined', 'CONFLICT', 'UNAUTHENTICATED'].includes(String(outcome)))).toEqual(
+      [],
+    );
+  });
+
   it('cannot lose their last owner, nor make owners without being one', async () => {
     const owner = await newPerson();
     const list = await answer<{ members: { id: string }[] }>(subgraph, '{ members { id } }', {

@@ -92,9 +92,10 @@ export async function acceptInvitation(context: Context, input: AcceptInvitation
     const taken = await update
       .where('id', '=', invitation.id)
       .where('accepted_at', 'is', null)
+      .where('revoked_at', 'is', null)
       .returning('id')
       .execute();
-    if (taken.length === 0) throw new AppError('CONFLICT', 'This invitation was used already.');
+    if (taken.length === 0) throw new AppError('CONFLICT', 'This invitation was just used or taken back.');
     const added = await addMember(tx, account, invitation.role);
     await emit(tx, {
       topic: 'member.joined',
@@ -134,6 +135,11 @@ async function accountFor(
     password_hash: await hashPassword(input.password),
     created_at: context.now(),
   };
-  await accounts.insertInto('identity.account').values(account).execute();
-  return account;
+  const insert = accounts.insertInto('identity.account').values(account);
+  const added = await insert
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  // Somebody was faster with the same e-mail: they are the same person if they know the password.
+  return added ?? accountFor(context, invitation, input);
 }
