@@ -79,6 +79,11 @@ export function subgraphAddresses(config: Config): Map<string, string> {
   );
 }
 
+/** The address people use. */
+export function publicUrl({ PUBLIC_URL, HOST, PORT }: Config, port: number = PORT): string {
+  return PUBLIC_URL ?? `http://${HOST === '0.0.0.0' ? 'localhost' : HOST}:${port}`;
+}
+
 /** The text of `.env.example`. */
 export function environmentExample(): string {
   const lines = Object.entries(environment.shape).map(([name, schema]) => `# ${schema.description}\n#${name}=`);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { subgraphAddresses, type Config } from '@liftos/core/config.ts';
+import { publicUrl, subgraphAddresses, type Config } from '@liftos/core/config.ts';
 import { createContext } from '@liftos/core/create-context.ts';
 import { AppError } from '@liftos/core/errors.ts';
 import { internalTokens } from '@liftos/core/internal-token.ts';
@@ -45,7 +45,7 @@ export async function startProduct(config: Config): Promise<StartedProduct> {
   try {
     const gateway = await openGateway(config, parts, redis);
     const port = await gateway.listen(config.PORT, config.HOST);
-    const address = config.PUBLIC_URL ?? `http://${config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${port}`;
+    const address = publicUrl(config, port);
     const token = await parts.identity.firstSignIn().catch(() => null);
     return {
       address,

@@ -38,7 +38,7 @@ function hashOf(paths) {
   for (const path of paths) {
     const full = join(root, path);
     if (!existsSync(full)) continue;
-    const files = full.endsWith('.json') || full.endsWith('.ts') ? [full] : filesBelow(full);
+    const files = statSync(full).isFile() ? [full] : filesBelow(full);
     for (const file of files) hash.update(file).update(readFileSync(file));
   }
   return hash.digest('hex');
@@ -87,7 +87,8 @@ function prepareDatabase() {
 }
 
 function buildClient() {
-  const inputs = ['client/src', 'client/public', 'client/vite.config.ts', 'client/package.json', 'package-lock.json'];
+  const own = ['src', 'public', 'index.html', 'vite.config.ts', 'budgets.ts', 'package.json'];
+  const inputs = [...own.map((name) => `client/${name}`), 'package-lock.json'];
   once('client', inputs, join(root, 'client', 'dist', 'index.html'), () => {
     console.error('Building the web client …');
     run(pinned, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', 'client', '--logLevel', 'warn']);

@@ -22,6 +22,23 @@ export type IndustryPattern =
   | 'B2B_SAAS'
   | 'EDUCATION';
 
+export type ExportFormat =
+  /** Comma-separated, with columns that an import of LiftOS recognises. */
+  | 'CSV'
+  /** One JSON object per line; journeys with all their touches. */
+  | 'JSON_LINES';
+
+export type ExportState =
+  | 'QUEUED'
+  | 'RUNNING'
+  | 'SUCCEEDED'
+  | 'FAILED'
+  | 'CANCELLED';
+
+export type StartExportInput = {
+  format: ExportFormat;
+};
+
 export type BatchKind =
   | 'RECORDS'
   | 'JOURNEYS';
@@ -94,6 +111,9 @@ export type Query = {
   activity: ActivityPage;
   /** At most 1,100 days. The region is a country such as `US` or a part of one such as `DE-BY`. */
   calendar: Array<CalendarDay>;
+  dataExport?: Maybe<DataExport>;
+  /** Exports whose files have not expired, newest first. */
+  dataExports: Array<DataExport>;
   /** Where the data came from, newest batch first. */
   lineage: IngestBatchPage;
   /** Newest day first. */
@@ -117,6 +137,11 @@ export type QueryCalendarArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
   industry?: InputMaybe<IndustryPattern>;
   fiscalYearStartMonth?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryDataExportArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -205,6 +230,60 @@ export type Seasonality = {
   quarter: Scalars['Float']['output'];
 };
 
+/** A file of an export. */
+export type ExportFile = {
+  name: Scalars['String']['output'];
+  /** Records, journeys or touches in it; in CSV all lines but the first. */
+  rows: Scalars['Float']['output'];
+  bytes: Scalars['Float']['output'];
+  /** SHA-256 of the bytes, in hexadecimal. */
+  sha256: Scalars['String']['output'];
+  /** Path to download it from without further credentials; good for ten minutes. */
+  link: Scalars['String']['output'];
+};
+
+/** A copy of all data of the organisation, as files. */
+export type DataExport = {
+  id: Scalars['ID']['output'];
+  format: ExportFormat;
+  state: ExportState;
+  /** Why it failed. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** Name of who asked for it. */
+  requestedBy: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** From then on the files are gone. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Daily figures in all files together. */
+  records: Scalars['Float']['output'];
+  /** Journeys in all files together. */
+  journeys: Scalars['Float']['output'];
+  /** One file per kind of data and source; none until it has succeeded. */
+  files: Array<ExportFile>;
+};
+
+export type StartExportPayload = {
+  dataExport: DataExport;
+};
+
+export type Mutation = {
+  /** Write all records and journeys of the organisation to files. One export runs at a time. */
+  startExport: StartExportPayload;
+  /** Decide how long data is kept. What is older is removed for good, at once and then every day. */
+  setRetention: SetRetentionPayload;
+};
+
+
+export type MutationStartExportArgs = {
+  input: StartExportInput;
+};
+
+
+export type MutationSetRetentionArgs = {
+  input: SetRetentionInput;
+};
+
 /** A batch of rows that arrived together. */
 export type IngestBatch = {
   id: Scalars['ID']['output'];
@@ -254,8 +333,8 @@ export type Coverage = {
 
 export type Connection = {
   id: Scalars['ID']['output'];
-  /** What of it is stored. */
-  coverage: Coverage;
+  /** What of it is stored; null, with an error, while memory cannot answer. */
+  coverage?: Maybe<Coverage>;
 };
 
 /** One attribution-ready row: a day of a channel, campaign, ad group or ad. */
@@ -337,14 +416,4 @@ export type Retention = {
 
 export type SetRetentionPayload = {
   retention: Retention;
-};
-
-export type Mutation = {
-  /** Decide how long data is kept. What is older is removed for good, at once and then every day. */
-  setRetention: SetRetentionPayload;
-};
-
-
-export type MutationSetRetentionArgs = {
-  input: SetRetentionInput;
 };

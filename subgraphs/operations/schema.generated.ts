@@ -179,8 +179,8 @@ export type JobTypeSummary = {
 
 export type SyncRun = {
   id: Scalars['ID']['output'];
-  /** The jobs that work or worked on it. */
-  jobs: Array<Job>;
+  /** The jobs that work or worked on it; null, with an error, while operations cannot answer. */
+  jobs?: Maybe<Array<Job>>;
 };
 
 export type JobPayload = {

@@ -1,3 +1,4 @@
+import { publicUrl } from '@liftos/core/config.ts';
 import type { Context } from '@liftos/core/context.ts';
 import { loaderById } from '@liftos/core/subgraph.ts';
 import type {
@@ -14,7 +15,7 @@ import { changeMemberRole, listMembers, membersById, removeMember } from './memb
 
 /** The address of the web client's page for an invitation. */
 function invitationLink(context: Context, token: string): string {
-  return new URL(`/join?token=${token}`, context.runtime.config.PUBLIC_URL ?? 'http://localhost').href;
+  return new URL(`/join?token=${token}`, publicUrl(context.runtime.config)).href;
 }
 
 export const memberResolvers = {

@@ -75,21 +75,21 @@ export type ConnectionsQueryVariables = Exact<{
 }>;
 
 
-export type ConnectionsQuery = { connections: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, name: string, mode: DataMode, lastResult: SyncResult, activity: ConnectionActivity, lastSyncAt: string | null, schedule: string | null, platform: { id: string, name: string }, coverage: { records: number, journeys: number, firstDate: string | null, lastDate: string | null, lastIngestedAt: string | null } } }> } };
+export type ConnectionsQuery = { connections: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, name: string, mode: DataMode, lastResult: SyncResult, activity: ConnectionActivity, lastSyncAt: string | null, schedule: string | null, platform: { id: string, name: string }, coverage: { records: number, journeys: number, firstDate: string | null, lastDate: string | null, lastIngestedAt: string | null } | null } }> } };
 
 export type ConnectionQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type ConnectionQuery = { connection: { currency: string, timeZone: string, createdAt: string, nextRuns: Array<string>, knownTruth: unknown, id: string, name: string, mode: DataMode, lastResult: SyncResult, activity: ConnectionActivity, lastSyncAt: string | null, schedule: string | null, syncs: { edges: Array<{ node: { id: string, state: SyncState, trigger: SyncTrigger, createdAt: string, startedAt: string | null, finishedAt: string | null, reasons: Array<string>, progress: { slicesTotal: number, slicesDone: number, rowsRead: number, rowsAccepted: number, rowsRejected: number, fraction: number } } }> }, platform: { id: string, name: string }, coverage: { records: number, journeys: number, firstDate: string | null, lastDate: string | null, lastIngestedAt: string | null } } | null };
+export type ConnectionQuery = { connection: { currency: string, timeZone: string, createdAt: string, nextRuns: Array<string>, knownTruth: unknown, id: string, name: string, mode: DataMode, lastResult: SyncResult, activity: ConnectionActivity, lastSyncAt: string | null, schedule: string | null, syncs: { edges: Array<{ node: { id: string, state: SyncState, trigger: SyncTrigger, createdAt: string, startedAt: string | null, finishedAt: string | null, reasons: Array<string>, progress: { slicesTotal: number, slicesDone: number, rowsRead: number, rowsAccepted: number, rowsRejected: number, fraction: number } } }> }, platform: { id: string, name: string }, coverage: { records: number, journeys: number, firstDate: string | null, lastDate: string | null, lastIngestedAt: string | null } | null } | null };
 
 export type SyncRunQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type SyncRunQuery = { syncRun: { id: string, state: SyncState, trigger: SyncTrigger, createdAt: string, startedAt: string | null, finishedAt: string | null, reasons: Array<string>, slices: Array<{ id: string, stream: string, from: string | null, to: string | null, state: SyncState, attempts: number, rowsAccepted: number, rowsRejected: number, reason: string | null }>, jobs: Array<{ id: string, type: string, state: JobState, attempt: number }>, rejectedRows: { edges: Array<{ node: { line: number, column: string | null, code: string, message: string, value: string | null } }>, pageInfo: { hasNextPage: boolean } }, progress: { slicesTotal: number, slicesDone: number, rowsRead: number, rowsAccepted: number, rowsRejected: number, fraction: number } } | null };
+export type SyncRunQuery = { syncRun: { id: string, state: SyncState, trigger: SyncTrigger, createdAt: string, startedAt: string | null, finishedAt: string | null, reasons: Array<string>, slices: Array<{ id: string, stream: string, from: string | null, to: string | null, state: SyncState, attempts: number, rowsAccepted: number, rowsRejected: number, reason: string | null }>, jobs: Array<{ id: string, type: string, state: JobState, attempt: number }> | null, rejectedRows: { edges: Array<{ node: { line: number, column: string | null, code: string, message: string, value: string | null } }>, pageInfo: { hasNextPage: boolean } }, progress: { slicesTotal: number, slicesDone: number, rowsRead: number, rowsAccepted: number, rowsRejected: number, fraction: number } } | null };
 
 export type PlatformsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -137,9 +137,9 @@ export type SyncProgressSubscriptionVariables = Exact<{
 }>;
 
 
-export type SyncProgressSubscription = { syncProgress: { sequence: number, at: string, syncRun: { id: string, state: SyncState, trigger: SyncTrigger, createdAt: string, startedAt: string | null, finishedAt: string | null, reasons: Array<string>, connection: { id: string, activity: ConnectionActivity, lastResult: SyncResult, lastSyncAt: string | null, coverage: { records: number, journeys: number, firstDate: string | null, lastDate: string | null, lastIngestedAt: string | null } }, jobs: Array<{ id: string, type: string, state: JobState, attempt: number, log: Array<{ sequence: number, at: string, level: string, message: string }> }>, progress: { slicesTotal: number, slicesDone: number, rowsRead: number, rowsAccepted: number, rowsRejected: number, fraction: number } } } };
+export type SyncProgressSubscription = { syncProgress: { sequence: number, at: string, syncRun: { id: string, state: SyncState, trigger: SyncTrigger, createdAt: string, startedAt: string | null, finishedAt: string | null, reasons: Array<string>, connection: { id: string, activity: ConnectionActivity, lastResult: SyncResult, lastSyncAt: string | null, coverage: { records: number, journeys: number, firstDate: string | null, lastDate: string | null, lastIngestedAt: string | null } | null }, jobs: Array<{ id: string, type: string, state: JobState, attempt: number, log: Array<{ sequence: number, at: string, level: string, message: string }> }> | null, progress: { slicesTotal: number, slicesDone: number, rowsRead: number, rowsAccepted: number, rowsRejected: number, fraction: number } } } };
 
-export type ConnectionFieldsFragment = { id: string, name: string, mode: DataMode, lastResult: SyncResult, activity: ConnectionActivity, lastSyncAt: string | null, schedule: string | null, platform: { id: string, name: string }, coverage: { records: number, journeys: number, firstDate: string | null, lastDate: string | null, lastIngestedAt: string | null } };
+export type ConnectionFieldsFragment = { id: string, name: string, mode: DataMode, lastResult: SyncResult, activity: ConnectionActivity, lastSyncAt: string | null, schedule: string | null, platform: { id: string, name: string }, coverage: { records: number, journeys: number, firstDate: string | null, lastDate: string | null, lastIngestedAt: string | null } | null };
 
 export type CoverageFieldsFragment = { records: number, journeys: number, firstDate: string | null, lastDate: string | null, lastIngestedAt: string | null };
 

@@ -99,18 +99,19 @@ function Counts(props: { run: Run }) {
 }
 
 function Jobs(props: { run: Run }) {
+  const jobs = () => props.run.jobs ?? [];
   return (
-    <Show when={props.run.jobs.length > 0}>
+    <Show when={jobs().length > 0}>
       <p class="flex flex-wrap gap-x-3 text-xs text-ink-2">
-        <span>{plural(props.run.jobs.length, 'job')}:</span>
-        <For each={props.run.jobs.slice(0, 4)}>
+        <span>{plural(jobs().length, 'job')}:</span>
+        <For each={jobs().slice(0, 4)}>
           {(job) => (
             <A href={`/jobs/${job.id}`} class="text-accent hover:underline">
               {job.type} ({words(job.state).toLowerCase()})
             </A>
           )}
         </For>
-        <Show when={props.run.jobs.length > 4}>
+        <Show when={jobs().length > 4}>
           <A href={`/jobs?subject=${props.run.id}`} class="text-accent hover:underline">
             all
           </A>
@@ -168,7 +169,7 @@ export function SyncRunPanel(props: { id: string; event: SyncEvent | undefined }
         if (before && (before.state !== run.state || before.progress.slicesDone !== run.progress.slicesDone))
           setDirty(true);
         query.patch((data) => {
-          if (data.syncRun) Object.assign(data.syncRun, run, { jobs: jobs.map(({ log: __, ...job }) => job) });
+          if (data.syncRun) Object.assign(data.syncRun, run, { jobs: jobs?.map(({ log: __, ...job }) => job) ?? null });
         });
       },
     ),
