@@ -17,6 +17,7 @@ import { prepareOperation } from './executor/operation.ts';
 import { createCallers, type Authenticator, type Callers } from './http/callers.ts';
 import { clientRoute } from './http/client-route.ts';
 import { explorerRoute } from './http/explorer-route.ts';
+import { exportRoute, type ExportSource } from './http/export-route.ts';
 import { graphqlRoute } from './http/graphql-route.ts';
 import { operationsRoutes, type Readiness } from './http/operations-routes.ts';
 import { uploadRoute, type UploadSink } from './http/upload-route.ts';
@@ -32,6 +33,8 @@ export interface GatewayOptions {
   sources: Sources;
   authenticator: Authenticator;
   uploads: UploadSink;
+  /** Files of exports to download; without it there are none. */
+  exports?: ExportSource;
   config: Pick<
     Config,
     'LIFTOS_FETCH_TIMEOUT' | 'LIFTOS_OPERATION_TIMEOUT' | 'LIFTOS_RATE_LIMIT' | 'LIFTOS_UPLOAD_MAX_BYTES' | 'PUBLIC_URL'
@@ -96,6 +99,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const app = createApp(options, proxies);
   graphqlRoute(app, pipeline, callers);
   uploadRoute(app, { callers, rateLimits, sink: options.uploads, largestBytes: config.LIFTOS_UPLOAD_MAX_BYTES, log });
+  if (options.exports) exportRoute(app, { callers, rateLimits, source: options.exports, log });
   explorerRoute(app);
   operationsRoutes(app, { metrics, readiness: async () => readinessOf(draining, await options.readiness?.()) });
   if (options.clientPath) clientRoute(app, options.clientPath);

@@ -13,6 +13,7 @@ import { subgraphSchema } from '@liftos/core/subgraph.ts';
 import { createLog } from '@liftos/core/telemetry/log.ts';
 import { createMetrics } from '@liftos/core/telemetry/metrics.ts';
 import { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
+import type { ExportSource } from './http/export-route.ts';
 import type { RequestContext, Sources } from './sources/data-source.ts';
 import { embeddedSource } from './sources/embedded-source.ts';
 import { remoteSource } from './sources/remote-source.ts';
@@ -32,6 +33,7 @@ export interface StartedProduct {
 interface Parts extends Pick<GatewayOptions, 'sources' | 'log' | 'metrics' | 'readiness'> {
   identity: IdentityPort;
   uploads: GatewayOptions['uploads'];
+  exports: ExportSource;
   /** Stops what the gateway stands on. */
   stop(): Promise<void>;
 }
@@ -95,6 +97,9 @@ async function embedded(config: Config): Promise<Parts> {
     uploads: {
       receive: (request, file) => runtime.ports.uploads.receive(createContext({ runtime, ...request }), file),
     },
+    exports: {
+      open: (request, wanted) => runtime.ports.exports.open(createContext({ runtime, ...request }), wanted),
+    },
     log: runtime.log,
     metrics: runtime.metrics,
     readiness: () => readinessOf(runtime),
@@ -118,6 +123,6 @@ function distributed(config: Config, addresses: ReadonlyMap<string, string>): Pa
   const metrics = createMetrics();
   metrics.collectProcess();
   const sources: Sources = new Map([...addresses].map(([name, address]) => [name, remoteSource({ address, tokens })]));
-  const { identity: identityPort, uploads } = remotePorts(addresses, tokens) as RemotePorts;
-  return { sources, identity: identityPort, uploads, log, metrics, stop: () => Promise.resolve() };
+  const { identity: identityPort, uploads, exports } = remotePorts(addresses, tokens) as RemotePorts;
+  return { sources, identity: identityPort, uploads, exports, log, metrics, stop: () => Promise.resolve() };
 }

@@ -34,9 +34,32 @@ export interface IdentityPort {
   firstSignIn(): Promise<string | null>;
 }
 
+/** A file of an export that somebody asks for, with the token of a link or by their own credentials. */
+export interface ExportRequest {
+  exportId: string;
+  file: string;
+  token?: string;
+}
+
+export interface ExportedFile {
+  name: string;
+  contentType: string;
+  bytes: number;
+  /** Hexadecimal. */
+  sha256: string;
+  stream: Readable;
+}
+
+/** Gives out files of exports. Owned by memory. */
+export interface ExportPort {
+  /** Throws NOT_FOUND for what is not the caller's, UNAUTHENTICATED and FORBIDDEN without link and permission. */
+  open(context: Context, request: ExportRequest): Promise<ExportedFile>;
+}
+
 /** What the modules offer each other beside the graph. */
 export interface Ports {
   memory: MemoryPort;
   uploads: UploadPort;
+  exports: ExportPort;
   identity: IdentityPort;
 }

@@ -3,7 +3,7 @@ import { systemPrincipal, type Context } from '../context.ts';
 import type { InternalTokens } from '../internal-token.ts';
 import { callPort } from './call-port.ts';
 import type { MemoryPort } from './memory.ts';
-import type { IdentityPort, UploadedFile, UploadPort } from './ports.ts';
+import type { ExportedFile, ExportPort, ExportRequest, IdentityPort, UploadedFile, UploadPort } from './ports.ts';
 import { remoteMemory } from './remote-memory.ts';
 
 /** Takes a file to another process; needs less of the request than the module itself. */
@@ -14,9 +14,18 @@ export interface RemoteUploads extends UploadPort {
   ): ReturnType<UploadPort['receive']>;
 }
 
+/** Fetches a file from another process. */
+export interface RemoteExports extends ExportPort {
+  open(
+    call: Pick<Context, 'principal' | 'correlationId' | 'signal'>,
+    request: ExportRequest,
+  ): ReturnType<ExportPort['open']>;
+}
+
 export interface RemotePorts {
   identity: IdentityPort;
   uploads: RemoteUploads;
+  exports: RemoteExports;
   memory: MemoryPort;
 }
 
@@ -28,7 +37,7 @@ export function remotePorts(addresses: ReadonlyMap<string, string>, tokens: Inte
   return {
     ...(identity ? { identity: remoteIdentity(identity, tokens) } : {}),
     ...(connections ? { uploads: remoteUploads(connections, tokens) } : {}),
-    ...(memory ? { memory: remoteMemory(memory, tokens) } : {}),
+    ...(memory ? { memory: remoteMemory(memory, tokens), exports: remoteExports(memory, tokens) } : {}),
   };
 }
 
@@ -65,6 +74,29 @@ function remoteUploads(address: string, tokens: InternalTokens): RemoteUploads {
         signal,
       });
       return (await response.json()) as Awaited<ReturnType<UploadPort['receive']>>;
+    },
+  };
+}
+
+function remoteExports(address: string, tokens: InternalTokens): RemoteExports {
+  return {
+    async open({ principal, correlationId, signal }, request): Promise<ExportedFile> {
+      const { headers, body } = await callPort({
+        url: new URL('/ports/exports/open', address).href,
+        tokens,
+        principal,
+        correlationId,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(request),
+        signal,
+      });
+      return {
+        name: decodeURIComponent(headers.get('x-file-name') ?? request.file),
+        contentType: headers.get('content-type') ?? 'application/octet-stream',
+        bytes: Number(headers.get('content-length')),
+        sha256: headers.get('x-sha256') ?? '',
+        stream: Readable.fromWeb(body as never),
+      };
     },
   };
 }
