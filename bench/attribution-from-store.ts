@@ -15,9 +15,9 @@ import type { JourneyColumns } from '@liftos/core/ports/memory.ts';
 import { startRuntime } from '@liftos/core/start-runtime.ts';
 import { memory } from '@liftos/memory/subgraph.ts';
 
-const BATCH = 20_000;
-const LOOK_MILLIS = 20;
-const NO_CAMPAIGN = 0xffffffff;
+const batchSize = 20_000;
+const lookMillis = 20;
+const noCampaign = 0xffffffff;
 
 /**
  * Stores journeys in an embedded database and runs all models on them twice, through the job queue and the worker
@@ -46,8 +46,8 @@ export async function attributeStored(journeys: Journeys): Promise<{ answerMilli
 
 async function store(context: Context, journeys: Journeys): Promise<void> {
   const connectionId = newId();
-  for (let begin = 0; begin < journeys.conversions.length; begin += BATCH) {
-    const columns = columnsOf(journeys, begin, Math.min(begin + BATCH, journeys.conversions.length));
+  for (let begin = 0; begin < journeys.conversions.length; begin += batchSize) {
+    const columns = columnsOf(journeys, begin, Math.min(begin + batchSize, journeys.conversions.length));
     const batch = { batchId: newId(), connectionId, sourceKind: 'file' as const, stream: 'journeys' };
     await context.ports.memory.ingest(context, { ...batch, kind: 'journeys', columns });
   }
@@ -67,7 +67,7 @@ function columnsOf(journeys: Journeys, begin: number, end: number): JourneyColum
     offsets: journeys.offsets.slice(begin, end + 1).map((offset) => offset - first),
     channel: journeys.touches.slice(first, last),
     channels: [...journeys.units],
-    campaign: new Uint32Array(last - first).fill(NO_CAMPAIGN),
+    campaign: new Uint32Array(last - first).fill(noCampaign),
     campaigns: [],
     age: journeys.ages.slice(first, last),
   };
@@ -80,6 +80,6 @@ async function answer(context: Context): Promise<Run> {
     const run = await runById(context, id);
     if (run?.state === 'SUCCEEDED') return run;
     if (run?.state === 'FAILED') throw new Error(run.error ?? 'The run failed.');
-    await pause(LOOK_MILLIS);
+    await pause(lookMillis);
   }
 }

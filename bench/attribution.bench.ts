@@ -8,14 +8,14 @@ import { generateJourneys } from '@liftos/causal/attribution/testing/generate-jo
 import { attributeStored } from './attribution-from-store.ts';
 import type { BenchResult } from './bench-result.ts';
 
-const JOURNEYS = 1_000_000;
-const RUNS = 9;
+const journeyCount = 1_000_000;
+const runs = 9;
 /** Median of the numpy reference on the machine where it was first measured; the bar where numpy is missing. */
-const MEASURED_ELSEWHERE = 57;
-const MOST_ANSWER = 3000;
-const MOST_DELAY = 50;
+const measuredElsewhere = 57;
+const mostAnswer = 3000;
+const mostDelay = 50;
 /** Credits of the two programs may differ by rounding only. */
-const SAME = 1e-6;
+const sameWithin = 1e-6;
 
 interface Measured {
   milliseconds: number;
@@ -24,7 +24,7 @@ interface Measured {
 
 /** Markov attribution of a million journeys beside numpy, and the whole way from stored journeys to the answer. */
 export async function run(): Promise<BenchResult[]> {
-  const journeys = generateJourneys(JOURNEYS);
+  const journeys = generateJourneys(journeyCount);
   return [compareWithNumpy(journeys), ...(await answerFromStore(journeys))];
 }
 
@@ -33,8 +33,8 @@ function compareWithNumpy(journeys: Journeys): BenchResult {
   const ours = measure(journeys);
   const numpy = runNumpy(journeys);
   if (!numpy) {
-    const bar = `numpy is not installed here; value <= ${MEASURED_ELSEWHERE} ms`;
-    const holds = ours.milliseconds <= MEASURED_ELSEWHERE;
+    const bar = `numpy is not installed here; value <= ${measuredElsewhere} ms`;
+    const holds = ours.milliseconds <= measuredElsewhere;
     return {
       name,
       value: ours.milliseconds,
@@ -46,7 +46,7 @@ function compareWithNumpy(journeys: Journeys): BenchResult {
       holds,
     };
   }
-  const same = ours.credits.every((credit, unit) => Math.abs(credit - numpy.credits[unit]!) <= SAME);
+  const same = ours.credits.every((credit, unit) => Math.abs(credit - numpy.credits[unit]!) <= sameWithin);
   const ratio = ours.milliseconds / numpy.milliseconds;
   return {
     name,
@@ -68,15 +68,15 @@ async function answerFromStore(journeys: Journeys): Promise<BenchResult[]> {
       name: 'attribution: 1M stored journeys to the answer of seven models',
       value: answerMillis,
       ...alone,
-      bar: `value <= ${MOST_ANSWER} ms`,
-      holds: answerMillis <= MOST_ANSWER,
+      bar: `value <= ${mostAnswer} ms`,
+      holds: answerMillis <= mostAnswer,
     },
     {
       name: 'attribution: event loop delay meanwhile, p99',
       value: loopDelayMillis,
       ...alone,
-      bar: `value <= ${MOST_DELAY} ms`,
-      holds: loopDelayMillis <= MOST_DELAY,
+      bar: `value <= ${mostDelay} ms`,
+      holds: loopDelayMillis <= mostDelay,
     },
   ];
 }
@@ -84,13 +84,13 @@ async function answerFromStore(journeys: Journeys): Promise<BenchResult[]> {
 function measure(journeys: Journeys): Measured {
   const times: number[] = [];
   let credits: number[] = [];
-  for (let count = 0; count < RUNS; count++) {
+  for (let count = 0; count < runs; count++) {
     const begin = performance.now();
     const { conversions } = creditByMarkov(journeys, { order: 1, includeNulls: true });
     times.push(performance.now() - begin);
     credits = [...conversions];
   }
-  return { milliseconds: times.sort((a, b) => a - b)[Math.floor(RUNS / 2)]!, credits };
+  return { milliseconds: times.sort((a, b) => a - b)[Math.floor(runs / 2)]!, credits };
 }
 
 /** Null where python3 or numpy is missing. */
@@ -107,7 +107,7 @@ function runNumpy(journeys: Journeys): Measured | null {
     writeFileSync(join(folder, 'conversions.f64'), journeys.conversions);
     writeFileSync(join(folder, 'nulls.f64'), journeys.nulls);
     const script = join(import.meta.dirname, 'reference/markov_numpy.py');
-    const output = execFileSync('python3', [script, folder, String(journeys.units.length), String(RUNS)]);
+    const output = execFileSync('python3', [script, folder, String(journeys.units.length), String(runs)]);
     return JSON.parse(output.toString()) as Measured;
   } finally {
     rmSync(folder, { recursive: true });

@@ -21,10 +21,10 @@ import { embeddedSource } from '@liftos/gateway/sources/embedded-source.ts';
 import { remoteSource } from '@liftos/gateway/sources/remote-source.ts';
 import type { BenchResult } from './bench-result.ts';
 
-const REQUESTS = 4000;
-const WARM_UP = 3000;
-const CONNECTIONS = 20;
-const ROUNDS = 3;
+const requests = 4000;
+const warmUp = 3000;
+const connectionCount = 20;
+const roundCount = 3;
 const secret = 'a secret for the benchmark that is long enough';
 
 /** Three hops: campaigns → their owners → the teams of these. */
@@ -70,14 +70,14 @@ async function startRole(role: string, argument = ''): Promise<Started> {
 /** Milliseconds of CPU per request, the best of some rounds; `others` are processes that share in the work. */
 async function measureRole(role: string, others: readonly Started[] = [], argument = ''): Promise<number> {
   const server = await startRole(role, argument);
-  const pool = new Pool(`http://127.0.0.1:${server.port}`, { connections: CONNECTIONS });
+  const pool = new Pool(`http://127.0.0.1:${server.port}`, { connections: connectionCount });
   const everyone = [server, ...others];
-  await ask(pool, WARM_UP);
+  await ask(pool, warmUp);
   let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < roundCount; round++) {
     const before = await cpuOf(everyone);
-    await ask(pool, REQUESTS);
-    best = Math.min(best, ((await cpuOf(everyone)) - before) / REQUESTS);
+    await ask(pool, requests);
+    best = Math.min(best, ((await cpuOf(everyone)) - before) / requests);
   }
   await pool.close();
   server.child.kill();
@@ -104,7 +104,7 @@ async function ask(pool: Pool, count: number): Promise<void> {
         throw new Error(`A wrong answer: ${text.slice(0, 300)}`);
     }
   };
-  await Promise.all(Array.from({ length: CONNECTIONS }, worker));
+  await Promise.all(Array.from({ length: connectionCount }, worker));
 }
 
 // What follows runs in processes of its own.

@@ -19,9 +19,9 @@ import type { BenchResult } from './bench-result.ts';
 
 /** Size of the file; `--full` takes a gigabyte. BENCH_INGEST_MB sets another one. */
 const megabytes = Number(process.env.BENCH_INGEST_MB ?? (process.argv.includes('--full') ? 1024 : 64));
-const WARM_UP_ROWS = 20_000;
-const ENTITIES = 500;
-const HEADER = 'date,channel,campaign,ad_group,ad,spend,impressions,clicks,conversions,revenue,currency\n';
+const warmUpRows = 20_000;
+const entities = 500;
+const header = 'date,channel,campaign,ad_group,ad,spend,impressions,clicks,conversions,revenue,currency\n';
 
 interface Measured {
   rows: number;
@@ -85,11 +85,11 @@ function flatness(mode: string, { growth }: Measured, bytes: number): BenchResul
 async function writeRecords(path: string, bytes: number): Promise<number> {
   const file = createWriteStream(path);
   let rows = 0;
-  let written = file.write(HEADER) ? HEADER.length : 0;
+  let written = file.write(header) ? header.length : 0;
   while (written < bytes) {
     const day = dayOf(rows);
-    const lines = Array.from({ length: ENTITIES }, (_, i) => lineOf(day, i, rows + i)).join('');
-    rows += ENTITIES;
+    const lines = Array.from({ length: entities }, (_, i) => lineOf(day, i, rows + i)).join('');
+    rows += entities;
     written += lines.length;
     if (!file.write(lines)) await once(file, 'drain');
   }
@@ -100,11 +100,11 @@ async function writeRecords(path: string, bytes: number): Promise<number> {
 
 /** Ten thousand days from 1990 on, then the same days with other advertisements. */
 function dayOf(row: number): string {
-  return new Date(Date.UTC(1990, 0, 1) + (Math.floor(row / ENTITIES) % 10_000) * 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.UTC(1990, 0, 1) + (Math.floor(row / entities) % 10_000) * 86_400_000).toISOString().slice(0, 10);
 }
 
 function lineOf(day: string, entity: number, row: number): string {
-  const epoch = Math.floor(row / ENTITIES / 10_000);
+  const epoch = Math.floor(row / entities / 10_000);
   const spend = `${(row * 7919) % 900}.${String(row % 100).padStart(2, '0')}`;
   const names = `channel ${entity % 8},campaign ${entity % 40},group ${entity % 100},ad ${entity} ${epoch}`;
   return `${day},${names},${spend},${(row * 31) % 90_000},${(row * 17) % 900},${row % 13},${(row * 61) % 5000}.5,EUR\n`;
@@ -138,7 +138,7 @@ async function ingestHere(mode: string, path: string, rows: number, dataDir: str
   const runtime = await startRuntime({ config, subgraphs: [connections, memory] });
   try {
     const warmUp = join(dataDir, 'warm-up.csv');
-    await writeRecords(warmUp, WARM_UP_ROWS * 100);
+    await writeRecords(warmUp, warmUpRows * 100);
     await importFile(runtime, warmUp, '019a0000-0000-7000-8000-000000000001', () => undefined);
     return await measure(runtime, path, rows);
   } finally {
@@ -166,9 +166,9 @@ async function measure(runtime: StartedRuntime, path: string, rows: number): Pro
   return { rows, rowsPerSecond: rows / seconds, growth: peak - settled, peak: peak - before };
 }
 
-const IMPORT = `mutation ($input: ImportUploadInput!) { importUpload(input: $input) { syncRun { id } } }`;
-const RUN = `query ($id: ID!) { syncRun(id: $id) { state reasons progress { fraction } } }`;
-const PREVIEW = `query ($id: ID!) { uploadPreview(uploadId: $id) { kind columns { name guess } } }`;
+const importText = `mutation ($input: ImportUploadInput!) { importUpload(input: $input) { syncRun { id } } }`;
+const runText = `query ($id: ID!) { syncRun(id: $id) { state reasons progress { fraction } } }`;
+const preview = `query ($id: ID!) { uploadPreview(uploadId: $id) { kind columns { name guess } } }`;
 
 interface Preview {
   uploadPreview: { kind: string; columns: { name: string; guess: string }[] };
@@ -191,12 +191,12 @@ async function importFile(
   const context = createContext({ runtime, principal });
   const file = { fileName: 'records.csv', contentType: 'text/csv', stream: createReadStream(path) };
   const { id } = await runtime.ports.uploads.receive(context, file);
-  const { uploadPreview } = await ask<Preview>(PREVIEW, { id });
+  const { uploadPreview } = await ask<Preview>(preview, { id });
   const mapping = uploadPreview.columns.map(({ name, guess }) => ({ column: name, meaning: guess }));
   const input = { uploadId: id, kind: uploadPreview.kind, mapping };
-  const { importUpload } = await ask<{ importUpload: { syncRun: { id: string } } }>(IMPORT, { input });
+  const { importUpload } = await ask<{ importUpload: { syncRun: { id: string } } }>(importText, { input });
   await until(async () => {
-    const { syncRun } = await ask<Run>(RUN, { id: importUpload.syncRun.id });
+    const { syncRun } = await ask<Run>(runText, { id: importUpload.syncRun.id });
     onProgress(syncRun.progress.fraction);
     if (['FAILED', 'PARTIAL', 'CANCELLED'].includes(syncRun.state)) throw new Error(syncRun.reasons.join(' '));
     return syncRun.state === 'SUCCEEDED';

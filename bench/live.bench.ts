@@ -22,10 +22,10 @@ import { createGateway, type Gateway } from '@liftos/gateway/gateway.ts';
 import { embeddedSource, type EmbeddedOptions } from '@liftos/gateway/sources/embedded-source.ts';
 import type { BenchResult } from './bench-result.ts';
 
-const SUBSCRIBERS = 200;
-const COMMITS = 200;
-const EVENTS = 1000;
-const ROUNDS = 3;
+const subscriberCount = 200;
+const commits = 200;
+const eventCount = 1000;
+const roundCount = 3;
 const subscription = 'subscription { happened { sequence at summary topic } }';
 const typeDefs = `type Query { nothing: Int }
   type Subscription { happened(after: Int): Happened! }
@@ -69,11 +69,11 @@ async function measureLatency(): Promise<BenchResult> {
       await emit(tx, { topic: 'bench', summary: String(index) });
     });
   for (let index = 0; index < 20; index++) await commit(1000 + index);
-  await clients.received(20 * SUBSCRIBERS);
+  await clients.received(20 * subscriberCount);
   clients.forget();
-  for (let index = 1; index <= COMMITS; index++) {
+  for (let index = 1; index <= commits; index++) {
     await commit(index);
-    await clients.received(index * SUBSCRIBERS);
+    await clients.received(index * subscriberCount);
   }
   const arrivals = await clients.arrivals();
   const delays = arrivals.map(([index, at]) => at - (committed.get(index) ?? 0));
@@ -83,7 +83,7 @@ async function measureLatency(): Promise<BenchResult> {
   rmSync(folder, { recursive: true, force: true });
   const value = delays.sort((a, b) => a - b)[Math.floor(delays.length * 0.95)] ?? Number.POSITIVE_INFINITY;
   return {
-    name: `live: commit to socket, p95 of ${SUBSCRIBERS} subscribers`,
+    name: `live: commit to socket, p95 of ${subscriberCount} subscribers`,
     value,
     unit: 'ms',
     reference: null,
@@ -101,7 +101,7 @@ async function measureFanOut(): Promise<BenchResult> {
   });
   const bare = await fanOut(startBare);
   return {
-    name: `live: events to ${SUBSCRIBERS} sockets`,
+    name: `live: events to ${subscriberCount} sockets`,
     value: ours,
     unit: 'deliveries per s',
     reference: 'a bare graphql-ws server',
@@ -121,16 +121,16 @@ async function fanOut(start: (source: Source) => Promise<{ port: number; close()
   const clients = await startClients(server.port);
   let best = 0;
   let total = 0;
-  for (let round = 0; round <= ROUNDS; round++) {
+  for (let round = 0; round <= roundCount; round++) {
     const started = performance.now();
-    for (let index = 0; index < EVENTS; index++) {
+    for (let index = 0; index < eventCount; index++) {
       stream.send();
       // As events of a real source do, these come one after the other and leave room for the sockets.
       if (index % 10 === 9) await new Promise((resolve) => setImmediate(resolve));
     }
-    total += EVENTS * SUBSCRIBERS;
+    total += eventCount * subscriberCount;
     await clients.received(total);
-    if (round > 0) best = Math.max(best, (EVENTS * SUBSCRIBERS) / ((performance.now() - started) / 1000));
+    if (round > 0) best = Math.max(best, (eventCount * subscriberCount) / ((performance.now() - started) / 1000));
   }
   clients.stop();
   await server.close();
@@ -194,7 +194,7 @@ async function startGateway(organizationId: string, source: EmbeddedOptions): Pr
     },
     log: createLog('silent'),
     metrics: createMetrics(),
-    socketLimits: { perPrincipal: SUBSCRIBERS, perAddress: SUBSCRIBERS, waitingBytes: 2 ** 26 },
+    socketLimits: { perPrincipal: subscriberCount, perAddress: subscriberCount, waitingBytes: 2 ** 26 },
   });
   return Object.assign(gateway, { port: await gateway.listen(0) });
 }
@@ -267,11 +267,11 @@ async function subscribeAll(port: number): Promise<void> {
         const summary = data.indexOf('"summary":"') + 11;
         const index = Number(data.toString('latin1', summary, data.indexOf('"', summary)));
         if (index > 0) arrivals.push([index, clock()]);
-        if (count % SUBSCRIBERS === 0) process.send?.({ count });
+        if (count % subscriberCount === 0) process.send?.({ count });
         return undefined;
       });
     });
-  await Promise.all(Array.from({ length: SUBSCRIBERS }, begin));
+  await Promise.all(Array.from({ length: subscriberCount }, begin));
   setInterval(() => {
     if (count !== reported) process.send?.({ count });
     reported = count;

@@ -58,9 +58,9 @@ function person(organizationId = runtime.newOrganization()): Person {
   };
 }
 
-const CREATE = `mutation ($input: CreateMockConnectionInput!) { createMockConnection(input: $input) { connection { id } } }`;
-const START = `mutation ($id: ID!) { startSync(connectionId: $id) { syncRun { id state progress { slicesTotal fraction } } } }`;
-const RUN = `query ($id: ID!) { syncRun(id: $id) { id state trigger reasons notes startedAt finishedAt
+const createText = `mutation ($input: CreateMockConnectionInput!) { createMockConnection(input: $input) { connection { id } } }`;
+const startText = `mutation ($id: ID!) { startSync(connectionId: $id) { syncRun { id state progress { slicesTotal fraction } } } }`;
+const runText = `query ($id: ID!) { syncRun(id: $id) { id state trigger reasons notes startedAt finishedAt
   progress { slicesTotal slicesDone rowsRead rowsAccepted rowsRejected fraction }
   slices { stream from to state attempts rowsAccepted rowsRejected reason }
   connection { id lastResult activity lastSyncAt }
@@ -90,17 +90,17 @@ interface Run {
 
 async function createMock(who: Person, input: Record<string, unknown> = {}): Promise<string> {
   const full = { platform: 'google_ads', name: 'Ads', from: '2026-02-01', ...input };
-  const data = await who.get<{ createMockConnection: { connection: { id: string } } }>(CREATE, { input: full });
+  const data = await who.get<{ createMockConnection: { connection: { id: string } } }>(createText, { input: full });
   return data.createMockConnection.connection.id;
 }
 
 async function start(who: Person, id: string): Promise<string> {
-  return (await who.get<{ startSync: { syncRun: Run } }>(START, { id })).startSync.syncRun.id;
+  return (await who.get<{ startSync: { syncRun: Run } }>(startText, { id })).startSync.syncRun.id;
 }
 
 async function over(who: Person, id: string): Promise<Run> {
   return until(async () => {
-    const { syncRun } = await who.get<{ syncRun: Run }>(RUN, { id });
+    const { syncRun } = await who.get<{ syncRun: Run }>(runText, { id });
     return ['QUEUED', 'RUNNING'].includes(syncRun.state) ? undefined : syncRun;
   });
 }
@@ -118,7 +118,7 @@ function mapping(meanings: Record<string, string>) {
   return Object.entries(meanings).map(([column, meaning]) => ({ column, meaning }));
 }
 
-const DAILY = mapping({ date: 'DATE', channel: 'CHANNEL', spend: 'SPEND' });
+const daily = mapping({ date: 'DATE', channel: 'CHANNEL', spend: 'SPEND' });
 
 describe('a mock connection', () => {
   it('syncs every stream up to yesterday and succeeds', async () => {
@@ -168,7 +168,7 @@ describe('a mock connection', () => {
   it('refuses input that cannot be, naming the field', async () => {
     const who = person();
     const refused = (input: Record<string, unknown>) =>
-      who.refused(CREATE, { input: { platform: 'klaviyo', name: 'K', ...input } });
+      who.refused(createText, { input: { platform: 'klaviyo', name: 'K', ...input } });
     expect(await refused({ platform: 'file' })).toBe('BAD_USER_INPUT input.platform');
     expect(await refused({ name: '  ' })).toBe('BAD_USER_INPUT input.name');
     expect(await refused({ currency: 'EURO' })).toBe('BAD_USER_INPUT input.currency');
@@ -183,7 +183,7 @@ describe('a mock connection', () => {
     const id = await createMock(who);
     const release = memory.hold(id);
     const run = await start(who, id);
-    expect(await who.refused(START, { id })).toBe('CONFLICT');
+    expect(await who.refused(startText, { id })).toBe('CONFLICT');
     release();
     await over(who, run);
   });
@@ -324,7 +324,7 @@ describe('uploads', () => {
     const uploadId = await who.upload('date,channel,spend\n2026-01-01,a,1\n2026-01-01,a,2\n2026-02-30,a,3\n');
     const { dryRunImport } = await who.get<{ dryRunImport: unknown }>(
       `mutation ($input: ImportUploadInput!) { dryRunImport(input: $input) { rowsRead rowsAccepted rowsRejected duplicates complete errors { line column code value } } }`,
-      { input: { uploadId, kind: 'RECORDS', mapping: DAILY } },
+      { input: { uploadId, kind: 'RECORDS', mapping: daily } },
     );
     expect(dryRunImport).toEqual({
       rowsRead: 3,
@@ -341,7 +341,7 @@ describe('uploads', () => {
     const rows = ['2026-01-01,a,1', '2026-01-02,a,-1', '2026-01-03,a,NaN', '2026-13-03,a,1', '2026-01-05,a,1'];
     const { run, connectionId } = await importFile(who, `date,channel,spend\n${rows.join('\n')}\n`, {
       kind: 'RECORDS',
-      mapping: DAILY,
+      mapping: daily,
     });
     expect(run).toMatchObject({ state: 'PARTIAL', trigger: 'UPLOAD', reasons: ['3 rows were refused.'] });
     expect(run.progress).toMatchObject({ rowsRead: 5, rowsAccepted: 2, rowsRejected: 3, fraction: 1 });
@@ -361,9 +361,9 @@ describe('uploads', () => {
   it('the same file again changes nothing', async () => {
     const who = person();
     const content = `date,channel,spend\n${Array.from({ length: 300 }, (_, i) => `2026-01-0${1 + (i % 9)},c${i},1`).join('\n')}\n`;
-    const first = await importFile(who, content, { kind: 'RECORDS', mapping: DAILY });
+    const first = await importFile(who, content, { kind: 'RECORDS', mapping: daily });
     const contents = memory.snapshot(first.connectionId);
-    const again = await importFile(who, content, { kind: 'RECORDS', mapping: DAILY, connectionId: first.connectionId });
+    const again = await importFile(who, content, { kind: 'RECORDS', mapping: daily, connectionId: first.connectionId });
     expect(again.connectionId).toBe(first.connectionId);
     expect(memory.snapshot(first.connectionId)).toEqual(contents);
   });
@@ -373,7 +373,7 @@ describe('uploads', () => {
     const uploadId = await who.upload('date,channel,spend\n2026-01-01,a,1\n');
     const refused = (input: Record<string, unknown>) =>
       who.refused(`mutation ($input: ImportUploadInput!) { importUpload(input: $input) { syncRun { id } } }`, {
-        input: { uploadId, kind: 'RECORDS', mapping: DAILY, ...input },
+        input: { uploadId, kind: 'RECORDS', mapping: daily, ...input },
       });
     expect(await refused({ mapping: mapping({ nope: 'DATE' }) })).toBe('BAD_USER_INPUT input.mapping');
     expect(await refused({ mapping: mapping({ date: 'DATE' }) })).toBe('BAD_USER_INPUT input.mapping');
@@ -478,8 +478,8 @@ describe('another organisation', () => {
         { id, run: runId },
       ),
     ).toEqual({ connection: null, syncRun: null, connections: { totalCount: 0, edges: [] } });
-    expect(await stranger.refused(START, { id })).toBe('NOT_FOUND');
-    expect(await stranger.refused(START, { id: "x' or 1=1" })).toBe('NOT_FOUND');
+    expect(await stranger.refused(startText, { id })).toBe('NOT_FOUND');
+    expect(await stranger.refused(startText, { id: "x' or 1=1" })).toBe('NOT_FOUND');
     expect(
       await stranger.refused(`mutation ($id: ID!) { cancelSync(syncRunId: $id) { syncRun { id } } }`, { id: runId }),
     ).toBe('NOT_FOUND');
@@ -492,7 +492,7 @@ describe('another organisation', () => {
         { id },
       ),
     ).toBe('NOT_FOUND');
-    const input = { uploadId, kind: 'RECORDS', mapping: DAILY };
+    const input = { uploadId, kind: 'RECORDS', mapping: daily };
     expect(
       await stranger.refused(`query ($id: ID!) { uploadPreview(uploadId: $id) { encoding } }`, { id: uploadId }),
     ).toBe('NOT_FOUND');
@@ -546,7 +546,7 @@ describe('another organisation', () => {
         return String(errors?.[0]?.extensions.code);
       },
     };
-    expect(await reader.refused(START, { id })).toBe('FORBIDDEN');
+    expect(await reader.refused(startText, { id })).toBe('FORBIDDEN');
     expect(
       (await ask(subgraph, `{ connections { totalCount } platforms { id streams } }`, { runtime, principal })).errors,
     ).toBeUndefined();

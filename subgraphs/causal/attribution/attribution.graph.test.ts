@@ -11,14 +11,14 @@ import { buildJourneys } from './testing/build-journeys.pure.ts';
 import { createMemoryDouble } from './testing/memory-double.ts';
 import { readGoldenJson, readPathData, readTimedJourneys } from './testing/read-golden.ts';
 
-const RUN = `id state progress error codeVersion warnings createdAt startedAt finishedAt computeMillis
+const runText = `id state progress error codeVersion warnings createdAt startedAt finishedAt computeMillis
   settings { models windowDays from to unit markovOrder includeNulls halfLifeDays connectionIds mock }
   inputs { journeys paths touches conversions nulls value currency unattributed firstDate lastDate sourceKinds dataHash }
   results { model conversions value assumptions credits { key conversions value share removalEffect spend roas } }
   agreement { a b rankCorrelation sharesMoved }`;
-const START = `mutation ($input: RunAttributionInput!) { runAttribution(input: $input) { run { ${RUN} } } }`;
-const SHOW = `query ($id: ID!) { attributionRun(id: $id) { ${RUN} } }`;
-const FOLLOW = `subscription ($runId: ID, $after: Int) {
+const startText = `mutation ($input: RunAttributionInput!) { runAttribution(input: $input) { run { ${runText} } } }`;
+const showText = `query ($id: ID!) { attributionRun(id: $id) { ${runText} } }`;
+const followText = `subscription ($runId: ID, $after: Int) {
   attributionProgress(runId: $runId, after: $after) { sequence at run { id state } } }`;
 
 const memory = createMemoryDouble();
@@ -45,12 +45,12 @@ function contextOf(principal: Principal): Context {
 
 async function start(principal: Principal, input: RunAttributionInput = {}): Promise<AttributionRun> {
   const options = { runtime, principal, variables: { input } };
-  return (await answer<{ runAttribution: { run: AttributionRun } }>(causal, START, options)).runAttribution.run;
+  return (await answer<{ runAttribution: { run: AttributionRun } }>(causal, startText, options)).runAttribution.run;
 }
 
 async function show(principal: Principal, id: string): Promise<AttributionRun | null> {
   const options = { runtime, principal, variables: { id } };
-  return (await answer<{ attributionRun: AttributionRun | null }>(causal, SHOW, options)).attributionRun;
+  return (await answer<{ attributionRun: AttributionRun | null }>(causal, showText, options)).attributionRun;
 }
 
 /** The run once it has ended. */
@@ -112,12 +112,12 @@ describe('runAttribution', () => {
     ['input.connectionIds', { connectionIds: ['../../etc'] }],
   ])('refuses %s that cannot be used, naming it', async (field, input) => {
     const principal = newPrincipal();
-    const { errors } = await ask(causal, START, { runtime, principal, variables: { input } });
+    const { errors } = await ask(causal, startText, { runtime, principal, variables: { input } });
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field });
   });
 
   it('refuses a day that is not in the calendar', async () => {
-    const { errors } = await ask(causal, START, {
+    const { errors } = await ask(causal, startText, {
       runtime,
       principal: newPrincipal(),
       variables: { input: { from: '2026-02-30' } },
@@ -135,7 +135,7 @@ describe('runAttribution', () => {
 
   it('needs the permission to run', async () => {
     const reader = testPrincipal(runtime.newOrganization(), ['data:read']);
-    expect(await codeOf(reader, START, { input: {} })).toBe('FORBIDDEN');
+    expect(await codeOf(reader, startText, { input: {} })).toBe('FORBIDDEN');
   });
 });
 
@@ -287,12 +287,12 @@ describe('a run whose data cannot be read', () => {
 });
 
 describe('reproduceAttributionRun', () => {
-  const REPRODUCE = `mutation ($id: ID!) {
+  const reproduceText = `mutation ($id: ID!) {
     reproduceAttributionRun(id: $id) { identical sameData largestDifference } }`;
 
   async function reproduce(principal: Principal, id: string): Promise<unknown> {
     const options = { runtime, principal, variables: { id } };
-    const data = await answer<{ reproduceAttributionRun: unknown }>(causal, REPRODUCE, options);
+    const data = await answer<{ reproduceAttributionRun: unknown }>(causal, reproduceText, options);
     return data.reproduceAttributionRun;
   }
 
@@ -316,7 +316,7 @@ describe('reproduceAttributionRun', () => {
   it('is refused for a run without results', async () => {
     const principal = newPrincipal(buildJourneys([]));
     const { id } = await runToEnd(principal);
-    expect(await codeOf(principal, REPRODUCE, { id })).toBe('CONFLICT');
+    expect(await codeOf(principal, reproduceText, { id })).toBe('CONFLICT');
   });
 });
 
@@ -355,7 +355,7 @@ describe('attributionProgress', () => {
     const { id } = await runToEnd(principal);
     const stop = new AbortController();
     const options = { runtime, principal, variables: { runId: null, after: 0 }, signal: stop.signal };
-    const events = await listenTo<Progress>(causal, FOLLOW, options);
+    const events = await listenTo<Progress>(causal, followText, options);
     const seen: Progress['attributionProgress'][] = [];
     let next = '';
     for await (const { data } of events) {
@@ -381,7 +381,7 @@ describe('other organisations', () => {
     expect(await codeOf(stranger, cancel, { id })).toBe('NOT_FOUND');
     const reproduce = `mutation ($id: ID!) { reproduceAttributionRun(id: $id) { identical } }`;
     expect(await codeOf(stranger, reproduce, { id })).toBe('NOT_FOUND');
-    const follow = listenTo<Progress>(causal, FOLLOW, {
+    const follow = listenTo<Progress>(causal, followText, {
       runtime,
       principal: stranger,
       variables: { runId: id, after: 0 },

@@ -10,7 +10,7 @@ import { abandonRun, beginRun, finishRun, noteProgress } from './run-state.ts';
 import type { AttributionSettings } from './settings.pure.ts';
 
 /** Progress is stored and told at most so often. */
-const PROGRESS_MILLIS = 1000;
+const progressMillis = 1000;
 
 /** Computes a stored run in a worker thread. */
 export const attributionJob = defineJob<{ runId: string }>({
@@ -55,7 +55,7 @@ function reportTo(context: JobContext, runId: string): (fraction: number) => voi
   let told = performance.now();
   return (fraction) => {
     context.progress(fraction);
-    if (performance.now() - told < PROGRESS_MILLIS) return;
+    if (performance.now() - told < progressMillis) return;
     told = performance.now();
     transaction(context, (tx) => noteProgress(tx, runId, fraction)).catch((error: unknown) =>
       context.log.warn({ error }, 'The progress of an attribution run was not written.'),

@@ -10,7 +10,7 @@ import { runById, showRun, type Run } from './attribution.view.ts';
 import { compareResults } from './compare-results.pure.ts';
 import { computeInPool } from './compute-in-pool.ts';
 import { readJourneys } from './read-journeys.ts';
-import { ATTRIBUTION_CHANGED, codeVersionOf } from './run-state.ts';
+import { attributionChanged, codeVersionOf } from './run-state.ts';
 import { completeSettings, type AttributionInput, type AttributionSettings } from './settings.pure.ts';
 import type { CausalTables } from './tables.ts';
 
@@ -52,7 +52,7 @@ export async function startRun(context: Context, input: AttributionInput): Promi
       .executeTakeFirstOrThrow();
     const count = settings.models.length === 1 ? '1 model' : `${settings.models.length} models`;
     const summary = `Attribution with ${count} was started.`;
-    await emit(tx, { ...ATTRIBUTION_CHANGED, subjectId: id, summary, payload: { state: 'QUEUED' }, audit: true });
+    await emit(tx, { ...attributionChanged, subjectId: id, summary, payload: { state: 'QUEUED' }, audit: true });
     return showRun(row);
   });
 }
@@ -98,7 +98,7 @@ async function* runEvents(
   after: number | null | undefined,
 ): AsyncGenerator<RunEvent> {
   const filter = ({ subjectId }: StoredEvent): boolean => runId === null || subjectId === runId;
-  for await (const event of liveEvents(context, { topics: [ATTRIBUTION_CHANGED.topic], after, filter })) {
+  for await (const event of liveEvents(context, { topics: [attributionChanged.topic], after, filter })) {
     const { sequence, at, subjectId } = event;
     // Read anew for each event: the loader of this subscription would remember the first state.
     const run = subjectId === null ? null : await runById(context, subjectId);

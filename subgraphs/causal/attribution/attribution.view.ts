@@ -25,7 +25,7 @@ export interface Run {
   readonly computeMillis: number | null;
 }
 
-const DEFAULT_PAGE = 20;
+const defaultPage = 20;
 
 /** Runs by id, in no order; ids of other organisations give nothing. */
 export async function runsById(context: Context, ids: readonly string[]): Promise<Run[]> {
@@ -40,7 +40,7 @@ export async function runById(context: Context, id: string): Promise<Run | null>
 
 /** Runs, newest first: ids sort by time. */
 export async function listRuns(context: Context, first?: number | null, after?: string | null): Promise<Page<Run>> {
-  const size = pageSize(first, DEFAULT_PAGE);
+  const size = pageSize(first, defaultPage);
   const key = decodeCursor(context.organizationId, after);
   const newest = runs(context)
     .selectAll()

@@ -6,7 +6,7 @@ import type { AttributionSettings } from './settings.pure.ts';
 export interface ComputeTask {
   readonly journeys: Journeys;
   readonly settings: AttributionSettings;
-  /** One shared number: the parts of `PROGRESS_PARTS` that are done. */
+  /** One shared number: the parts of `progressParts` that are done. */
   readonly progress: SharedArrayBuffer;
 }
 
@@ -16,7 +16,7 @@ export interface Computed {
   readonly computeMillis: number;
 }
 
-export const PROGRESS_PARTS = 1000;
+export const progressParts = 1000;
 
 /** Entry of the worker thread: hash the journeys and run the models. */
 export function compute({ journeys, settings, progress }: ComputeTask): Computed {
@@ -24,7 +24,7 @@ export function compute({ journeys, settings, progress }: ComputeTask): Computed
   const dataHash = hashJourneys(journeys);
   const begin = performance.now();
   const attribution = attributeJourneys(journeys, settings, (fraction) => {
-    Atomics.store(done, 0, Math.round(fraction * PROGRESS_PARTS));
+    Atomics.store(done, 0, Math.round(fraction * progressParts));
   });
   return { dataHash, attribution, computeMillis: performance.now() - begin };
 }

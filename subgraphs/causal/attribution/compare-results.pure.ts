@@ -6,7 +6,7 @@ interface Result {
 }
 
 /** Relative to the size of a credit: what another version of the runtime may round differently. */
-const ROUNDING = 1e-9;
+const rounding = 1e-9;
 
 /** Compare two computations credit by credit; a credit that only one of them has is compared with 0. */
 export function compareResults(
@@ -21,7 +21,7 @@ export function compareResults(
     const [a, b] = [before.get(key) ?? 0, after.get(key) ?? 0];
     const difference = Math.abs(a - b);
     largestDifference = Math.max(largestDifference, difference);
-    identical &&= difference <= ROUNDING * Math.max(1, Math.abs(a)) && before.has(key) === after.has(key);
+    identical &&= difference <= rounding * Math.max(1, Math.abs(a)) && before.has(key) === after.has(key);
   }
   return { identical, largestDifference };
 }

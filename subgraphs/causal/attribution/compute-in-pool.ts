@@ -1,11 +1,11 @@
 import { runInPool } from '@liftos/core/worker-pool.ts';
-import { PROGRESS_PARTS, type Computed, type ComputeTask } from './attribution.worker.ts';
+import { progressParts, type Computed, type ComputeTask } from './attribution.worker.ts';
 import type { OnProgress } from './attribute-journeys.pure.ts';
 import { detachable, type Journeys } from './journey-frame.pure.ts';
 import type { AttributionSettings } from './settings.pure.ts';
 
-const WORKER = new URL('./attribution.worker.ts', import.meta.url);
-const REPORT_MILLIS = 200;
+const workerFile = new URL('./attribution.worker.ts', import.meta.url);
+const reportMillis = 200;
 
 /**
  * Run the models in a worker thread. The columns move there: they are empty here afterwards. Aborting the signal ends
@@ -19,11 +19,11 @@ export async function computeInPool(
 ): Promise<Computed> {
   const progress = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const done = new Int32Array(progress);
-  const timer = setInterval(() => onProgress(Atomics.load(done, 0) / PROGRESS_PARTS), REPORT_MILLIS);
+  const timer = setInterval(() => onProgress(Atomics.load(done, 0) / progressParts), reportMillis);
   const { journeys: columns, buffers } = detachable(journeys);
   const task: ComputeTask = { journeys: columns, settings, progress };
   try {
-    return await runInPool<Computed>(WORKER, 'compute', task, { signal, transfer: buffers });
+    return await runInPool<Computed>(workerFile, 'compute', task, { signal, transfer: buffers });
   } finally {
     clearInterval(timer);
   }

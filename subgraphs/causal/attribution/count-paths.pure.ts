@@ -1,6 +1,6 @@
 import { journeyCount, type Journeys } from './journey-frame.pure.ts';
 
-const EMPTY = -1;
+const empty = -1;
 
 /**
  * Number of distinct paths after consecutive repeats are collapsed. Journeys without a touch have no path. Counted
@@ -10,7 +10,7 @@ export function countPaths(journeys: Journeys): number {
   const count = journeyCount(journeys);
   const { path, ends } = collapse(journeys);
   const mask = 2 ** Math.ceil(Math.log2(Math.max(16, 2 * count))) - 1;
-  const slots = new Int32Array(mask + 1).fill(EMPTY);
+  const slots = new Int32Array(mask + 1).fill(empty);
   let distinct = 0;
   for (let journey = 0; journey < count; journey++) {
     const begin = journeys.offsets[journey]!;
@@ -19,11 +19,11 @@ export function countPaths(journeys: Journeys): number {
     let hash = 0x811c9dc5;
     for (let touch = begin; touch < end; touch++) hash = Math.imul(hash ^ path[touch]!, 0x01000193);
     let slot = (hash ^ (hash >>> 15)) & mask;
-    for (; slots[slot] !== EMPTY; slot = (slot + 1) & mask) {
+    for (; slots[slot] !== empty; slot = (slot + 1) & mask) {
       const other = slots[slot]!;
       if (equal(path, begin, end, journeys.offsets[other]!, ends[other]!)) break;
     }
-    if (slots[slot] !== EMPTY) continue;
+    if (slots[slot] !== empty) continue;
     slots[slot] = journey;
     distinct++;
   }

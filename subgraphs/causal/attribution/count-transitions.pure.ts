@@ -29,7 +29,7 @@ interface Tally {
 }
 
 /** Up to this many cells the counts stand in plain arrays indexed by key; beyond, in tables of what occurs. */
-const DENSE_CELLS = 2 ** 21;
+const denseCells = 2 ** 21;
 
 /**
  * Count the transitions of all journeys in one pass. A state that follows itself is counted once (repeats are
@@ -37,7 +37,7 @@ const DENSE_CELLS = 2 ** 21;
  */
 export function countTransitions(journeys: Journeys, order: number, includeNulls: boolean): TransitionCounts {
   const base = journeys.units.length + 1;
-  return base ** (order + 1) <= DENSE_CELLS
+  return base ** (order + 1) <= denseCells
     ? compact(base, countDense(journeys, order, includeNulls, base))
     : countSparse(journeys, order, includeNulls, base);
 }

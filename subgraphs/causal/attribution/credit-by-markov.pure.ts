@@ -21,9 +21,9 @@ export interface MarkovCredits extends Credits {
 }
 
 /** How far the solved chain may be from the counted share of conversions, which it must reproduce. */
-const SELF_CHECK = 1e-9;
+const selfCheck = 1e-9;
 
-const NOTHING = new Int32Array();
+const nothing = new Int32Array();
 
 /**
  * Removal effects of an absorbing Markov chain: the share of conversions that is lost when every transition into a
@@ -44,7 +44,7 @@ export function creditByMarkov(
   if (conversions === 0) return noConversions(units, counts.states.length);
   const chain = buildChain(counts);
   const removable = chain.statesOfUnit.map((_, unit) => unit).filter((unit) => chain.statesOfUnit[unit]!.length > 0);
-  const removals = [NOTHING, ...removable.map((unit) => chain.statesOfUnit[unit]!)];
+  const removals = [nothing, ...removable.map((unit) => chain.statesOfUnit[unit]!)];
   const [whole, ...without] = solveChain(chain, removals, (solved) => onProgress?.(solved / removals.length));
   checkAgainstCounts(chain, whole!);
   removable.forEach((unit, index) => {
@@ -65,7 +65,7 @@ export function creditByMarkov(
 /** The chain is estimated from the journeys it describes, so it must convert exactly as often as they do. */
 function checkAgainstCounts(chain: Chain, solved: Outcome): void {
   const difference = Math.abs(solved.conversion - chain.counted.conversion);
-  if (!(difference <= SELF_CHECK * chain.counted.conversion)) {
+  if (!(difference <= selfCheck * chain.counted.conversion)) {
     throw new Error(`The solved chain converts ${solved.conversion}, the journeys ${chain.counted.conversion}.`);
   }
 }

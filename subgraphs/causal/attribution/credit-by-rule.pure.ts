@@ -3,8 +3,8 @@ import { journeyCount, noCredits, type Credits, type Journeys } from './journey-
 /** Weights of the touches `begin … end - 1` of one journey, written to `weights` from index 0. */
 type Weigh = (weights: Float64Array, ages: Float64Array, begin: number, end: number) => void;
 
-const FIRST_SHARE = 0.4;
-const LAST_SHARE = 0.4;
+const firstShare = 0.4;
+const lastShare = 0.4;
 
 /** All credit to the first touch. */
 export function creditFirstTouch(journeys: Journeys): Credits {
@@ -73,9 +73,9 @@ function weighByPosition(weights: Float64Array, _: Float64Array, begin: number, 
     weights.fill(1 / touches, 0, touches);
     return;
   }
-  weights.fill((1 - FIRST_SHARE - LAST_SHARE) / (touches - 2), 1, touches - 1);
-  weights[0] = FIRST_SHARE;
-  weights[touches - 1] = LAST_SHARE;
+  weights.fill((1 - firstShare - lastShare) / (touches - 2), 1, touches - 1);
+  weights[0] = firstShare;
+  weights[touches - 1] = lastShare;
 }
 
 function weighByAge(weights: Float64Array, ages: Float64Array, begin: number, end: number, halfLife: number): void {

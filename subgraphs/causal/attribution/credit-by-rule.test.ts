@@ -13,7 +13,7 @@ import { buildJourneys, byName } from './testing/build-journeys.pure.ts';
 import { generateJourneys } from './testing/generate-journeys.pure.ts';
 import { readGoldenJson, readPathData, readTimedJourneys } from './testing/read-golden.ts';
 
-const RULES: Record<string, (journeys: Journeys) => Credits> = {
+const ruleModels: Record<string, (journeys: Journeys) => Credits> = {
   first: creditFirstTouch,
   last: creditLastTouch,
   linear: creditLinear,
@@ -43,7 +43,7 @@ describe.skipIf(!timed || !timedExpectation)('rule models on timed journeys (gol
   );
   it.each(cases)('$rule within $window days gives the defined credits', ({ window, rule, expected }) => {
     const { journeys, unattributedConversions } = selectTouches(timed!, window);
-    const credits = RULES[rule]!(journeys);
+    const credits = ruleModels[rule]!(journeys);
     // The reference prints ten digits of conversions and eight of value.
     expectCredits(journeys, credits.conversions, expected.conversions, 1e-9);
     expectCredits(journeys, credits.value, expected.value, 1e-8);
@@ -83,12 +83,15 @@ describe('rule models', () => {
   const journeys = generateJourneys(5000);
   const total = journeys.conversions.reduce((sum, entry) => sum + entry, 0);
 
-  it.each(Object.entries({ ...RULES, shapley: creditByShapley }))('%s shares out every conversion', (_, credit) => {
-    const { conversions } = credit(journeys);
-    expect(conversions.reduce((sum, entry) => sum + entry, 0)).toBeCloseTo(total, 8);
-  });
+  it.each(Object.entries({ ...ruleModels, shapley: creditByShapley }))(
+    '%s shares out every conversion',
+    (_, credit) => {
+      const { conversions } = credit(journeys);
+      expect(conversions.reduce((sum, entry) => sum + entry, 0)).toBeCloseTo(total, 8);
+    },
+  );
 
-  it.each(Object.entries({ ...RULES, shapley: creditByShapley }))(
+  it.each(Object.entries({ ...ruleModels, shapley: creditByShapley }))(
     '%s scales with conversions and value',
     (_, credit) => {
       const tripled = { ...journeys, conversions: journeys.conversions.map((entry) => 3 * entry) };

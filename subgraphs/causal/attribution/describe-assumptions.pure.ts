@@ -14,12 +14,12 @@ export function describeAssumptions(
   circumstances: Circumstances,
 ): string[] {
   const unit = circumstances.unit.toLowerCase();
-  return [...DESCRIPTIONS[model](settings, unit, circumstances), windowSentence(settings.windowDays)];
+  return [...descriptions[model](settings, unit, circumstances), windowSentence(settings.windowDays)];
 }
 
 type Describe = (settings: AttributionSettings, unit: string, circumstances: Circumstances) => string[];
 
-const DESCRIPTIONS: Record<AttributionModel, Describe> = {
+const descriptions: Record<AttributionModel, Describe> = {
   FIRST_TOUCH: (_, unit) => [
     `The ${unit} that opened the journey caused the conversion alone.`,
     'It says who is met first, not what would be lost without it.',

@@ -3,8 +3,8 @@ import { shareOf } from './compare-models.pure.ts';
 import type { AttributionSettings } from './settings.pure.ts';
 
 /** Below this many conversions per channel, credits mostly follow chance. */
-const CONVERSIONS_PER_UNIT = 10;
-const LARGE_UNATTRIBUTED_SHARE = 0.2;
+const conversionsPerUnit = 10;
+const largeUnattributedShare = 0.2;
 
 /** What makes the results of a run less than they look, in plain words. */
 export function findWarnings(
@@ -18,7 +18,7 @@ export function findWarnings(
   const candidates: [boolean, string][] = [
     [units === 1, `There is only one ${unit}; every model gives it everything.`],
     [
-      summary.conversions < CONVERSIONS_PER_UNIT * units,
+      summary.conversions < conversionsPerUnit * units,
       `There are few conversions (${count(summary.conversions)} for ${units} ${unit}s); small differences are chance.`,
     ],
     [
@@ -34,7 +34,7 @@ export function findWarnings(
       `${count(untimedJourneys)} journeys have no times; time decay counts one day per touch for them.`,
     ],
     [
-      unattributedShare > LARGE_UNATTRIBUTED_SHARE,
+      unattributedShare > largeUnattributedShare,
       `${count(100 * unattributedShare)} % of the conversions have no touch inside the window and are not attributed.`,
     ],
   ];

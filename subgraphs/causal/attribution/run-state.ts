@@ -5,14 +5,14 @@ import type { CostedResult } from './add-spend.pure.ts';
 import type { CausalTables, RunInputs, RunState } from './tables.ts';
 
 /** Topic and subject of the events that tell of a run. */
-export const ATTRIBUTION_CHANGED = { topic: 'attribution.changed', subjectKind: 'attributionRun' } as const;
+export const attributionChanged = { topic: 'attribution.changed', subjectKind: 'attributionRun' } as const;
 
 /** Grows when a change of the methods changes results. */
-const METHODS_VERSION = 1;
+const methodsVersion = 1;
 
 /** Version of the product and of the methods that compute a run. */
 export function codeVersionOf(context: Context): string {
-  return `${context.runtime.version}-attribution.${METHODS_VERSION}`;
+  return `${context.runtime.version}-attribution.${methodsVersion}`;
 }
 
 /** Mark a run as being computed, again after a failed attempt. False when it was finished before. */
@@ -89,6 +89,6 @@ function runs(tx: Context) {
 }
 
 function tell(tx: Context, id: string, state: RunState, summary?: string): Promise<void> {
-  const event = { ...ATTRIBUTION_CHANGED, subjectId: id, payload: { state } };
+  const event = { ...attributionChanged, subjectId: id, payload: { state } };
   return emit(tx, summary === undefined ? event : { ...event, summary });
 }

@@ -1,5 +1,5 @@
 /** The seven models, in the order in which results are shown. */
-export const ATTRIBUTION_MODELS = [
+export const attributionModels = [
   'FIRST_TOUCH',
   'LAST_TOUCH',
   'LINEAR',
@@ -9,12 +9,12 @@ export const ATTRIBUTION_MODELS = [
   'SHAPLEY',
 ] as const;
 
-export type AttributionModel = (typeof ATTRIBUTION_MODELS)[number];
+export type AttributionModel = (typeof attributionModels)[number];
 
 /** Windows in days that a run may use. */
-export const WINDOWS = [1, 7, 14, 30] as const;
+export const windows = [1, 7, 14, 30] as const;
 
-export const MAX_MARKOV_ORDER = 3;
+export const maxMarkovOrder = 3;
 
 /** Settings of a run after defaults, as they are stored. */
 export interface AttributionSettings {
@@ -42,13 +42,13 @@ export interface InvalidSetting {
   readonly reason: string;
 }
 
-const MAX_HALF_LIFE_DAYS = 3650;
-const MAX_CONNECTIONS = 500;
+const maxHalfLifeDays = 3650;
+const maxConnections = 500;
 
 /** Fill in defaults and sort the models; the first thing wrong is returned instead of settings. */
 export function completeSettings(input: AttributionInput): AttributionSettings | InvalidSetting {
   const settings: AttributionSettings = {
-    models: ATTRIBUTION_MODELS.filter((model) => input.models?.includes(model) ?? true),
+    models: attributionModels.filter((model) => input.models?.includes(model) ?? true),
     windowDays: input.windowDays ?? null,
     from: input.from ?? null,
     to: input.to ?? null,
@@ -59,35 +59,35 @@ export function completeSettings(input: AttributionInput): AttributionSettings |
     connectionIds: input.connectionIds ?? null,
     mock: input.mock ?? false,
   };
-  return CHECKS.map((check) => check(settings)).find((invalid) => invalid !== null) ?? settings;
+  return checks.map((check) => check(settings)).find((invalid) => invalid !== null) ?? settings;
 }
 
-const CHECKS: readonly ((settings: AttributionSettings) => InvalidSetting | null)[] = [
+const checks: readonly ((settings: AttributionSettings) => InvalidSetting | null)[] = [
   ({ models }) => unless(models.length > 0, 'models', 'Choose at least one model, or leave it out for all seven.'),
   ({ windowDays }) =>
     unless(
-      windowDays === null || WINDOWS.some((days) => days === windowDays),
+      windowDays === null || windows.some((days) => days === windowDays),
       'windowDays',
-      `A window has ${WINDOWS.join(', ')} days; leave it out to take every touch.`,
+      `A window has ${windows.join(', ')} days; leave it out to take every touch.`,
     ),
   ({ markovOrder }) =>
     unless(
-      Number.isInteger(markovOrder) && markovOrder >= 1 && markovOrder <= MAX_MARKOV_ORDER,
+      Number.isInteger(markovOrder) && markovOrder >= 1 && markovOrder <= maxMarkovOrder,
       'markovOrder',
-      `The order of the Markov model is 1 to ${MAX_MARKOV_ORDER}.`,
+      `The order of the Markov model is 1 to ${maxMarkovOrder}.`,
     ),
   ({ halfLifeDays }) =>
     unless(
-      halfLifeDays > 0 && halfLifeDays <= MAX_HALF_LIFE_DAYS,
+      halfLifeDays > 0 && halfLifeDays <= maxHalfLifeDays,
       'halfLifeDays',
-      `The half-life is above 0 and at most ${MAX_HALF_LIFE_DAYS} days.`,
+      `The half-life is above 0 and at most ${maxHalfLifeDays} days.`,
     ),
   ({ from, to }) => unless(from === null || to === null || from <= to, 'to', 'The last day lies before the first.'),
   ({ connectionIds }) =>
     unless(
-      connectionIds === null || (connectionIds.length > 0 && connectionIds.length <= MAX_CONNECTIONS),
+      connectionIds === null || (connectionIds.length > 0 && connectionIds.length <= maxConnections),
       'connectionIds',
-      `Name 1 to ${MAX_CONNECTIONS} connections, or leave it out for all.`,
+      `Name 1 to ${maxConnections} connections, or leave it out for all.`,
     ),
 ];
 

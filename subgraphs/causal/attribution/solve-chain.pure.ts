@@ -11,13 +11,13 @@ export interface Outcome {
 }
 
 /** Chains up to this many states are eliminated directly, larger ones iterated over their transitions. */
-const DIRECT_STATES = 64;
+const directStates = 64;
 /** Direct elimination as the last resort takes states² numbers of memory and states³ steps. */
-const LAST_RESORT_STATES = 2000;
+const lastResortStates = 2000;
 /** So many removals are iterated side by side: each transition is then fetched once for all of them. */
-const LANES = 8;
-const MAX_SWEEPS = 20_000;
-const RELATIVE_TOLERANCE = 1e-12;
+const laneCount = 8;
+const maxSweeps = 20_000;
+const relativeTolerance = 1e-12;
 
 /**
  * For each removal (a set of states, possibly empty): probability of conversion and expected value of a journey that
@@ -30,8 +30,8 @@ export function solveChain(
   onSolved: (count: number) => void = () => undefined,
 ): Outcome[] {
   const outcomes: Outcome[] = [];
-  for (let begin = 0; begin < removals.length; begin += LANES) {
-    const group = removals.slice(begin, begin + LANES);
+  for (let begin = 0; begin < removals.length; begin += laneCount) {
+    const group = removals.slice(begin, begin + laneCount);
     outcomes.push(...solveGroup(chain, group));
     onSolved(outcomes.length);
   }
@@ -39,9 +39,9 @@ export function solveChain(
 }
 
 function solveGroup(chain: Chain, group: readonly Int32Array[]): Outcome[] {
-  const iterated = chain.states > DIRECT_STATES ? iterate(chain, group) : null;
+  const iterated = chain.states > directStates ? iterate(chain, group) : null;
   if (iterated) return iterated;
-  if (chain.states <= LAST_RESORT_STATES) return group.map((states) => eliminate(chain, states));
+  if (chain.states <= lastResortStates) return group.map((states) => eliminate(chain, states));
   throw new Error(`The chain of ${chain.states} states cannot be solved exactly; a lower order has fewer states.`);
 }
 
@@ -52,19 +52,19 @@ function solveGroup(chain: Chain, group: readonly Int32Array[]): Outcome[] {
  * bound is proved, not hoped. Begins at the visits of the whole chain, which are known. Null when the sweeps run out.
  */
 export function iterate(chain: Chain, removals: readonly Int32Array[]): Outcome[] | null {
-  const visits = new Float64Array(chain.states * LANES);
-  for (let cell = 0; cell < visits.length; cell++) visits[cell] = chain.visits[Math.floor(cell / LANES)]!;
+  const visits = new Float64Array(chain.states * laneCount);
+  for (let cell = 0; cell < visits.length; cell++) visits[cell] = chain.visits[Math.floor(cell / laneCount)]!;
   /** One bit per lane in which the state is removed. */
   const removed = new Uint8Array(chain.states);
   removals.forEach((states, lane) => {
     for (const state of states) {
       removed[state]! |= 1 << lane;
-      visits[state * LANES + lane] = 0;
+      visits[state * laneCount + lane] = 0;
     }
   });
-  const rounding = 2 * Number.EPSILON * LANES * chain.counted.steps;
-  const tolerance = Math.max(RELATIVE_TOLERANCE * chain.counted.conversion, rounding);
-  for (let count = 0; count < MAX_SWEEPS; count++) {
+  const rounding = 2 * Number.EPSILON * laneCount * chain.counted.steps;
+  const tolerance = Math.max(relativeTolerance * chain.counted.conversion, rounding);
+  for (let count = 0; count < maxSweeps; count++) {
     const change = sweep(chain, visits, removed);
     if (change > tolerance) continue;
     return removals.map((_, lane) => ({
@@ -78,7 +78,7 @@ export function iterate(chain: Chain, removals: readonly Int32Array[]): Outcome[
 
 /** One sweep over all states; returns the sum of absolute changes over all lanes. */
 function sweep({ states, start, inOffsets, inFrom, inProbability }: Chain, visits: Float64Array, removed: Uint8Array) {
-  const flow = new Float64Array(LANES);
+  const flow = new Float64Array(laneCount);
   let change = 0;
   for (let state = 0; state < states; state++) {
     // Eight sums in registers; an inner loop over the lanes takes twice as long.
@@ -86,7 +86,7 @@ function sweep({ states, start, inOffsets, inFrom, inProbability }: Chain, visit
     const end = inOffsets[state + 1]!;
     for (let move = inOffsets[state]!; move < end; move++) {
       const probability = inProbability[move]!;
-      const from = inFrom[move]! * LANES;
+      const from = inFrom[move]! * laneCount;
       a += visits[from]! * probability;
       b += visits[from + 1]! * probability;
       c += visits[from + 2]! * probability;
@@ -106,8 +106,8 @@ function sweep({ states, start, inOffsets, inFrom, inProbability }: Chain, visit
     flow[7] = h;
     const begun = start[state]!;
     const mask = removed[state]!;
-    const cell = state * LANES;
-    for (let lane = 0; lane < LANES; lane++) {
+    const cell = state * laneCount;
+    for (let lane = 0; lane < laneCount; lane++) {
       const next = mask & (1 << lane) ? 0 : flow[lane]! + begun;
       change += Math.abs(next - visits[cell + lane]!);
       visits[cell + lane] = next;
@@ -123,14 +123,14 @@ function sweep({ states, start, inOffsets, inFrom, inProbability }: Chain, visit
 export function eliminate(chain: Chain, removal: Int32Array): Outcome {
   const { states } = chain;
   const width = states + 3;
-  const [CONVERT, VALUE, LOSE] = [states, states + 1, states + 2];
+  const [convertState, valueState, lostState] = [states, states + 1, states + 2];
   const removed = new Uint8Array(states);
   for (const state of removal) removed[state] = 1;
   const rows = denseRows(chain, removed, width);
   for (let state = states - 1; state >= 0; state--) {
     if (removed[state]) continue;
     const pivot = state * width;
-    let leaving = rows[pivot + CONVERT]! + rows[pivot + LOSE]!;
+    let leaving = rows[pivot + convertState]! + rows[pivot + lostState]!;
     for (let other = 0; other < state; other++) leaving += rows[pivot + other]!;
     if (!(leaving > 0)) throw new Error('The chain has a state that nothing leaves.');
     for (let row = 0; row <= states; row++) {
@@ -139,26 +139,26 @@ export function eliminate(chain: Chain, removal: Int32Array): Outcome {
       const factor = rows[row * width + state]! / leaving;
       if (factor === 0) continue;
       for (let other = 0; other < state; other++) rows[row * width + other]! += factor * rows[pivot + other]!;
-      for (let end = CONVERT; end <= LOSE; end++) rows[row * width + end]! += factor * rows[pivot + end]!;
+      for (let end = convertState; end <= lostState; end++) rows[row * width + end]! += factor * rows[pivot + end]!;
     }
   }
   const start = states * width;
-  const errorBound = states * Number.EPSILON * rows[start + CONVERT]!;
-  return { conversion: rows[start + CONVERT]!, value: rows[start + VALUE]!, errorBound };
+  const errorBound = states * Number.EPSILON * rows[start + convertState]!;
+  return { conversion: rows[start + convertState]!, value: rows[start + valueState]!, errorBound };
 }
 
 /** One row per state and one for the start: next states, then conversion, value, loss. */
 function denseRows(chain: Chain, removed: Uint8Array, width: number): Float64Array {
   const { states } = chain;
   const rows = new Float64Array((states + 1) * width);
-  const LOSE = states + 2;
+  const lostState = states + 2;
   const add = (row: number, state: number, probability: number): void => {
-    rows[row * width + (removed[state] ? LOSE : state)]! += probability;
+    rows[row * width + (removed[state] ? lostState : state)]! += probability;
   };
   for (let state = 0; state < states; state++) {
     rows[state * width + states] = chain.convert[state]!;
     rows[state * width + states + 1] = chain.value[state]!;
-    rows[state * width + LOSE]! += chain.lose[state]!;
+    rows[state * width + lostState]! += chain.lose[state]!;
     for (let move = chain.inOffsets[state]!; move < chain.inOffsets[state + 1]!; move++) {
       add(chain.inFrom[move]!, state, chain.inProbability[move]!);
     }
@@ -170,6 +170,6 @@ function denseRows(chain: Chain, removed: Uint8Array, width: number): Float64Arr
 /** What the visits of one lane gain per journey. */
 function gain(visits: Float64Array, lane: number, perVisit: Float64Array): number {
   let total = 0;
-  for (let state = 0; state < perVisit.length; state++) total += visits[state * LANES + lane]! * perVisit[state]!;
+  for (let state = 0; state < perVisit.length; state++) total += visits[state * laneCount + lane]! * perVisit[state]!;
   return total;
 }

@@ -15,17 +15,17 @@ import type { ConnectionRow } from './connection.view.ts';
 import { nextRuns } from './schedule.pure.ts';
 
 /** Days of generated data when no first day is given, and at the most. */
-const USUAL_DAYS = 365;
-const MOST_DAYS = 3653;
+const usualDays = 365;
+const mostDays = 3653;
 
 /** Creates a connection of generated data. Throws BAD_USER_INPUT naming the field. */
 export function createMockConnection(context: Context, input: CreateMockConnectionInput): Promise<ConnectionRow> {
   if (!worldOf(input.platform)) throw badInput('input.platform', 'There is no generated data for this platform.');
   const timeZone = checkTimeZone(input.timeZone ?? 'UTC');
   const today = dayIn(context.now(), timeZone);
-  const from = input.from ?? addDays(today, -USUAL_DAYS);
+  const from = input.from ?? addDays(today, -usualDays);
   if (from >= today) throw badInput('input.from', 'The first day must lie in the past.');
-  if (from < addDays(today, -MOST_DAYS)) throw badInput('input.from', 'The first day is more than ten years ago.');
+  if (from < addDays(today, -mostDays)) throw badInput('input.from', 'The first day is more than ten years ago.');
   const settings: MockSettings = { seed: input.seed ?? 1, from };
   return transaction(context, (tx) =>
     insertConnection(tx, {

@@ -14,9 +14,9 @@ import { detectDateFormat, type DateEvidence, type DateFormat } from './parse-da
 import { detectDecimal, type DecimalEvidence, type DecimalSeparator } from './parse-number.pure.ts';
 
 /** Columns beyond this many are no table of figures. */
-export const MOST_COLUMNS = 1000;
+export const mostColumns = 1000;
 /** Lines in which the header is looked for; ad platforms put a title and a period above it. */
-const TITLE_LINES = 10;
+const titleLines = 10;
 
 export interface Analysis {
   layout: FileLayout;
@@ -48,8 +48,8 @@ export function analyzeSample(text: string, encoding: EncodingGuess): Analysis {
   const headerAt = findHeader(records.map(({ record }) => record));
   const header = records[headerAt];
   const layout = { ...encoding, delimiter, lineEnd, headerLine: header?.info.lines ?? 1 };
-  if (!header || header.record.length > MOST_COLUMNS) {
-    const problem = header ? `The file has more than ${MOST_COLUMNS} columns.` : 'The file is empty.';
+  if (!header || header.record.length > mostColumns) {
+    const problem = header ? `The file has more than ${mostColumns} columns.` : 'The file is empty.';
     return { ...nothing, layout, problems: [problem] };
   }
   const names = uniqueNames(header.record);
@@ -80,7 +80,7 @@ function describe(layout: FileLayout, names: string[], rows: string[][]): Analys
   if (dates.format === null && holdsDates(meanings) && rows.length > 0) {
     problems.push('The dates have none of the forms that are read.');
   }
-  const currencies = names.filter((_, index) => MONEY.has(meanings[index]!)).map(currencyInName);
+  const currencies = names.filter((_, index) => moneyMeanings.has(meanings[index]!)).map(currencyInName);
   return {
     layout,
     names,
@@ -95,7 +95,7 @@ function describe(layout: FileLayout, names: string[], rows: string[][]): Analys
   };
 }
 
-const NUMERIC = new Set<Meaning>([
+const numeric = new Set<Meaning>([
   'SPEND',
   'IMPRESSIONS',
   'CLICKS',
@@ -104,8 +104,8 @@ const NUMERIC = new Set<Meaning>([
   'NULLS',
   'DAYS_BEFORE_CONVERSION',
 ]);
-const DATED = new Set<Meaning>(['DATE', 'TOUCHED_AT', 'CONVERTED_AT']);
-const MONEY = new Set<Meaning>(['SPEND', 'REVENUE']);
+const dated = new Set<Meaning>(['DATE', 'TOUCHED_AT', 'CONVERTED_AT']);
+const moneyMeanings = new Set<Meaning>(['SPEND', 'REVENUE']);
 
 function parseSample(text: string, delimiter: string, lineEnd: string): SampleRecord[] {
   return parse(text, {
@@ -124,7 +124,7 @@ function findHeader(records: readonly string[][]): number {
   const counts = new Map<number, number>();
   for (const record of records.slice(0, 100)) counts.set(record.length, (counts.get(record.length) ?? 0) + 1);
   const usual = [...counts].toSorted((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0];
-  const at = records.slice(0, TITLE_LINES).findIndex((record) => record.length === usual);
+  const at = records.slice(0, titleLines).findIndex((record) => record.length === usual);
   return Math.max(0, at);
 }
 
@@ -150,14 +150,14 @@ export function formatsOf(
   delimiter: string,
 ): { numbers: DecimalEvidence; dates: DateEvidence } {
   return {
-    numbers: detectDecimal(cellsOf(rows, meanings, NUMERIC), delimiter === ';' ? ',' : '.'),
-    dates: detectDateFormat(cellsOf(rows, meanings, DATED)),
+    numbers: detectDecimal(cellsOf(rows, meanings, numeric), delimiter === ';' ? ',' : '.'),
+    dates: detectDateFormat(cellsOf(rows, meanings, dated)),
   };
 }
 
 /** Whether a mapping needs to know how dates are written. */
 export function holdsDates(meanings: readonly Meaning[]): boolean {
-  return meanings.some((meaning) => DATED.has(meaning));
+  return meanings.some((meaning) => dated.has(meaning));
 }
 
 function dateNotes({ format, share, rivals }: DateEvidence): string[] {

@@ -13,18 +13,18 @@ export interface ColumnPlace {
 }
 
 /** Texts longer than this are refused; no name of a campaign comes near. */
-const LONGEST_TEXT = 1024;
+const longestText = 1024;
 /** Distinct texts that are remembered before starting anew, so that memory stays flat. */
-const REMEMBERED = 20_000;
+const mostRemembered = 20_000;
 
-const MESSAGES: Partial<Record<RowErrorCode, string>> = {
+const messages: Partial<Record<RowErrorCode, string>> = {
   MISSING: 'The cell is empty.',
   NOT_A_DATE: 'This is no date in the form of the file.',
   IMPOSSIBLE_DATE: 'There is no such day or time.',
   NOT_A_NUMBER: 'This is no number in the form of the file.',
   NEGATIVE: 'This may not be negative.',
   TOO_LARGE: 'The number is too large.',
-  TOO_LONG: `The text is longer than ${LONGEST_TEXT} characters.`,
+  TOO_LONG: `The text is longer than ${longestText} characters.`,
   BAD_CHARACTER: 'The text holds characters that cannot be read in the encoding of the file.',
   BAD_CURRENCY: 'This is no ISO 4217 currency code.',
 };
@@ -64,7 +64,7 @@ export class Cells {
     return this.#line;
   }
 
-  refuse(place: ColumnPlace | null, code: RowErrorCode, message = MESSAGES[code] ?? code): undefined {
+  refuse(place: ColumnPlace | null, code: RowErrorCode, message = messages[code] ?? code): undefined {
     this.#failed = true;
     const value = place ? (this.#cells[place.index] ?? '') : null;
     this.#errors.add({ line: this.#line, column: place?.name ?? null, code, message, value });
@@ -93,9 +93,9 @@ export class Cells {
     const known = this.#texts.get(cell);
     if (known !== undefined) return known;
     const text = cell.trim();
-    if (text.length > LONGEST_TEXT) return this.refuse(place, 'TOO_LONG');
+    if (text.length > longestText) return this.refuse(place, 'TOO_LONG');
     if (hasBadCharacter(text)) return this.refuse(place, 'BAD_CHARACTER');
-    if (this.#texts.size >= REMEMBERED) this.#texts.clear();
+    if (this.#texts.size >= mostRemembered) this.#texts.clear();
     this.#texts.set(cell, text);
     return text;
   }
@@ -109,7 +109,7 @@ export class Cells {
     const parsed = parseDay(cell, this.#dateFormat);
     if (!parsed.ok) return this.refuse(place, parsed.problem);
     const day = new Date(parsed.value * 86_400_000).toISOString().slice(0, 10);
-    if (this.#days.size >= REMEMBERED) this.#days.clear();
+    if (this.#days.size >= mostRemembered) this.#days.clear();
     this.#days.set(cell, day);
     return day;
   }

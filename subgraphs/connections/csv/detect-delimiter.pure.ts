@@ -1,5 +1,5 @@
-export const DELIMITERS = [',', ';', '\t', '|'] as const;
-export type Delimiter = (typeof DELIMITERS)[number];
+export const delimiters = [',', ';', '\t', '|'] as const;
+export type Delimiter = (typeof delimiters)[number];
 
 /**
  * Choose the delimiter that splits the first lines into the same number of cells most often, and into more than one.
@@ -8,7 +8,7 @@ export type Delimiter = (typeof DELIMITERS)[number];
 export function detectDelimiter(sample: string): Delimiter {
   let best: Delimiter = ',';
   let bestScore = 0;
-  for (const delimiter of DELIMITERS) {
+  for (const delimiter of delimiters) {
     const counts = countPerLine(sample, delimiter);
     const header = counts[0] ?? 0;
     if (header === 0) continue;

@@ -9,7 +9,7 @@ export interface EncodingGuess {
   markBytes: number;
 }
 
-const MARKS: { bytes: number[]; encoding: Encoding }[] = [
+const marks: { bytes: number[]; encoding: Encoding }[] = [
   { bytes: [0xef, 0xbb, 0xbf], encoding: 'utf-8' },
   { bytes: [0xff, 0xfe], encoding: 'utf-16le' },
   { bytes: [0xfe, 0xff], encoding: 'utf-16be' },
@@ -20,7 +20,7 @@ const MARKS: { bytes: number[]; encoding: Encoding }[] = [
  * beginning followed by bytes that are not UTF-8 means Windows-1252.
  */
 export function detectEncoding(head: Uint8Array, restIsUtf8 = true): EncodingGuess {
-  const marked = MARKS.find(({ bytes }) => bytes.every((byte, index) => head[index] === byte));
+  const marked = marks.find(({ bytes }) => bytes.every((byte, index) => head[index] === byte));
   if (marked) return { encoding: marked.encoding, markBytes: marked.bytes.length };
   const wide = wideEncoding(head);
   if (wide) return { encoding: wide, markBytes: 0 };

@@ -2,7 +2,7 @@ import { detectDateFormat } from './parse-date.pure.ts';
 import { isCurrencyCode } from './currency.pure.ts';
 
 /** What a column means; the same words as `ColumnMeaning` of the schema. */
-export const MEANINGS = [
+export const allMeanings = [
   'IGNORE',
   'DATE',
   'CHANNEL',
@@ -23,14 +23,14 @@ export const MEANINGS = [
   'DAYS_BEFORE_CONVERSION',
 ] as const;
 
-export type Meaning = (typeof MEANINGS)[number];
+export type Meaning = (typeof allMeanings)[number];
 export type Kind = 'RECORDS' | 'JOURNEYS';
 
 /**
  * Names by meaning, best first: English, German, and what the exports of ad platforms and shops call it. Written as
  * `normalizeName` leaves them.
  */
-const NAMES: Partial<Record<Meaning, string>> = {
+const namesOf: Partial<Record<Meaning, string>> = {
   DATE:
     'date, day, datum, tag, report date, reporting starts, reporting start, ' +
     'date start, start date, beginn des berichtszeitraums, berichtsstart, beginn des berichts, ds, ' +
@@ -76,8 +76,8 @@ const NAMES: Partial<Record<Meaning, string>> = {
     'tage vor conversion, tage bis conversion',
 };
 
-const RANKED = new Map(
-  Object.entries(NAMES).flatMap(([meaning, names]) =>
+const ranked = new Map(
+  Object.entries(namesOf).flatMap(([meaning, names]) =>
     names.split(', ').map((name, rank) => [name, { meaning: meaning as Meaning, rank }]),
   ),
 );
@@ -119,12 +119,12 @@ export interface ColumnSample {
 export function guessMeanings(columns: readonly ColumnSample[]): Meaning[] {
   const guesses: Meaning[] = columns.map(() => 'IGNORE');
   const named = columns
-    .map(({ name }, index) => ({ index, hit: RANKED.get(normalizeName(name)) }))
+    .map(({ name }, index) => ({ index, hit: ranked.get(normalizeName(name)) }))
     .filter((entry) => entry.hit !== undefined)
     .sort((a, b) => a.hit!.rank - b.hit!.rank || a.index - b.index);
   for (const { index, hit } of named) if (!guesses.includes(hit!.meaning)) guesses[index] = hit!.meaning;
   columns.forEach((column, index) => {
-    if (RANKED.has(normalizeName(column.name)) || guesses[index] !== 'IGNORE') return;
+    if (ranked.has(normalizeName(column.name)) || guesses[index] !== 'IGNORE') return;
     const meaning = meaningOfValues(column.values);
     if (meaning && !guesses.includes(meaning)) guesses[index] = meaning;
   });
@@ -156,19 +156,19 @@ export function guessKind(meanings: readonly Meaning[]): Kind {
   return meanings.includes('JOURNEY') && timed ? 'JOURNEYS' : 'RECORDS';
 }
 
-const MEASURES: readonly Meaning[] = ['SPEND', 'IMPRESSIONS', 'CLICKS', 'CONVERSIONS', 'REVENUE'];
+const measures: readonly Meaning[] = ['SPEND', 'IMPRESSIONS', 'CLICKS', 'CONVERSIONS', 'REVENUE'];
 
 /** What is missing for an import; empty when nothing is. `defaultChannel` stands in for a channel column. */
 export function mappingProblems(kind: Kind, meanings: readonly Meaning[], defaultChannel: boolean): string[] {
   const has = (meaning: Meaning): boolean => meanings.includes(meaning);
-  const problems = MEANINGS.filter(
-    (meaning) => meaning !== 'IGNORE' && meanings.filter((other) => other === meaning).length > 1,
-  ).map((meaning) => `More than one column is mapped to ${meaning}.`);
+  const problems = allMeanings
+    .filter((meaning) => meaning !== 'IGNORE' && meanings.filter((other) => other === meaning).length > 1)
+    .map((meaning) => `More than one column is mapped to ${meaning}.`);
   if (kind === 'RECORDS') {
     if (!has('DATE')) problems.push('No column is the date.');
     if (!has('CHANNEL') && !defaultChannel)
       problems.push('No column is the channel; map one or name a channel for all rows.');
-    if (!MEASURES.some(has)) problems.push('No column holds a figure such as spend, clicks or revenue.');
+    if (!measures.some(has)) problems.push('No column holds a figure such as spend, clicks or revenue.');
     return problems;
   }
   if (has('PATH')) {

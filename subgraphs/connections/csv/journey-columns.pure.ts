@@ -1,7 +1,7 @@
 import type { JourneyColumns } from '@liftos/core/ports/memory.ts';
 
 /** Says that a touch has no campaign. */
-export const NO_CAMPAIGN = 0xffffffff;
+export const noCampaign = 0xffffffff;
 
 export interface Touch {
   channel: string;
@@ -58,7 +58,7 @@ export function journeyColumns(journeys: readonly Journey[]): JourneyColumns {
   journeys.forEach((journey, index) => {
     for (const touch of journey.touches) {
       columns.channel[at] = channels.code(touch.channel);
-      columns.campaign[at] = touch.campaign === null ? NO_CAMPAIGN : campaigns.code(touch.campaign);
+      columns.campaign[at] = touch.campaign === null ? noCampaign : campaigns.code(touch.campaign);
       columns.age[at] = touch.age;
       at += 1;
     }

@@ -1,5 +1,5 @@
-const LARGEST = 1 << 22;
-const FILL = 0.7;
+const largest = 1 << 22;
+const fill = 0.7;
 
 /**
  * Remembers which keys were seen, as 64-bit fingerprints, to count duplicates in one pass over a file of any size.
@@ -16,7 +16,7 @@ export class KeySet {
     const [high, low] = fingerprint(key);
     if (this.#find(high, low)) return true;
     if (this.full) return false;
-    if (this.#size >= this.#slots * FILL) this.#grow();
+    if (this.#size >= this.#slots * fill) this.#grow();
     if (!this.full) this.#insert(high, low);
     return false;
   }
@@ -39,7 +39,7 @@ export class KeySet {
   }
 
   #grow(): void {
-    if (this.#slots >= LARGEST) {
+    if (this.#slots >= largest) {
       this.full = true;
       return;
     }

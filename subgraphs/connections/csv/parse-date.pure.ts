@@ -1,5 +1,5 @@
 /** The forms of dates that are read; times behind them are allowed. */
-export const DATE_FORMATS = [
+export const dateFormats = [
   'YYYY-MM-DD',
   'YYYY/MM/DD',
   'YYYYMMDD',
@@ -10,52 +10,53 @@ export const DATE_FORMATS = [
   'MM-DD-YYYY',
 ] as const;
 
-export type DateFormat = (typeof DATE_FORMATS)[number];
+export type DateFormat = (typeof dateFormats)[number];
 
 export type DateProblem = 'NOT_A_DATE' | 'IMPOSSIBLE_DATE';
 
 export type Parsed = { ok: true; value: number } | { ok: false; problem: DateProblem };
 
-const DAY_MS = 86_400_000;
-const TIME = String.raw`(?:(?:T|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(AM|PM|am|pm)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?)?$`;
-const YEAR_FIRST = (mark: string): RegExp => new RegExp(String.raw`^(\d{4})${mark}(\d{1,2})${mark}(\d{1,2})` + TIME);
-const YEAR_LAST = (mark: string): RegExp => new RegExp(String.raw`^(\d{1,2})${mark}(\d{1,2})${mark}(\d{4})` + TIME);
+const dayMs = 86_400_000;
+const timeOfDay = String.raw`(?:(?:T|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(AM|PM|am|pm)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?)?$`;
+const yearFirst = (mark: string): RegExp =>
+  new RegExp(String.raw`^(\d{4})${mark}(\d{1,2})${mark}(\d{1,2})` + timeOfDay);
+const yearLast = (mark: string): RegExp => new RegExp(String.raw`^(\d{1,2})${mark}(\d{1,2})${mark}(\d{4})` + timeOfDay);
 
 /** Seconds or milliseconds since 1970. */
-const EPOCH = /^\d{10}(?:\d{3})?$/;
+const epoch = /^\d{10}(?:\d{3})?$/;
 
 type Order = 'YMD' | 'DMY' | 'MDY';
-const SHAPES: Record<DateFormat, { pattern: RegExp; order: Order }> = {
-  'YYYY-MM-DD': { pattern: YEAR_FIRST('-'), order: 'YMD' },
-  'YYYY/MM/DD': { pattern: YEAR_FIRST('/'), order: 'YMD' },
-  YYYYMMDD: { pattern: new RegExp(String.raw`^(\d{4})(\d{2})(\d{2})` + TIME), order: 'YMD' },
-  'DD.MM.YYYY': { pattern: YEAR_LAST(String.raw`\.`), order: 'DMY' },
-  'DD/MM/YYYY': { pattern: YEAR_LAST('/'), order: 'DMY' },
-  'MM/DD/YYYY': { pattern: YEAR_LAST('/'), order: 'MDY' },
-  'DD-MM-YYYY': { pattern: YEAR_LAST('-'), order: 'DMY' },
-  'MM-DD-YYYY': { pattern: YEAR_LAST('-'), order: 'MDY' },
+const shapes: Record<DateFormat, { pattern: RegExp; order: Order }> = {
+  'YYYY-MM-DD': { pattern: yearFirst('-'), order: 'YMD' },
+  'YYYY/MM/DD': { pattern: yearFirst('/'), order: 'YMD' },
+  YYYYMMDD: { pattern: new RegExp(String.raw`^(\d{4})(\d{2})(\d{2})` + timeOfDay), order: 'YMD' },
+  'DD.MM.YYYY': { pattern: yearLast(String.raw`\.`), order: 'DMY' },
+  'DD/MM/YYYY': { pattern: yearLast('/'), order: 'DMY' },
+  'MM/DD/YYYY': { pattern: yearLast('/'), order: 'MDY' },
+  'DD-MM-YYYY': { pattern: yearLast('-'), order: 'DMY' },
+  'MM-DD-YYYY': { pattern: yearLast('-'), order: 'MDY' },
 };
 
 export function isDateFormat(text: string): text is DateFormat {
-  return (DATE_FORMATS as readonly string[]).includes(text);
+  return (dateFormats as readonly string[]).includes(text);
 }
 
 /** Read the calendar day of a cell as days since 1970-01-01; a time behind it is dropped, not shifted into a zone. */
 export function parseDay(text: string, format: DateFormat): Parsed {
-  const match = SHAPES[format].pattern.exec(text.trim());
-  return match ? dayOf(match, SHAPES[format].order) : { ok: false, problem: 'NOT_A_DATE' };
+  const match = shapes[format].pattern.exec(text.trim());
+  return match ? dayOf(match, shapes[format].order) : { ok: false, problem: 'NOT_A_DATE' };
 }
 
 /** Read an instant as milliseconds since 1970 in UTC; a cell without a zone is taken as UTC, without a time as midnight. */
 export function parseInstant(text: string, format: DateFormat): Parsed {
   const trimmed = text.trim();
-  if (EPOCH.test(trimmed)) return { ok: true, value: Number(trimmed) * (trimmed.length === 10 ? 1000 : 1) };
-  const match = SHAPES[format].pattern.exec(trimmed);
+  if (epoch.test(trimmed)) return { ok: true, value: Number(trimmed) * (trimmed.length === 10 ? 1000 : 1) };
+  const match = shapes[format].pattern.exec(trimmed);
   if (!match) return { ok: false, problem: 'NOT_A_DATE' };
-  const day = dayOf(match, SHAPES[format].order);
+  const day = dayOf(match, shapes[format].order);
   if (!day.ok) return day;
   const time = timeOf(match);
-  return time === null ? { ok: false, problem: 'IMPOSSIBLE_DATE' } : { ok: true, value: day.value * DAY_MS + time };
+  return time === null ? { ok: false, problem: 'IMPOSSIBLE_DATE' } : { ok: true, value: day.value * dayMs + time };
 }
 
 function dayOf(match: RegExpExecArray, order: Order): Parsed {
@@ -67,7 +68,7 @@ function dayOf(match: RegExpExecArray, order: Order): Parsed {
   const real = new Date(time);
   const exists = real.getUTCMonth() === month - 1 && real.getUTCDate() === day && real.getUTCFullYear() === year;
   if (!exists || year < 1970 || year > 2100 || timeOf(match) === null) return { ok: false, problem: 'IMPOSSIBLE_DATE' };
-  return { ok: true, value: time / DAY_MS };
+  return { ok: true, value: time / dayMs };
 }
 
 /** Milliseconds to add to midnight UTC; null when the clock time cannot be. */
@@ -110,8 +111,8 @@ export function detectDateFormat(cells: readonly string[]): DateEvidence {
   const filled = cells.filter((cell) => cell.trim() !== '');
   if (filled.length === 0) return { format: null, share: 0, rivals: [] };
   // Counted instants are read whatever the format is.
-  if (filled.every((cell) => EPOCH.test(cell.trim()))) return { format: 'YYYY-MM-DD', share: 1, rivals: [] };
-  const scored = DATE_FORMATS.map((format) => ({ format, ...score(filled, format) })).filter(({ hits }) => hits > 0);
+  if (filled.every((cell) => epoch.test(cell.trim()))) return { format: 'YYYY-MM-DD', share: 1, rivals: [] };
+  const scored = dateFormats.map((format) => ({ format, ...score(filled, format) })).filter(({ hits }) => hits > 0);
   scored.sort((a, b) => b.hits - a.hits || a.travel - b.travel);
   const best = scored[0];
   if (!best) return { format: null, share: 0, rivals: [] };

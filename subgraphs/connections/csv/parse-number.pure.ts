@@ -6,19 +6,19 @@ export type NumberProblem = 'NOT_A_NUMBER' | 'NEGATIVE' | 'TOO_LARGE';
 /** A number as micros (millionths), or why the text is none. `rounded` tells that digits beyond the sixth were dropped. */
 export type ParsedMicros = { ok: true; micros: bigint; rounded: boolean } | { ok: false; problem: NumberProblem };
 
-const MAX_MICROS = 9_223_372_036_854_775_807n;
-const EMPTY_MARKS = new Set(['', '-', '--', '–', '—']);
-const CURRENCY_MARK = /^(?:[€$£¥₹]|[A-Z]{3}\s)\s*|\s*(?:[€$£¥₹]|\s[A-Z]{3})$/u;
-const PLAIN = /^(\d{1,9})(?:\.(\d{1,6}))?$/;
-const SPACES = /[\s\u00a0\u202f']/g;
-const SHAPE: Record<DecimalSeparator, RegExp> = {
+const maxMicros = 9_223_372_036_854_775_807n;
+const emptyMarks = new Set(['', '-', '--', '–', '—']);
+const currencyMark = /^(?:[€$£¥₹]|[A-Z]{3}\s)\s*|\s*(?:[€$£¥₹]|\s[A-Z]{3})$/u;
+const plainNumber = /^(\d{1,9})(?:\.(\d{1,6}))?$/;
+const spaces = /[\s\u00a0\u202f']/g;
+const shape: Record<DecimalSeparator, RegExp> = {
   '.': /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+|(?=\.\d))(?:\.(\d*))?$/,
   ',': /^([+-]?)(\d+|\d{1,3}(?:\.\d{3})+|(?=,\d))(?:,(\d*))?$/,
 };
 
 /** Whether a cell says "no value", as ad platforms write it (`--`). */
 export function isEmptyMark(text: string): boolean {
-  return EMPTY_MARKS.has(text.trim());
+  return emptyMarks.has(text.trim());
 }
 
 /**
@@ -29,7 +29,7 @@ export function isEmptyMark(text: string): boolean {
  */
 export function parseMicros(text: string, decimal: DecimalSeparator): ParsedMicros {
   if (decimal === '.') {
-    const plain = PLAIN.exec(text);
+    const plain = plainNumber.exec(text);
     if (plain) return { ok: true, micros: BigInt(plainMicros(plain[1]!, plain[2])), rounded: false };
   }
   let body = text.trim();
@@ -37,12 +37,12 @@ export function parseMicros(text: string, decimal: DecimalSeparator): ParsedMicr
   if (bracketed) body = body.slice(1, -1);
   body = body
     .replace(/^([+-])\s*([€$£¥₹])/u, '$2$1')
-    .replace(CURRENCY_MARK, '')
-    .replace(SPACES, '');
-  const match = body.length > 400 ? null : SHAPE[decimal].exec(body);
+    .replace(currencyMark, '')
+    .replace(spaces, '');
+  const match = body.length > 400 ? null : shape[decimal].exec(body);
   if (!match || (match[2] === '' && !match[3])) return { ok: false, problem: 'NOT_A_NUMBER' };
   const { micros, rounded } = digitsToMicros(match[2]!.replace(/[.,]/g, ''), match[3] ?? '');
-  if (micros > MAX_MICROS) return { ok: false, problem: 'TOO_LARGE' };
+  if (micros > maxMicros) return { ok: false, problem: 'TOO_LARGE' };
   return { ok: true, micros: bracketed !== (match[1] === '-') ? -micros : micros, rounded };
 }
 
@@ -70,7 +70,7 @@ export function detectDecimal(cells: readonly string[], fallback: DecimalSeparat
   let dot = 0;
   let comma = 0;
   for (const cell of cells) {
-    const vote = decimalOf(cell.trim().replace(CURRENCY_MARK, '').replace(SPACES, ''));
+    const vote = decimalOf(cell.trim().replace(currencyMark, '').replace(spaces, ''));
     if (vote === '.') dot += 1;
     else if (vote === ',') comma += 1;
   }

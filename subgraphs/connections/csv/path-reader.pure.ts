@@ -6,10 +6,10 @@ import type { ReadColumns, Reader } from './reader.pure.ts';
 import type { RowErrors } from './row-errors.pure.ts';
 
 /** Journeys of a batch; touches are what takes space, so a batch also ends at this many of them. */
-export const JOURNEY_BATCH = 2000;
-export const TOUCH_BATCH = 50_000;
+export const journeyBatch = 2000;
+export const touchBatch = 50_000;
 /** Longer journeys are refused: no customer sees an advertisement that often. */
-export const LONGEST_JOURNEY = 10_000;
+export const longestJourney = 10_000;
 
 /**
  * Turns rows that hold a whole path, and count how many journeys took it, into journeys. Such rows have no identity,
@@ -53,7 +53,7 @@ export class PathReader implements Reader {
     });
     this.accepted += 1;
     this.#touches += channels!.length;
-    return this.#journeys.length >= JOURNEY_BATCH || this.#touches >= TOUCH_BATCH;
+    return this.#journeys.length >= journeyBatch || this.#touches >= touchBatch;
   }
 
   #channels(): string[] | undefined {
@@ -63,7 +63,7 @@ export class PathReader implements Reader {
     if (path === '') return cells.refuse(place, 'MISSING');
     if (path.includes('\u0000') || path.includes('\ufffd')) return cells.refuse(place, 'BAD_CHARACTER');
     const channels = path.split(/\s*(?:>|→)\s*/);
-    if (channels.length > LONGEST_JOURNEY) return cells.refuse(place, 'TOO_MANY_TOUCHES', 'The path is too long.');
+    if (channels.length > longestJourney) return cells.refuse(place, 'TOO_MANY_TOUCHES', 'The path is too long.');
     if (channels.includes('')) return cells.refuse(place, 'EMPTY_TOUCH', 'A touch of the path is empty.');
     if (channels.some((channel) => channel.length > 1024)) return cells.refuse(place, 'TOO_LONG');
     return channels;

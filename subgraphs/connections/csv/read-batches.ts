@@ -30,12 +30,12 @@ export interface ReadBatch {
 }
 
 /** Touches of at most this many bytes of rows are collected in memory at a time. */
-const PASS_BYTES = 64 * 1024 * 1024;
+const passBytes = 64 * 1024 * 1024;
 
 /** Read a file into batches of columns. Deterministic, so that an import can go on at any batch after a crash. */
 export async function* readBatches(path: string, bytes: number, plan: ImportPlan): AsyncGenerator<ReadBatch> {
   const byTouch = plan.kind === 'JOURNEYS' && !plan.meanings.includes('PATH');
-  const passes = byTouch ? Math.max(1, Math.ceil(bytes / PASS_BYTES)) : 1;
+  const passes = byTouch ? Math.max(1, Math.ceil(bytes / passBytes)) : 1;
   const reading = new Reading(passes);
   for (let pass = 0; pass < passes; pass += 1) {
     const reader = openReader(plan, reading.errors, byTouch ? { index: pass, of: passes } : null);

@@ -3,7 +3,7 @@ import type { ReadBatch } from './read-batches.ts';
 import type { ReadFileTask } from './read-file.worker.ts';
 
 /** Enough to keep both sides busy; each batch is about a megabyte. */
-const AHEAD = 3;
+const batchesAhead = 3;
 
 /**
  * Read a file in a thread of its own, so that parsing goes on while the batch before is stored and the server stays
@@ -12,7 +12,7 @@ const AHEAD = 3;
 export async function* readFile(task: Omit<ReadFileTask, 'ahead'>, signal: AbortSignal): AsyncGenerator<ReadBatch> {
   signal.throwIfAborted();
   const worker = new Worker(new URL('./read-file.worker.ts', import.meta.url), {
-    workerData: { ...task, ahead: AHEAD } satisfies ReadFileTask,
+    workerData: { ...task, ahead: batchesAhead } satisfies ReadFileTask,
     resourceLimits: { maxOldGenerationSizeMb: 512 },
   });
   const inbox: ReadBatch[] = [];

@@ -2,21 +2,21 @@ import { expect, test } from 'vitest';
 import { Random } from '../mock/random.pure.ts';
 import { readContent } from './testing.ts';
 
-const HEADERS = [
+const headers = [
   'date,channel,spend,revenue\n',
   'journey,channel,touched_at,converted_at,value\n',
   'path,conversions,nulls\n',
   'journey;channel;days_before_conversion\r\n',
 ];
-const WORDS = ['2024-01-01', '01/02/2024', 'a', '1.5', '1,5', '-1', 'NaN', '1e999', 'EUR', ' > ', '9'.repeat(40), 'é'];
-const MARKS = ['"', '""', '"a\nb"', ',', ';', '\t', '|', '\n', '\r\n', '\r', '\u0000', '\ufeff', ''];
-const PARTS = WORDS.concat(MARKS);
+const words = ['2024-01-01', '01/02/2024', 'a', '1.5', '1,5', '-1', 'NaN', '1e999', 'EUR', ' > ', '9'.repeat(40), 'é'];
+const marks = ['"', '""', '"a\nb"', ',', ';', '\t', '|', '\n', '\r\n', '\r', '\u0000', '\ufeff', ''];
+const garbageParts = words.concat(marks);
 
 function garbage(random: Random): Buffer {
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random.uniform() * values.length)]!;
-  let text = pick(HEADERS);
+  let text = pick(headers);
   for (let parts = Math.floor(random.uniform() * 60); parts > 0; parts -= 1) {
-    text += pick(PARTS) + (random.uniform() < 0.5 ? ',' : '');
+    text += pick(garbageParts) + (random.uniform() < 0.5 ? ',' : '');
   }
   const bytes = Buffer.from(text);
   // Some bytes behind the header become others.

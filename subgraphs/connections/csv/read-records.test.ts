@@ -1,10 +1,10 @@
 import iconv from 'iconv-lite';
 import type { RecordColumns } from '@liftos/core/ports/memory.ts';
 import { describe, expect, test } from 'vitest';
-import { LONGEST_RECORD } from './record-guard.ts';
+import { longestRecord } from './record-guard.ts';
 import { readContent, type ReadResult } from './testing.ts';
 
-const HEADER = 'date,channel,campaign,spend,clicks,revenue';
+const headerText = 'date,channel,campaign,spend,clicks,revenue';
 
 function records(result: ReadResult): RecordColumns {
   const batch = result.batches[0];
@@ -34,13 +34,16 @@ describe('encodings', () => {
   });
 
   test('an ASCII beginning with other bytes later is Windows-1252', async () => {
-    const bytes = Buffer.concat([Buffer.from(`${HEADER}\n`), iconv.encode('2024-01-01,Köln,,1,1,1\n', 'windows-1252')]);
+    const bytes = Buffer.concat([
+      Buffer.from(`${headerText}\n`),
+      iconv.encode('2024-01-01,Köln,,1,1,1\n', 'windows-1252'),
+    ]);
     expect(records(await readContent(bytes, {}, false)).channel).toEqual(['Köln']);
   });
 
   test('in a UTF-8 file, only the rows with other bytes are refused', async () => {
     const bytes = Buffer.concat([
-      Buffer.from(`${HEADER}\n2024-01-01,Köln,,1,1,1\n`),
+      Buffer.from(`${headerText}\n2024-01-01,Köln,,1,1,1\n`),
       Buffer.from([...Buffer.from('2024-01-02,K'), 0xf6, ...Buffer.from('ln,,1,1,1\n')]),
     ]);
     const result = await readContent(bytes, {
@@ -53,34 +56,40 @@ describe('encodings', () => {
 
 describe('layouts', () => {
   test.each([[','], [';'], ['\t'], ['|']])('cells are separated by %j', async (delimiter) => {
-    const result = await readContent(`${HEADER}\n2024-01-01,a,b,1,2,3\n`.replaceAll(',', delimiter));
+    const result = await readContent(`${headerText}\n2024-01-01,a,b,1,2,3\n`.replaceAll(',', delimiter));
     expect(result.analysis.layout.delimiter).toBe(delimiter);
     expect(records(result).campaign).toEqual(['b']);
   });
 
   test('quotes hold delimiters, quotes and line ends', async () => {
-    const result = await readContent(`${HEADER}\r\n2024-01-01,"a,b","c ""d""\r\ne",1,2,3\r\n2024-01-99,x,,1,2,3\r\n`);
+    const result = await readContent(
+      `${headerText}\r\n2024-01-01,"a,b","c ""d""\r\ne",1,2,3\r\n2024-01-99,x,,1,2,3\r\n`,
+    );
     expect(records(result)).toMatchObject({ channel: ['a,b'], campaign: ['c "d"\r\ne'] });
     expect(codes(result)).toEqual(['4 date IMPOSSIBLE_DATE']);
   });
 
   test('lines may end with carriage returns alone', async () =>
-    expect((await readContent(`${HEADER}\r2024-01-01,a,,1,2,3\r2024-01-02,a,,1,2,3\r`)).state.rowsAccepted).toBe(2));
+    expect((await readContent(`${headerText}\r2024-01-01,a,,1,2,3\r2024-01-02,a,,1,2,3\r`)).state.rowsAccepted).toBe(
+      2,
+    ));
 
   test('titles above the header are left out', async () => {
     const result = await readContent(
-      `Campaign report\n"1 Jan 2024 - 2 Jan 2024"\n${HEADER}\n2024-01-01,a,,1,2,3\n2024-01-02,a,,1,2,3\n`,
+      `Campaign report\n"1 Jan 2024 - 2 Jan 2024"\n${headerText}\n2024-01-01,a,,1,2,3\n2024-01-02,a,,1,2,3\n`,
     );
     expect(result.analysis.layout.headerLine).toBe(3);
     expect(result.state).toMatchObject({ rowsRead: 2, rowsAccepted: 2 });
   });
 
   test('a quote inside a cell is a character', async () =>
-    expect(records(await readContent(`${HEADER}\n2024-01-01,a,5" screen,1,2,3\n`)).campaign).toEqual(['5" screen']));
+    expect(records(await readContent(`${headerText}\n2024-01-01,a,5" screen,1,2,3\n`)).campaign).toEqual([
+      '5" screen',
+    ]));
 
   test('an empty file and a lone header are problems, not errors', async () => {
     expect((await readContent('')).analysis.problems).toEqual(['The file is empty.']);
-    const lone = await readContent(HEADER);
+    const lone = await readContent(headerText);
     expect(lone.analysis.problems).toEqual(['The file has a header and no rows.']);
     expect(lone.state.rowsRead).toBe(0);
   });
@@ -101,7 +110,7 @@ describe('bad rows', () => {
   test('each is listed with line, column and value while the good ones land', async () => {
     const result = await readContent(
       [
-        HEADER,
+        headerText,
         '2024-01-01,good,,1,2,3',
         '2024-02-30,a,,1,2,3',
         '2024-01-01,,,1,2,3',
@@ -136,12 +145,14 @@ describe('bad rows', () => {
 
   test('cells that look like formulas stay text', async () => {
     const cell = '=HYPERLINK("http://x","y")';
-    const result = await readContent(`${HEADER}\n2024-01-01,@a,"${cell.replaceAll('"', '""')}",1,2,3\n`);
+    const result = await readContent(`${headerText}\n2024-01-01,@a,"${cell.replaceAll('"', '""')}",1,2,3\n`);
     expect(records(result)).toMatchObject({ channel: ['@a'], campaign: [cell] });
   });
 
   test('the last of equal rows counts, and they are counted', async () => {
-    const result = await readContent(`${HEADER}\n2024-01-01,a,b,1,2,3\n2024-01-01,a,b,9,2,3\n2024-01-01,a,c,1,2,3\n`);
+    const result = await readContent(
+      `${headerText}\n2024-01-01,a,b,1,2,3\n2024-01-01,a,b,9,2,3\n2024-01-01,a,c,1,2,3\n`,
+    );
     expect([...records(result).spend]).toEqual([9_000_000n, 1_000_000n]);
     expect(result.state).toMatchObject({ rowsAccepted: 3, duplicates: 1 });
   });
@@ -149,17 +160,17 @@ describe('bad rows', () => {
   test('a quote that is never closed costs one line', async () => {
     const lines = Array.from({ length: 20_000 }, (_, i) => `2024-01-01,c${i},,1,2,3`);
     lines[5] = '2024-01-01,"open,,1,2,3';
-    const result = await readContent(`${HEADER}\n${lines.join('\n')}\n`);
+    const result = await readContent(`${headerText}\n${lines.join('\n')}\n`);
     expect(codes(result)).toEqual(['7 null BAD_QUOTES']);
     expect(result.state.rowsAccepted).toBe(19_999);
-    const atEnd = await readContent(`${HEADER}\n2024-01-01,"open,,1,2,3\n2024-01-01,a,,1,2,3\n`);
+    const atEnd = await readContent(`${headerText}\n2024-01-01,"open,,1,2,3\n2024-01-01,a,,1,2,3\n`);
     expect(atEnd.state.rowsAccepted).toBe(1);
   });
 
   test('a line that is too long is refused and the next one has its right number', async () => {
-    const long = 'x'.repeat(LONGEST_RECORD + 1);
+    const long = 'x'.repeat(longestRecord + 1);
     const result = await readContent(
-      `${HEADER}\n2024-01-01,a,,1,2,3\n2024-01-01,${long},,1,2,3\n2024-01-99,a,,1,2,3\n`,
+      `${headerText}\n2024-01-01,a,,1,2,3\n2024-01-01,${long},,1,2,3\n2024-01-99,a,,1,2,3\n`,
     );
     expect(codes(result)).toEqual(['3 null TOO_LONG', '4 date IMPOSSIBLE_DATE']);
     expect(result.state).toMatchObject({ rowsRead: 3, rowsAccepted: 1, rowsRejected: 2 });
@@ -167,7 +178,7 @@ describe('bad rows', () => {
 
   test('one line of 50 MB takes no memory to refuse', async () => {
     const content = Buffer.concat([
-      Buffer.from(`${HEADER}\n2024-01-01,`),
+      Buffer.from(`${headerText}\n2024-01-01,`),
       Buffer.alloc(50 * 1024 * 1024, 'x'),
       Buffer.from(',,1,2,3\n2024-01-02,a,,1,2,3\n'),
     ]);
@@ -180,13 +191,13 @@ describe('bad rows', () => {
 
   test('beyond a thousand the details are left out and the count goes on', async () => {
     const rows = Array.from({ length: 1500 }, () => '2024-01-01,a,,bad,2,3').join('\n');
-    const result = await readContent(`${HEADER}\n2024-01-01,a,,1,2,3\n${rows}\n`);
+    const result = await readContent(`${headerText}\n2024-01-01,a,,1,2,3\n${rows}\n`);
     expect(result.errors).toHaveLength(1000);
     expect(result.state.rowsRejected).toBe(1500);
   });
 
   test('a shown value has at most 200 characters', async () => {
-    const result = await readContent(`${HEADER}\n2024-01-01,a,,${'9'.repeat(500)},2,3\n`);
+    const result = await readContent(`${headerText}\n2024-01-01,a,,${'9'.repeat(500)},2,3\n`);
     expect(result.errors[0]?.value).toHaveLength(200);
   });
 });
@@ -198,7 +209,7 @@ test('a file of more than a megabyte without any line end says so', async () => 
 
 test('large files of old Macintosh programs are read', async () => {
   const rows = Array.from({ length: 50_000 }, (_, i) => `2024-01-01,channel,c${i},1,2,3`).join('\r');
-  expect((await readContent(`${HEADER}\r${rows}\r`)).state.rowsAccepted).toBe(50_000);
+  expect((await readContent(`${headerText}\r${rows}\r`)).state.rowsAccepted).toBe(50_000);
 });
 
 test('costs in micros are not multiplied again', async () => {
@@ -208,6 +219,6 @@ test('costs in micros are not multiplied again', async () => {
 
 test('a file is read into the same batches every time', async () => {
   const rows = Array.from({ length: 12_000 }, (_, i) => `2024-01-01,a,c${i},1,2,3`).join('\n');
-  const result = await readContent(`${HEADER}\n${rows}\n`);
+  const result = await readContent(`${headerText}\n${rows}\n`);
   expect(result.batches.map(({ columns }) => columns.currency.length)).toEqual([5000, 5000, 2000]);
 });

@@ -6,7 +6,7 @@ import type { FileLayout } from './import-plan.pure.ts';
 import { RecordGuard, type DroppedLine } from './record-guard.ts';
 import type { RowErrors } from './row-errors.pure.ts';
 
-const CHUNK = 256 * 1024;
+const chunk = 256 * 1024;
 
 export interface Row {
   cells: string[];
@@ -41,7 +41,7 @@ export async function* readRows(
     refuseLine(errors, { line: Number(error?.['lines'] ?? 0), code: 'BAD_QUOTES' });
   const parser = parse({ ...parserOptions(layout), on_skip: onSkip });
   const guard = new RecordGuard({ ...layout, onDropped: (dropped) => refuseLine(errors, dropped) });
-  const file = createReadStream(path, { start: layout.markBytes, highWaterMark: CHUNK });
+  const file = createReadStream(path, { start: layout.markBytes, highWaterMark: chunk });
   file.on('data', () => onBytes(file.bytesRead));
   const stages = [file, ...transcode(layout), guard, parser] as [Readable, ...NodeJS.ReadWriteStream[]];
   // A failure of any stage destroys the parser, so that it surfaces in the loop below.

@@ -1,14 +1,14 @@
 import { Transform, type TransformCallback } from 'node:stream';
 
 /** A record longer than this is refused; the longest real rows have a few thousand bytes. */
-export const LONGEST_RECORD = 256 * 1024;
+export const longestRecord = 256 * 1024;
 
 export interface DroppedLine {
   line: number;
   code: 'TOO_LONG' | 'BAD_QUOTES';
 }
 
-const QUOTE = 0x22;
+const quoteByte = 0x22;
 
 /** The end of a record (behind its line end), how many lines it has, and where its first line ends; -1 when open. */
 interface Found {
@@ -55,12 +55,12 @@ export class RecordGuard extends Transform {
     while (start < bytes.length) {
       const { end, lines, firstLineEnd } = this.#findRecord(bytes, start);
       const length = (end === -1 ? bytes.length : end) - start;
-      if (length <= LONGEST_RECORD && end !== -1) {
+      if (length <= longestRecord && end !== -1) {
         this.#line += lines;
         start = end;
         continue;
       }
-      if (length <= LONGEST_RECORD && (!final || firstLineEnd === -1)) break;
+      if (length <= longestRecord && (!final || firstLineEnd === -1)) break;
       this.#send(bytes, unsent, start);
       start = this.#drop(bytes, start, firstLineEnd);
       unsent = start;
@@ -76,7 +76,7 @@ export class RecordGuard extends Transform {
 
   /** Refuses the line at `start` and answers where to go on. */
   #drop(bytes: Buffer, start: number, firstLineEnd: number): number {
-    const code = firstLineEnd === -1 || firstLineEnd - start > LONGEST_RECORD ? 'TOO_LONG' : 'BAD_QUOTES';
+    const code = firstLineEnd === -1 || firstLineEnd - start > longestRecord ? 'TOO_LONG' : 'BAD_QUOTES';
     this.#onDropped({ line: this.#line, code });
     return this.#skipLine(bytes, start);
   }
@@ -99,7 +99,7 @@ export class RecordGuard extends Transform {
       quoted = this.#staysQuoted(bytes, from, stop, quoted);
       if (end === -1) return { end, lines, firstLineEnd };
       if (firstLineEnd === -1) firstLineEnd = end + 1;
-      if (!quoted || end - start > LONGEST_RECORD) return { end: end + 1, lines, firstLineEnd };
+      if (!quoted || end - start > longestRecord) return { end: end + 1, lines, firstLineEnd };
       from = end + 1;
     }
   }
@@ -110,7 +110,7 @@ export class RecordGuard extends Transform {
     let at = nextQuote(bytes, from, to);
     while (at !== -1) {
       if (quoted) {
-        const doubled = at + 1 < to && bytes[at + 1] === QUOTE;
+        const doubled = at + 1 < to && bytes[at + 1] === quoteByte;
         if (!doubled) quoted = false;
         at = nextQuote(bytes, doubled ? at + 2 : at + 1, to);
       } else {
@@ -125,9 +125,9 @@ export class RecordGuard extends Transform {
 /** `indexOf` with an end: without one, each line of a file that has no quotes would search the whole chunk. */
 function nextQuote(bytes: Buffer, from: number, to: number): number {
   if (to - from > 256) {
-    const at = bytes.subarray(from, to).indexOf(QUOTE);
+    const at = bytes.subarray(from, to).indexOf(quoteByte);
     return at === -1 ? -1 : from + at;
   }
-  for (let i = from; i < to; i += 1) if (bytes[i] === QUOTE) return i;
+  for (let i = from; i < to; i += 1) if (bytes[i] === quoteByte) return i;
   return -1;
 }

@@ -7,7 +7,7 @@ import type { ReadColumns, Reader } from './reader.pure.ts';
 import type { RowErrors } from './row-errors.pure.ts';
 
 /** Rows of a batch; one statement stores them. */
-export const RECORD_BATCH = 5000;
+export const recordBatch = 5000;
 
 /** Turns rows of daily figures into columns, a batch at a time. */
 export class RecordReader implements Reader {
@@ -58,7 +58,7 @@ export class RecordReader implements Reader {
     batch.conversions[at] = conversions!;
     batch.revenue[at] = revenue!;
     this.accepted += 1;
-    return this.#size === RECORD_BATCH;
+    return this.#size === recordBatch;
   }
 
   /** A key that is in the batch already keeps its place: one statement cannot store a row twice. */
@@ -103,10 +103,10 @@ function emptyBatch(): RecordColumns {
     adGroup: [],
     ad: [],
     currency: [],
-    spend: new BigInt64Array(RECORD_BATCH),
-    impressions: new Float64Array(RECORD_BATCH),
-    clicks: new Float64Array(RECORD_BATCH),
-    conversions: new Float64Array(RECORD_BATCH),
-    revenue: new BigInt64Array(RECORD_BATCH),
+    spend: new BigInt64Array(recordBatch),
+    impressions: new Float64Array(recordBatch),
+    clicks: new Float64Array(recordBatch),
+    conversions: new Float64Array(recordBatch),
+    revenue: new BigInt64Array(recordBatch),
   };
 }

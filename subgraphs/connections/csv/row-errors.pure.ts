@@ -25,8 +25,8 @@ export interface RowError {
 }
 
 /** Details of more refused rows than this are counted only. */
-export const KEPT_ERRORS = 1000;
-const KEPT_CHARACTERS = 200;
+export const keptErrors = 1000;
+const keptCharacters = 200;
 
 /** Counts refused rows and keeps the details of the first thousand. */
 export class RowErrors {
@@ -58,7 +58,7 @@ export class RowErrors {
   }
 
   #keep(error: RowError): void {
-    if (this.#kept >= KEPT_ERRORS) return;
+    if (this.#kept >= keptErrors) return;
     this.#kept += 1;
     this.#fresh.push({ ...error, value: error.value === null ? null : shorten(error.value) });
   }
@@ -73,5 +73,5 @@ export class RowErrors {
 
 /** A value as it may be shown and stored: Postgres refuses NUL, and lone surrogates are no text. */
 function shorten(value: string): string {
-  return value.slice(0, KEPT_CHARACTERS).replaceAll('\u0000', '\u2400').toWellFormed();
+  return value.slice(0, keptCharacters).replaceAll('\u0000', '\u2400').toWellFormed();
 }

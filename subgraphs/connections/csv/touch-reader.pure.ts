@@ -3,11 +3,11 @@ import type { ImportPlan } from './import-plan.pure.ts';
 import { placesOf } from './import-plan.pure.ts';
 import { journeyColumns, type Journey, type Touch } from './journey-columns.pure.ts';
 import { fingerprint } from './key-set.pure.ts';
-import { JOURNEY_BATCH, LONGEST_JOURNEY, TOUCH_BATCH } from './path-reader.pure.ts';
+import { journeyBatch, longestJourney, touchBatch } from './path-reader.pure.ts';
 import type { ReadColumns, Reader } from './reader.pure.ts';
 import type { RowErrors } from './row-errors.pure.ts';
 
-const DAY_MS = 86_400_000;
+const dayMs = 86_400_000;
 
 interface OpenTouch {
   channel: string;
@@ -67,8 +67,8 @@ export class TouchReader implements Reader {
     const currency = cells.currency(places.CURRENCY, this.#plan.currency);
     if (cells.failed) return false;
     const journey = this.#journey(name!, convertedAt!, currency!);
-    if (journey.touches.length >= LONGEST_JOURNEY) {
-      cells.refuse(places.JOURNEY!, 'TOO_MANY_TOUCHES', `The journey has more than ${LONGEST_JOURNEY} touches.`);
+    if (journey.touches.length >= longestJourney) {
+      cells.refuse(places.JOURNEY!, 'TOO_MANY_TOUCHES', `The journey has more than ${longestJourney} touches.`);
       return false;
     }
     journey.touches.push({ channel: channel!, campaign: campaign!, when: when! });
@@ -116,7 +116,7 @@ export class TouchReader implements Reader {
       const journey = close(key, open, timed, canConvert);
       journeys.push(journey);
       touches += journey.touches.length;
-      if (journeys.length < JOURNEY_BATCH && touches < TOUCH_BATCH) continue;
+      if (journeys.length < journeyBatch && touches < touchBatch) continue;
       yield { kind: 'journeys', columns: journeyColumns(journeys) };
       journeys = [];
       touches = 0;
@@ -135,7 +135,7 @@ function close(key: string, open: OpenJourney, timed: boolean, canConvert: boole
   const touches: Touch[] = ordered.map(({ channel, campaign, when }) => ({
     channel,
     campaign,
-    age: timed ? (end! - when) / DAY_MS : when,
+    age: timed ? (end! - when) / dayMs : when,
   }));
   return {
     key,

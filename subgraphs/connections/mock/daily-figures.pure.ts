@@ -19,9 +19,9 @@ export interface DailyRow {
 }
 
 /** Days of earlier spend whose effect is carried over; what lies before has faded. */
-export const MEMORY_DAYS = 60;
-const ADS = ['Image', 'Video'] as const;
-const CENT = 10_000n;
+export const carryOverDays = 60;
+const adsPerCampaign = ['Image', 'Video'] as const;
+const microsPerCent = 10_000n;
 
 /** Hill curve: 0 at no adstock, 1/2 at `half`, towards 1. */
 export function hill(adstock: number, half: number, shape: number): number {
@@ -49,7 +49,7 @@ export function channelSpend(world: World, truth: ChannelTruth, seed: number, da
 /** Spend with what carries over from the days before: the sum of spend(day − k) · carryOver^k for k from 0 to 60. */
 export function adstock(world: World, truth: ChannelTruth, seed: number, day: number): number {
   let sum = 0;
-  for (let k = MEMORY_DAYS; k >= 0; k -= 1) sum = sum * truth.carryOver + channelSpend(world, truth, seed, day - k);
+  for (let k = carryOverDays; k >= 0; k -= 1) sum = sum * truth.carryOver + channelSpend(world, truth, seed, day - k);
   return sum;
 }
 
@@ -100,8 +100,8 @@ function adRows(
       channel: truth.channel,
       campaign,
       adGroup: `${campaign} – ${index === 0 ? 'New customers' : 'All customers'}`,
-      ad: ADS[index]!,
-      spend: BigInt(part) * CENT,
+      ad: adsPerCampaign[index]!,
+      spend: BigInt(part) * microsPerCent,
       impressions,
       clicks,
       conversions,
@@ -129,5 +129,5 @@ function baselineRow(world: World, baseline: NonNullable<World['baseline']>, see
 
 function revenueOf(conversions: number, value: number, random: Random): bigint {
   if (conversions === 0) return 0n;
-  return BigInt(Math.round(conversions * value * 100 * random.factor(0.35 / Math.sqrt(conversions)))) * CENT;
+  return BigInt(Math.round(conversions * value * 100 * random.factor(0.35 / Math.sqrt(conversions)))) * microsPerCent;
 }

@@ -4,7 +4,7 @@ import { Random } from './random.pure.ts';
 import type { World } from './worlds.pure.ts';
 
 /** Longer journeys are cut; with the chains used here one in a million is. */
-const LONGEST = 60;
+const longest = 60;
 
 /**
  * The journeys that end on a day, drawn from the world's chain. The same seed and day give the same journeys, whatever
@@ -56,10 +56,10 @@ function walk({ chain }: World, random: Random): { touches: number[]; converted:
   const touches: number[] = [];
   for (;;) {
     touches.push(channel);
-    while (touches.length < LONGEST && random.uniform() < chain.repeat) touches.push(channel);
+    while (touches.length < longest && random.uniform() < chain.repeat) touches.push(channel);
     const step = random.pick([...chain.next[channel]!, chain.conversion[channel]!]);
     if (step === chain.start.length) return { touches, converted: true };
-    if (step > chain.start.length || touches.length >= LONGEST) return { touches, converted: false };
+    if (step > chain.start.length || touches.length >= longest) return { touches, converted: false };
     channel = step;
   }
 }

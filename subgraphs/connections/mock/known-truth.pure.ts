@@ -1,5 +1,5 @@
 import { conversionProbability, removalEffects } from './chain.pure.ts';
-import { MEMORY_DAYS } from './daily-figures.pure.ts';
+import { carryOverDays } from './daily-figures.pure.ts';
 import type { World } from './worlds.pure.ts';
 
 /** What the generator really used, so that answers of models can be checked against it. */
@@ -52,7 +52,7 @@ export function knownTruth(world: World, seed: number): KnownTruth {
       conversionValue: channel.conversionValue,
       overclaim: channel.overclaim,
     })),
-    memoryDays: MEMORY_DAYS,
+    memoryDays: carryOverDays,
     baseline: world.baseline && { channel: world.baseline.channel, dailyConversions: world.baseline.daily },
     trendPerYear: world.trend,
     weekdayFactors: world.week,

@@ -7,9 +7,9 @@ import { knownTruth } from './known-truth.pure.ts';
 import { Random } from './random.pure.ts';
 import { worldOf, type World } from './worlds.pure.ts';
 
-const FIRST = dayNumber('2024-01-01');
+const first = dayNumber('2024-01-01');
 const worlds = ['meta_business', 'google_ads', 'klaviyo'].map((platform) => worldOf(platform)!);
-const year = Array.from({ length: 366 }, (_, i) => FIRST + i);
+const year = Array.from({ length: 366 }, (_, i) => first + i);
 
 function sum(rows: readonly DailyRow[], of: (row: DailyRow) => number): number {
   return rows.reduce((total, row) => total + of(row), 0);
@@ -48,11 +48,11 @@ describe.each(worlds.map((world) => [world.platform, world] as const))('%s', (_,
       .map((day) => dailyRows(world, 7, day))
       .toReversed();
     expect(backwards).toEqual(forwards);
-    expect(journeysOfDay(world, 7, FIRST + 3, 'EUR')).toEqual(journeysOfDay(world, 7, FIRST + 3, 'EUR'));
+    expect(journeysOfDay(world, 7, first + 3, 'EUR')).toEqual(journeysOfDay(world, 7, first + 3, 'EUR'));
   });
 
   test('another seed gives other data', () =>
-    expect(dailyRows(world, 1, FIRST)).not.toEqual(dailyRows(world, 2, FIRST)));
+    expect(dailyRows(world, 1, first)).not.toEqual(dailyRows(world, 2, first)));
 
   test('rows are plausible: keys unique, clicks within impressions, nothing negative', () => {
     const rows = year.flatMap((day) => dailyRows(world, 1, day));
@@ -66,14 +66,14 @@ describe.each(worlds.map((world) => [world.platform, world] as const))('%s', (_,
   test('the spend that is reported explains the conversions that are reported, as the truth says', () => {
     for (const channel of world.channels) {
       const rows = Array.from({ length: 366 + 60 }, (_, i) =>
-        dailyRows(world, 3, FIRST - 60 + i).filter((row) => row.channel === channel.channel),
+        dailyRows(world, 3, first - 60 + i).filter((row) => row.channel === channel.channel),
       );
       const spend = rows.map((day) => sum(day, (row) => Number(row.spend) / 1e6));
       let expected = 0;
       for (let t = 60; t < rows.length; t += 1) {
         let stock = 0;
         for (let k = 60; k >= 0; k -= 1) stock = stock * channel.carryOver + spend[t - k]!;
-        if (t === 100) expect(stock).toBeCloseTo(adstock(world, channel, 3, FIRST + 40), 6);
+        if (t === 100) expect(stock).toBeCloseTo(adstock(world, channel, 3, first + 40), 6);
         expected += channel.overclaim * channel.maximum * hill(stock, channel.halfSaturation, channel.shape);
       }
       const reported = sum(rows.slice(60).flat(), (row) => row.conversions);
@@ -85,7 +85,7 @@ describe.each(worlds.map((world) => [world.platform, world] as const))('%s', (_,
   test('the effect saturates: twice the half-way adstock gives less than twice the conversions', () => {
     const channel = world.channels[0]!;
     expect(hill(channel.halfSaturation, channel.halfSaturation, channel.shape)).toBe(0.5);
-    expect(trueEffect(world, channel, 1, FIRST)).toBeLessThan(channel.maximum);
+    expect(trueEffect(world, channel, 1, first)).toBeLessThan(channel.maximum);
   });
 
   test('a year of journeys gives back the true removal effects within 0.02, and shares within 0.01', () => {

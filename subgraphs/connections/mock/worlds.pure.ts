@@ -51,7 +51,7 @@ export interface World {
   yearly: number;
 }
 
-const META: World = {
+const meta: World = {
   platform: 'meta_business',
   channels: [
     {
@@ -112,7 +112,7 @@ const META: World = {
   yearly: 0.22,
 };
 
-const GOOGLE: World = {
+const google: World = {
   platform: 'google_ads',
   channels: [
     {
@@ -187,7 +187,7 @@ const GOOGLE: World = {
   yearly: 0.18,
 };
 
-const KLAVIYO: World = {
+const klaviyoWorld: World = {
   platform: 'klaviyo',
   channels: [
     {
@@ -248,9 +248,9 @@ const KLAVIYO: World = {
   yearly: 0.2,
 };
 
-const WORLDS = new Map([META, GOOGLE, KLAVIYO].map((world) => [world.platform, world]));
+const worlds = new Map([meta, google, klaviyoWorld].map((world) => [world.platform, world]));
 
 /** The world of a platform; undefined for platforms without generated data. */
 export function worldOf(platform: string): World | undefined {
-  return WORLDS.get(platform);
+  return worlds.get(platform);
 }

@@ -16,7 +16,7 @@ interface Checkpoint {
   state: ReadState;
 }
 
-const BEGINNING: Checkpoint = {
+const beginning: Checkpoint = {
   skip: 0,
   state: { rowsRead: 0, rowsAccepted: 0, rowsRejected: 0, bytesRead: 0, duplicates: 0, rounded: 0 },
 };
@@ -24,7 +24,7 @@ const BEGINNING: Checkpoint = {
 /** A file is read into the same batches each time, so an import goes on by leaving out those that are stored. */
 async function* filePages(slice: SliceRequest, source: Source, signal: AbortSignal): AsyncGenerator<Page> {
   const { path, bytes, plan } = source.settings as FileSettings;
-  let before = (slice.checkpoint as Checkpoint | null) ?? BEGINNING;
+  let before = (slice.checkpoint as Checkpoint | null) ?? beginning;
   for await (const { index, data, errors, state } of readFile({ path, bytes, plan, skip: before.skip }, signal)) {
     yield {
       data,

@@ -9,8 +9,8 @@ import type { Page, SliceRequest, Source, StreamDefinition } from './connector.t
 import { packRows } from './pack-rows.pure.ts';
 
 /** Days of one page: a thousand rows or so each. */
-const RECORD_PAGE_DAYS = 45;
-const JOURNEY_PAGE_DAYS = 10;
+const recordPageDays = 45;
+const journeyPageDays = 10;
 
 /** The streams of a platform whose data is generated: daily figures per advertisement, and journeys. */
 export function mockStreams(platform: string): StreamDefinition[] {
@@ -22,7 +22,7 @@ export function mockStreams(platform: string): StreamDefinition[] {
       key: ['date', 'channel', 'campaign', 'adGroup', 'ad'],
       cursor: { lookbackDays: 28, windowDays: 90 },
       fetchPages: (slice, source, signal) =>
-        pages(slice, RECORD_PAGE_DAYS, signal, (days) => recordPage(world, source, days)),
+        pages(slice, recordPageDays, signal, (days) => recordPage(world, source, days)),
     },
     {
       name: 'journeys',
@@ -30,7 +30,7 @@ export function mockStreams(platform: string): StreamDefinition[] {
       key: ['key'],
       cursor: { lookbackDays: 28, windowDays: 90 },
       fetchPages: (slice, source, signal) =>
-        pages(slice, JOURNEY_PAGE_DAYS, signal, (days) => journeyPage(world, source, days)),
+        pages(slice, journeyPageDays, signal, (days) => journeyPage(world, source, days)),
     },
   ];
 }

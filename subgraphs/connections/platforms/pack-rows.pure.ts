@@ -48,7 +48,7 @@ export function packRows(
   return { columns, refused };
 }
 
-const COUNTS = ['impressions', 'clicks', 'conversions'] as const;
+const counts = ['impressions', 'clicks', 'conversions'] as const;
 
 function brokenRule(row: CanonicalRow): Omit<RowError, 'line'> | null {
   const day = parseDay(row.date, 'YYYY-MM-DD');
@@ -57,7 +57,7 @@ function brokenRule(row: CanonicalRow): Omit<RowError, 'line'> | null {
   const text = [row.channel, row.campaign, row.adGroup, row.ad].find((value) => value?.includes('\u0000'));
   if (text != null) return problem('channel', 'BAD_CHARACTER', text.replaceAll('\u0000', '\u2400'));
   if (row.spend < 0n) return problem('spend', 'NEGATIVE', String(row.spend));
-  const count = COUNTS.find((name) => !(row[name] >= 0 && Number.isFinite(row[name])));
+  const count = counts.find((name) => !(row[name] >= 0 && Number.isFinite(row[name])));
   return count ? problem(count, row[count] < 0 ? 'NEGATIVE' : 'NOT_A_NUMBER', String(row[count])) : null;
 }
 

@@ -5,7 +5,7 @@ import type { SyncProgress, SyncState } from '../schema.generated.ts';
 import { readProgress } from './sync.view.ts';
 
 /** Live events of syncs. */
-export const SYNC_TOPICS = ['sync.progress', 'sync.finished'] as const;
+export const syncTopics = ['sync.progress', 'sync.finished'] as const;
 
 /** What an event of a sync carries: the run as it was then, so that a replay shows every step. */
 export interface SyncPayload {
@@ -16,7 +16,7 @@ export interface SyncPayload {
 }
 
 /** At most so often is the progress of a run announced. */
-const PAUSE_MS = 250;
+const pauseMs = 250;
 
 interface Announced {
   id: string;
@@ -26,7 +26,7 @@ interface Announced {
 
 /** Announce how far a run is, unless that was done a moment ago by any process. Last in a transaction. */
 export async function announceProgress(tx: Context, run: Announced): Promise<void> {
-  const latest = new Date(tx.now().getTime() - PAUSE_MS);
+  const latest = new Date(tx.now().getTime() - pauseMs);
   const { rows } = await sql<{ id: string }>`
     update connections.sync_run set announced_at = ${tx.now()}
     where id = ${run.id} and (announced_at is null or announced_at <= ${latest}) returning id`.execute(tx.db);

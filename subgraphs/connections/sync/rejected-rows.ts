@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Context } from '@liftos/core/context.ts';
-import { KEPT_ERRORS, type RowError } from '../csv/row-errors.pure.ts';
+import { keptErrors, type RowError } from '../csv/row-errors.pure.ts';
 
 /** Keeps refused rows with their reasons, the first thousand of a run. The same rows again change nothing. */
 export async function keepRejected(
@@ -17,6 +17,6 @@ export async function keepRejected(
     from unnest(${refused.map(({ line }) => line)}::int[], ${refused.map(({ column }) => column ?? '')}::text[],
       ${refused.map(({ code }) => code)}::text[], ${refused.map(({ message }) => message)}::text[],
       ${refused.map(({ value }) => value)}::text[]) as row (line, column_name, code, message, value)
-    limit greatest(0, ${KEPT_ERRORS} - (select count(*) from connections.rejected_row where run_id = ${runId}))
+    limit greatest(0, ${keptErrors} - (select count(*) from connections.rejected_row where run_id = ${runId}))
     on conflict do nothing`.execute(tx.db);
 }

@@ -8,8 +8,8 @@ import { startSync } from './sync.service.ts';
 import type { Kysely } from 'kysely';
 
 /** How often due connections are looked for. */
-const PAUSE_MS = 10_000;
-const AT_ONCE = 100;
+const pauseMs = 10_000;
+const atOnce = 100;
 
 /** Starts due syncs until the returned function is called. */
 export function startScheduler(runtime: Runtime): () => Promise<void> {
@@ -19,7 +19,7 @@ export function startScheduler(runtime: Runtime): () => Promise<void> {
       .then(() => startDue(runtime))
       .catch((error: unknown) => runtime.log.error({ error }, 'Scheduled syncs could not be started.'));
   };
-  const timer = setInterval(tick, PAUSE_MS);
+  const timer = setInterval(tick, pauseMs);
   tick();
   return async () => {
     clearInterval(timer);
@@ -34,7 +34,7 @@ export async function startDue(runtime: Runtime): Promise<void> {
     .select(['organization_id', 'id'])
     .where('next_run_at', '<=', runtime.now())
     .orderBy('next_run_at')
-    .limit(AT_ONCE)
+    .limit(atOnce)
     .execute();
   for (const { organization_id: organizationId, id } of due) {
     const context = createContext({ runtime, principal: systemPrincipal(organizationId) });

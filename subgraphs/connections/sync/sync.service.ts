@@ -9,7 +9,7 @@ import { connectionLoader } from '../connection/connection.view.ts';
 import { connectorOf } from '../platforms/registry.ts';
 import type { SubscriptionSyncProgressArgs, SyncTrigger } from '../schema.generated.ts';
 import type { ConnectionsTables, ConnectionTable, MockSettings, SyncRunTable } from '../tables.ts';
-import { SYNC_TOPICS, type SyncPayload } from './announce.ts';
+import { syncTopics, type SyncPayload } from './announce.ts';
 import { finishIfDone } from './finish-run.ts';
 import { dayIn, planSlices, type PlannedSlice } from './plan-slices.pure.ts';
 import { createRun } from './start-sync.ts';
@@ -97,7 +97,7 @@ export interface SyncStep {
 export async function* followSyncs(context: Context, args: SubscriptionSyncProgressArgs): AsyncGenerator<SyncStep> {
   const { connectionId, after } = args;
   const filter = (event: StoredEvent): boolean => !connectionId || event.subjectId === connectionId;
-  for await (const event of liveEvents(context, { topics: SYNC_TOPICS, after, filter })) {
+  for await (const event of liveEvents(context, { topics: syncTopics, after, filter })) {
     const { syncRunId, state, progress } = event.payload as unknown as SyncPayload;
     const [run] = await runsById(context, [syncRunId]);
     // A subscription outlives what its loaders remember.

@@ -5,8 +5,8 @@ import type { Runtime } from '@liftos/core/runtime.ts';
 import type { ConnectionsTables } from '../tables.ts';
 
 /** Uploads are kept this long after they arrived. */
-const KEPT_MS = 7 * 86_400_000;
-const PAUSE_MS = 3_600_000;
+const keptMs = 7 * 86_400_000;
+const pauseMs = 3_600_000;
 
 /** Removes old uploads now and every hour until the returned function is called. */
 export function startCleanUp(runtime: Runtime): () => Promise<void> {
@@ -16,7 +16,7 @@ export function startCleanUp(runtime: Runtime): () => Promise<void> {
       .then(() => cleanUp(runtime))
       .catch((error: unknown) => runtime.log.error({ error }, 'Old uploads could not be removed.'));
   };
-  const timer = setInterval(tick, PAUSE_MS);
+  const timer = setInterval(tick, pauseMs);
   tick();
   return async () => {
     clearInterval(timer);
@@ -27,7 +27,7 @@ export function startCleanUp(runtime: Runtime): () => Promise<void> {
 /** Removes uploads whose time is over, unless an import still reads them, and files that no upload belongs to. */
 export async function cleanUp(runtime: Runtime): Promise<void> {
   const db = runtime.database.system as Kysely<ConnectionsTables>;
-  const before = new Date(runtime.now().getTime() - KEPT_MS);
+  const before = new Date(runtime.now().getTime() - keptMs);
   await db
     .deleteFrom('connections.upload')
     .where('created_at', '<', before)

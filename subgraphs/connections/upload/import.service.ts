@@ -17,16 +17,16 @@ import type { ImportChoice, Planned } from './plan-import.pure.ts';
 import type { Preview } from './preview.pure.ts';
 import { findUpload, uploadPath } from './stored-file.ts';
 
-const WORKER = new URL('./inspect.worker.ts', import.meta.url);
-const SHOWN_ERRORS = 100;
+const workerFile = new URL('./inspect.worker.ts', import.meta.url);
+const shownErrors = 100;
 /** A dry run answers within the time an operation may take; larger files are read in part. */
-const DRY_RUN_MS = 7000;
+const dryRunMs = 7000;
 
 /** The first rows of a file and what they are taken for. Throws NOT_FOUND. */
 export async function previewUpload(context: Context, uploadId: string): Promise<Preview & { upload: UploadTable }> {
   const upload = await findUpload(context, uploadId);
   const task: InspectTask = { path: await filePath(context, upload), isUtf8: upload.is_utf8 };
-  return { upload, ...(await runInPool<Preview>(WORKER, 'preview', task, { signal: context.signal })) };
+  return { upload, ...(await runInPool<Preview>(workerFile, 'preview', task, { signal: context.signal })) };
 }
 
 /** Throws NOT_FOUND when the file was cleaned up just now. */
@@ -41,14 +41,14 @@ async function filePath(context: Context, upload: UploadTable): Promise<string> 
 /** Reads a file as an import would, and counts. Throws NOT_FOUND or BAD_USER_INPUT naming the field. */
 export async function dryRun(context: Context, input: ImportUploadInput): Promise<DryRunPayload> {
   const { upload, plan } = await planOf(context, input);
-  const end = performance.now() + DRY_RUN_MS;
+  const end = performance.now() + dryRunMs;
   const errors: RowError[] = [];
   const task = { path: uploadPath(context, upload.id), bytes: upload.bytes, plan, skip: 0 };
   let result = { rowsRead: 0, rowsAccepted: 0, rowsRejected: 0, duplicates: 0, complete: false };
   for await (const batch of readFile(task, context.signal)) {
     const { rowsRead, rowsAccepted, rowsRejected, duplicates } = batch.state;
     result = { rowsRead, rowsAccepted, rowsRejected, duplicates, complete: batch.data === null };
-    errors.push(...batch.errors.slice(0, SHOWN_ERRORS - errors.length));
+    errors.push(...batch.errors.slice(0, shownErrors - errors.length));
     if (performance.now() > end) break;
   }
   return { ...result, errors };
@@ -117,7 +117,7 @@ async function planOf(context: Context, input: ImportUploadInput): Promise<{ upl
     choice,
     fileKey: upload.sha256.slice(0, 16),
   };
-  const planned = await runInPool<Planned>(WORKER, 'plan', task, { signal: context.signal });
+  const planned = await runInPool<Planned>(workerFile, 'plan', task, { signal: context.signal });
   if (!planned.ok) throw badInput(planned.field, planned.problem);
   return { upload, plan: planned.plan };
 }

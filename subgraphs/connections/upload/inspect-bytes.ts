@@ -5,7 +5,7 @@ import { AppError, badInput } from '@liftos/core/errors.ts';
 import { wholeCharacters } from '../csv/detect-encoding.pure.ts';
 
 /** First bytes of files that people take for tables, and what they are. */
-const NOT_TEXT: readonly [string, string][] = [
+const notText: readonly [string, string][] = [
   ['504b0304', 'a spreadsheet or an archive'],
   ['d0cf11e0', 'an old spreadsheet'],
   ['1f8b', 'a compressed file'],
@@ -52,5 +52,5 @@ export class InspectBytes extends Transform {
 
 function kindOf(head: Buffer): string | undefined {
   const hex = head.subarray(0, 4).toString('hex');
-  return NOT_TEXT.find(([magic]) => hex.startsWith(magic))?.[1];
+  return notText.find(([magic]) => hex.startsWith(magic))?.[1];
 }

@@ -1,7 +1,7 @@
 import { formatsOf, holdsDates, type Analysis } from '../csv/analyze-sample.pure.ts';
 import type { ImportPlan } from '../csv/import-plan.pure.ts';
 import { mappingProblems, type Kind, type Meaning } from '../csv/guess-meaning.pure.ts';
-import { DATE_FORMATS, isDateFormat } from '../csv/parse-date.pure.ts';
+import { dateFormats, isDateFormat } from '../csv/parse-date.pure.ts';
 
 /** What a person decided about an import. */
 export interface ImportChoice {
@@ -26,7 +26,7 @@ export function planImport(analysis: Analysis, choice: ImportChoice, fileKey: st
   const problems = mappingProblems(choice.kind, meanings, choice.channel !== null);
   if (problems.length > 0) return refuse('mapping', problems.join(' '));
   if (choice.dateFormat !== null && !isDateFormat(choice.dateFormat)) {
-    return refuse('dateFormat', `Dates are read in these forms: ${DATE_FORMATS.join(', ')}.`);
+    return refuse('dateFormat', `Dates are read in these forms: ${dateFormats.join(', ')}.`);
   }
   const { numbers, dates } = formatsOf(rows, meanings, layout.delimiter);
   const dateFormat = choice.dateFormat ?? dates.format;

@@ -1,11 +1,11 @@
 import type { Analysis } from '../csv/analyze-sample.pure.ts';
 import type { UploadPreview } from '../schema.generated.ts';
 
-const SHOWN_ROWS = 20;
-const SHOWN_SAMPLES = 5;
-const SHOWN_CHARACTERS = 200;
+const shownRows = 20;
+const shownSamples = 5;
+const shownCharacters = 200;
 /** Rows in which samples are looked for. */
-const SEARCHED_ROWS = 1000;
+const searchedRows = 1000;
 
 export type Preview = Omit<UploadPreview, 'upload'>;
 
@@ -22,9 +22,9 @@ export function previewOf(analysis: Analysis): Preview {
     columns: names.map((name, index) => ({
       name,
       guess: meanings[index]!,
-      samples: samplesOf(rows.slice(0, SEARCHED_ROWS).map((row) => row[index] ?? '')),
+      samples: samplesOf(rows.slice(0, searchedRows).map((row) => row[index] ?? '')),
     })),
-    rows: rows.slice(0, SHOWN_ROWS).map((row) => row.map(shorten)),
+    rows: rows.slice(0, shownRows).map((row) => row.map(shorten)),
     problems: analysis.problems,
     notes: analysis.notes,
   };
@@ -32,9 +32,9 @@ export function previewOf(analysis: Analysis): Preview {
 
 function samplesOf(cells: readonly string[]): string[] {
   const filled = cells.filter((cell) => cell.trim() !== '');
-  return [...new Set(filled)].slice(0, SHOWN_SAMPLES).map(shorten);
+  return [...new Set(filled)].slice(0, shownSamples).map(shorten);
 }
 
 function shorten(text: string): string {
-  return text.slice(0, SHOWN_CHARACTERS).toWellFormed();
+  return text.slice(0, shownCharacters).toWellFormed();
 }

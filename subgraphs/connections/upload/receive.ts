@@ -9,7 +9,7 @@ import { InspectBytes } from './inspect-bytes.ts';
 import { uploadFolder, uploadPath } from './stored-file.ts';
 
 /** An organisation may keep this many times the largest upload. */
-const QUOTA_FACTOR = 5;
+const quotaFactor = 5;
 
 /**
  * Streams a file to disk under a generated name. A stream that breaks off, is too large or is no text leaves nothing.
@@ -18,7 +18,7 @@ const QUOTA_FACTOR = 5;
 export const uploads: UploadPort = {
   async receive(context, { fileName, stream }) {
     const limit = context.runtime.config.LIFTOS_UPLOAD_MAX_BYTES;
-    await checkQuota(context, limit * QUOTA_FACTOR);
+    await checkQuota(context, limit * quotaFactor);
     const id = context.newId();
     const path = uploadPath(context, id);
     await mkdir(uploadFolder(context.runtime, context.organizationId), { recursive: true });
