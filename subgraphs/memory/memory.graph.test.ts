@@ -35,12 +35,12 @@ async function errorOf(principal: Principal, text: string, variables: Record<str
 }
 
 const range = { from: '2026-01-01', to: '2026-12-31' };
-const RECORDS = `query ($range: DateRangeInput!, $filter: RecordFilter, $first: Int, $after: String) {
+const recordsText = `query ($range: DateRangeInput!, $filter: RecordFilter, $first: Int, $after: String) {
   records(range: $range, filter: $filter, first: $first, after: $after) {
     edges { cursor node { id date channel campaign spend { micros amount currency } revenue { micros } conversions
       sourceKind batchId connection { id coverage { records firstDate lastDate } } calendar { dayName isHoliday } } }
     pageInfo { hasNextPage endCursor } } }`;
-const TOTALS = `query ($range: DateRangeInput!, $groupBy: TotalsGroup!, $filter: RecordFilter) {
+const totalsText = `query ($range: DateRangeInput!, $groupBy: TotalsGroup!, $filter: RecordFilter) {
   totals(range: $range, groupBy: $groupBy, filter: $filter) { notes currencies sourceKinds asOf
     overall { key spend { micros currency } conversions roas } rows { key spend { micros currency } roas } } }`;
 
@@ -57,7 +57,7 @@ describe('records', () => {
     let after: string | null | undefined;
     do {
       const variables = { range, first: 5, after };
-      const { records } = await query<{ records: MarketingRecordPage }>(principal, RECORDS, variables);
+      const { records } = await query<{ records: MarketingRecordPage }>(principal, recordsText, variables);
       seen.push(...records.edges.map(({ node }) => `${node.date} ${node.channel}`));
       const [{ node }] = records.edges as [MarketingRecordPage['edges'][number]];
       expect(node.spend).toEqual({ micros: '1500000', amount: 1.5, currency: 'EUR' });
@@ -80,7 +80,7 @@ describe('records', () => {
     ]);
     await store(principal, [{ date: days[0]!, channel: 'Generated' }], { sourceKind: 'mock' });
     const channels = async (filter: unknown) => {
-      const { records } = await query<{ records: MarketingRecordPage }>(principal, RECORDS, { range, filter });
+      const { records } = await query<{ records: MarketingRecordPage }>(principal, recordsText, { range, filter });
       return records.edges.map(({ node }) => node.channel).toSorted();
     };
     expect(await channels(undefined)).toEqual(['Mail', 'Search']);
@@ -90,7 +90,7 @@ describe('records', () => {
     expect(await channels({ connectionIds: ['not-an-id'] })).toEqual([]);
     expect(await channels({ sourceKinds: ['MOCK'] })).toEqual(['Generated']);
     const mixed = { range, filter: { sourceKinds: ['MOCK', 'LIVE'] } };
-    expect(await errorOf(principal, RECORDS, mixed)).toMatchObject({ field: 'filter.sourceKinds' });
+    expect(await errorOf(principal, recordsText, mixed)).toMatchObject({ field: 'filter.sourceKinds' });
   });
 
   it('refuse a cursor of another organisation, a page too large and a range that ends before it begins', async () => {
@@ -99,17 +99,20 @@ describe('records', () => {
       { date: days[0]!, channel: 'a' },
       { date: days[0]!, channel: 'b' },
     ]);
-    const { records } = await query<{ records: MarketingRecordPage }>(mine, RECORDS, { range, first: 1 });
+    const { records } = await query<{ records: MarketingRecordPage }>(mine, recordsText, { range, first: 1 });
     const after = records.pageInfo.endCursor;
-    expect(await errorOf(theirs, RECORDS, { range, after })).toMatchObject({ code: 'BAD_USER_INPUT', field: 'after' });
-    expect(await errorOf(mine, RECORDS, { range, first: 501 })).toMatchObject({ field: 'first' });
+    expect(await errorOf(theirs, recordsText, { range, after })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      field: 'after',
+    });
+    expect(await errorOf(mine, recordsText, { range, first: 501 })).toMatchObject({ field: 'first' });
     const backwards = { from: range.to, to: range.from };
-    expect(await errorOf(mine, RECORDS, { range: backwards })).toMatchObject({ field: 'range' });
+    expect(await errorOf(mine, recordsText, { range: backwards })).toMatchObject({ field: 'range' });
   });
 });
 
 async function totalsOf(principal: Principal, groupBy: string, filter?: unknown): Promise<Totals> {
-  return (await query<{ totals: Totals }>(principal, TOTALS, { range, groupBy, filter })).totals;
+  return (await query<{ totals: Totals }>(principal, totalsText, { range, groupBy, filter })).totals;
 }
 
 describe('totals', () => {
@@ -164,7 +167,7 @@ describe('totals', () => {
 });
 
 describe('dataExtent and coverage', () => {
-  const EXTENT = '{ dataExtent { records journeys firstDate lastDate channels sourceKinds } }';
+  const extent = '{ dataExtent { records journeys firstDate lastDate channels sourceKinds } }';
 
   it('count what is stored, once', async () => {
     const principal = newPrincipal();
@@ -172,7 +175,7 @@ describe('dataExtent and coverage', () => {
     await store(principal, [{ date: '2026-03-01', channel: 'Search', spend: 9 }], { connectionId: batch.connectionId });
     const context = createContext({ runtime, principal });
     await context.ports.memory.ingest(context, journeyBatch([{ key: 'a', date: '2026-05-01', path: ['Social'] }]));
-    const { dataExtent } = await query<{ dataExtent: DataExtent }>(principal, EXTENT);
+    const { dataExtent } = await query<{ dataExtent: DataExtent }>(principal, extent);
     expect(dataExtent).toEqual({
       records: 1,
       journeys: 1,
@@ -184,7 +187,7 @@ describe('dataExtent and coverage', () => {
   });
 
   it('of an organisation without data are empty', async () => {
-    const { dataExtent } = await query<{ dataExtent: DataExtent }>(newPrincipal(), EXTENT);
+    const { dataExtent } = await query<{ dataExtent: DataExtent }>(newPrincipal(), extent);
     expect(dataExtent).toMatchObject({ records: 0, journeys: 0, firstDate: null, channels: [], sourceKinds: [] });
   });
 
@@ -206,11 +209,11 @@ describe('dataExtent and coverage', () => {
 });
 
 describe('lineage', () => {
-  const LINEAGE = `query ($connectionId: ID, $first: Int, $after: String) {
+  const lineageText = `query ($connectionId: ID, $first: Int, $after: String) {
     lineage(connectionId: $connectionId, first: $first, after: $after) { pageInfo { hasNextPage endCursor }
       edges { node { id kind stream sourceKind inserted updated unchanged firstDate lastDate connection { id } } } } }`;
   const lineageOf = async (principal: Principal, variables: Record<string, unknown> = {}) =>
-    (await query<{ lineage: IngestBatchPage }>(principal, LINEAGE, variables)).lineage;
+    (await query<{ lineage: IngestBatchPage }>(principal, lineageText, variables)).lineage;
 
   it('lists each batch once over its pages, newest first, with what it changed', async () => {
     const principal = newPrincipal();
@@ -237,9 +240,9 @@ describe('lineage', () => {
 });
 
 describe('activity', () => {
-  const ACTIVITY =
+  const activityText =
     'query ($after: String) { activity(first: 2, after: $after) { edges { node { sequence summary } } pageInfo { hasNextPage endCursor } } }';
-  const FEED = 'subscription ($after: Int) { activityFeed(after: $after) { sequence topic summary } }';
+  const feedText = 'subscription ($after: Int) { activityFeed(after: $after) { sequence topic summary } }';
   const say = (principal: Principal, summary?: string) =>
     transaction(createContext({ runtime, principal }), (tx) =>
       emit(tx, { topic: 'thing.happened', ...(summary ? { summary } : {}) }),
@@ -249,9 +252,9 @@ describe('activity', () => {
     const principal = newPrincipal();
     for (const summary of ['one', undefined, 'two', 'three']) await say(principal, summary);
     type Answer = { activity: { edges: { node: Activity }[]; pageInfo: { endCursor: string } } };
-    const { activity } = await query<Answer>(principal, ACTIVITY);
+    const { activity } = await query<Answer>(principal, activityText);
     expect(activity.edges.map(({ node }) => node.summary)).toEqual(['three', 'two']);
-    const rest = await query<Answer>(principal, ACTIVITY, { after: activity.pageInfo.endCursor });
+    const rest = await query<Answer>(principal, activityText, { after: activity.pageInfo.endCursor });
     expect(rest.activity.edges.map(({ node }) => node.summary)).toEqual(['one']);
   });
 
@@ -260,7 +263,7 @@ describe('activity', () => {
     for (const summary of ['one', 'two']) await say(principal, summary);
     const stop = new AbortController();
     const options = { runtime, principal, variables: { after: 1 }, signal: stop.signal };
-    const feed = await listenTo<{ activityFeed: Activity }>(memory, FEED, options);
+    const feed = await listenTo<{ activityFeed: Activity }>(memory, feedText, options);
     const seen: string[] = [];
     const reading = (async () => {
       for await (const { data } of feed) seen.push(`${data!.activityFeed.sequence} ${data!.activityFeed.summary}`);
