@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '@liftos/core/testing/until.ts';
 import type { Api } from './testing/api.ts';
 import { hasServices, startCluster, type Cluster } from './testing/cluster.ts';
-import { createMock, followSync } from './testing/follow-sync.ts';
+import { createMock, followSync, startSync } from './testing/follow-sync.ts';
 import { attribute, beginImport, expectPublished, finished, hasPathData, pathData } from './testing/pathdata.ts';
 
 describe.skipIf(!hasServices)('separately running subgraphs', () => {
@@ -29,6 +29,25 @@ describe.skipIf(!hasServices)('separately running subgraphs', () => {
     expect(last.syncRun.state).toBe('SUCCEEDED');
     expect(last.syncRun.connection.coverage.records).toBeGreaterThan(0);
     expect(last.syncRun.jobs.length).toBeGreaterThan(0);
+  });
+
+  it('end a sync whose jobs are cancelled in another process', async () => {
+    const connectionId = await createMock(owner, '2020-01-01', 5);
+    const run = await startSync(owner, connectionId);
+    const unfinished = async (): Promise<string[]> => {
+      const text = `query ($id: ID) { jobs(first: 500, filter: { subjectId: $id, states: [QUEUED, RUNNING, RETRYING] }) {
+        edges { node { id } } } }`;
+      const { jobs } = await owner.ask<{ jobs: { edges: { node: { id: string } }[] } }>(text, { id: run });
+      return jobs.edges.map((edge) => edge.node.id);
+    };
+    const ids = await until(async () => {
+      const found = await unfinished();
+      return found.length > 0 && found;
+    });
+    for (const id of ids) await owner.send('mutation ($id: ID!) { cancelJob(id: $id) { job { state } } }', { id });
+    const ended = await finished(owner, run);
+    expect(['CANCELLED', 'PARTIAL']).toContain(ended.state);
+    expect(await unfinished()).toEqual([]);
   });
 
   it('give a partial answer with its path while one is down, and recover by themselves', async () => {
