@@ -36,7 +36,7 @@ const sections = [
     label: 'Organisation',
     scope: null,
     page: lazy(async () => ({
-      default: (await import('./organization/organization-section.tsx')).OrganizationSection,
+      default: (await import('./organization/organization-page.tsx')).OrganizationPage,
     })),
   },
 ];
