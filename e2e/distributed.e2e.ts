@@ -57,6 +57,7 @@ describe.skipIf(!hasServices)('separately running subgraphs', () => {
     const partial = await owner.send<{ connections: { edges: { node: { name: string; coverage: null } }[] } }>(text);
     expect(partial.data?.connections.edges[0]?.node).toEqual({ name: expect.any(String), coverage: null });
     expect(partial.errors?.[0]).toMatchObject({
+      message: '"memory" cannot be reached at the moment.',
       path: ['connections', 'edges', 0, 'node', 'coverage'],
       extensions: { code: 'UNAVAILABLE' },
     });

@@ -122,7 +122,9 @@ function distributed(config: Config, addresses: ReadonlyMap<string, string>): Pa
   const log = createLog(config.LOG_LEVEL);
   const metrics = createMetrics();
   metrics.collectProcess();
-  const sources: Sources = new Map([...addresses].map(([name, address]) => [name, remoteSource({ address, tokens })]));
+  const sources: Sources = new Map(
+    [...addresses].map(([name, address]) => [name, remoteSource({ name, address, tokens })]),
+  );
   const { identity: identityPort, uploads, exports } = remotePorts(addresses, tokens) as RemotePorts;
   return { sources, identity: identityPort, uploads, exports, log, metrics, stop: () => Promise.resolve() };
 }

@@ -6,8 +6,8 @@ import type { Answer, DataSource, RequestContext, SubgraphRequest } from './data
 import { openRemoteLive } from './remote-live.ts';
 
 export interface RemoteOptions {
-  /** For messages; the address when absent. */
-  name?: string;
+  /** For messages, which clients see: never its address. */
+  name: string;
   /** Where the subgraph is served, e.g. `http://10.0.0.7:4001`; its graph is at `/graphql` below. */
   address: string;
   tokens: InternalTokens;
@@ -26,7 +26,7 @@ interface Remote {
 
 /** A subgraph in another process: HTTP for operations, one graphql-ws socket for all its subscriptions. */
 export function remoteSource(options: RemoteOptions): DataSource {
-  const { address, tokens, connections = 32, name = address } = options;
+  const { address, tokens, connections = 32, name } = options;
   const url = new URL('/graphql', address);
   const kept = new WeakMap<RequestContext, Promise<string>>();
   const sign = ({ principal, correlationId }: RequestContext): Promise<string> =>
