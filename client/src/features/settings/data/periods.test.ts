@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { daysOf, periodName, periods } from './periods.ts';
 
 it('periods rise, with the current one among them', () => {
-  expect(periods(null)).toEqual([90, 180, 365, 730, 1095, 1825, 3650, null]);
-  expect(periods(45)[0]).toBe(45);
-  expect(periods(365)).toHaveLength(8);
+  expect(periods(null)).toEqual([30, 90, 180, 365, 730, 1095, 1825, 3650, null]);
+  expect(periods(45)[1]).toBe(45);
+  expect(periods(365)).toHaveLength(9);
 });
 
 it('a period has a name and a value', () => {

@@ -1,4 +1,4 @@
-const usual: readonly (number | null)[] = [null, 90, 180, 365, 730, 1095, 1825, 3650];
+const usual: readonly (number | null)[] = [null, 30, 90, 180, 365, 730, 1095, 1825, 3650];
 
 /** Periods to choose from, in days and null for ever; one that was set otherwise is among them. */
 export function periods(current: number | null): (number | null)[] {
