@@ -31,6 +31,18 @@ function become(program, args) {
   const child = spawn(program, args, { cwd: root, stdio: 'inherit', env: environment });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+  if (process.env.npm_lifecycle_event) stopWithParent(child);
+}
+
+/** npm runs us through a shell that passes no signals on: when npm is stopped, the shell just disappears. */
+function stopWithParent(child) {
+  const parent = process.ppid;
+  const look = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(look);
+    child.kill('SIGTERM');
+  }, 250);
+  look.unref();
 }
 
 function hashOf(paths) {
