@@ -39,14 +39,13 @@ export async function* liveEvents(context: Context, options: LiveEventOptions = 
     (options.topics?.includes(event.topic) ?? true) && (options.filter?.(event) ?? true);
   try {
     let last = options.after ?? (await lastSequence(context));
-    for (const event of await upTo(context, last)) {
+    for await (const event of storedAfter(context, last)) {
       last = event.sequence;
       if (wanted(event)) yield event;
     }
     for await (const item of queue) {
       const missed = item === 'poll' || item.sequence > last + 1;
-      const events = missed ? await upTo(context, last) : [item];
-      for (const event of events) {
+      for await (const event of missed ? storedAfter(context, last) : [item]) {
         if (event.sequence <= last) continue;
         last = event.sequence;
         if (wanted(event)) yield event;
@@ -61,11 +60,13 @@ export async function* liveEvents(context: Context, options: LiveEventOptions = 
   }
 }
 
-async function upTo(context: Context, after: number): Promise<StoredEvent[]> {
-  const events: StoredEvent[] = [];
+/** What the store has after a number, page by page. */
+async function* storedAfter(context: Context, after: number): AsyncGenerator<StoredEvent> {
+  let last = after;
   for (;;) {
-    const page = await eventsAfter(context.db as Kysely<EventTables>, events.at(-1)?.sequence ?? after, pageSize);
-    events.push(...page);
-    if (page.length < pageSize) return events;
+    const page = await eventsAfter(context.db as Kysely<EventTables>, last, pageSize);
+    yield* page;
+    if (page.length < pageSize) return;
+    last = page.at(-1)?.sequence ?? last;
   }
 }
