@@ -109,6 +109,22 @@ describe('liveEvents', () => {
   });
 });
 
+describe('liveEvents with a number from the future', () => {
+  it('goes on with what happens next', async () => {
+    const stop = new AbortController();
+    const context = contextOf(runtime.newOrganization(), stop.signal);
+    const events = liveEvents(context, { after: 1000 });
+    let heard: StoredEvent | undefined;
+    const first = events.next().then(({ value }) => (heard = value as StoredEvent));
+    await until(async () => {
+      await transaction(context, (tx) => emit(tx, { topic: 'thing.happened', summary: 'next' }));
+      return heard;
+    });
+    expect(await first).toMatchObject({ summary: 'next' });
+    stop.abort();
+  });
+});
+
 describe('consumers', () => {
   it('are given each event of their topics once', async () => {
     const context = contextOf(runtime.newOrganization());
