@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { until } from '@liftos/core/testing/until.ts';
@@ -207,6 +208,39 @@ describe('a page of another site', () => {
     });
     upgrade.end();
     expect(await got).toBe(status);
+  });
+});
+
+describe('the name that a request gives the server', () => {
+  /** What a request with this `Host` is answered. */
+  async function answerTo(host: string, path: string, body?: string) {
+    const { port, hostname } = new URL(product.address);
+    const forwarded = { 'x-forwarded-host': host.replaceAll(/[^\w.]/g, ''), 'x-forwarded-proto': 'https' };
+    const headers = { host, ...forwarded, authorization: owner.authorization, 'content-type': 'application/json' };
+    const asking = httpRequest({ port, hostname, path, method: body ? 'POST' : 'GET', headers });
+    const answered = new Promise<IncomingMessage>((resolve, reject) =>
+      asking.on('response', resolve).on('error', reject),
+    );
+    asking.end(body);
+    const response = await answered;
+    return { response, content: await text(response) };
+  }
+
+  it('is in no link that is handed over', async () => {
+    const query = `mutation { inviteMember(input: { email: "host@example.com", role: VIEWER }) { link } }`;
+    const { content } = await answerTo('evil.example', '/graphql', JSON.stringify({ query }));
+    expect(content).toContain('token=');
+    expect(content).not.toContain('evil.example');
+  });
+
+  it('adds nothing to what pages may load', async () => {
+    const { response } = await answerTo('evil.example; script-src *', '/explorer');
+    expect(response.statusCode).toBe(200);
+    const page = await answerTo('evil.example; script-src *', '/');
+    expect([200, 404]).toContain(page.response.statusCode);
+    for (const { headers } of [response, page.response]) {
+      expect(String(headers['content-security-policy'])).not.toContain('script-src *');
+    }
   });
 });
 

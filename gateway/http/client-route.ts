@@ -55,7 +55,9 @@ function isView(path: string): boolean {
   return !path.startsWith('assets/') && !/\.[a-z0-9]{1,8}$/i.test(path);
 }
 
+/** Older Safari does not take `'self'` for sockets, so their addresses are named; a host that is none is left out. */
 function policyFor({ host }: FastifyRequest): string {
+  const sockets = /^[\w.:[\]-]+$/.test(host) ? ` ws://${host} wss://${host}` : '';
   return [
     "default-src 'self'",
     "script-src 'self'",
@@ -63,7 +65,7 @@ function policyFor({ host }: FastifyRequest): string {
     "img-src 'self' data: blob:",
     "font-src 'self' data:",
     "worker-src 'self' blob:",
-    `connect-src 'self' ws://${host} wss://${host}`,
+    `connect-src 'self'${sockets}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
