@@ -40,7 +40,7 @@ export function withLimit(context: Context, step: (tx: Context, keptFrom: string
 /** The oldest figures before a day, with their counts. */
 export async function removeFacts(tx: Context, keptFrom: string): Promise<Step> {
   const old = sql`
-    select date, entity_id from memory.fact
+    select ctid, entity_id from memory.fact
     where organization_id = ${tx.organizationId}::uuid and date < ${keptFrom}::date
     order by date, entity_id limit ${factsAtOnce}`;
   const sources = await sql<{ connection_id: string }>`
@@ -52,9 +52,7 @@ export async function removeFacts(tx: Context, keptFrom: string): Promise<Step> 
   );
   const { rows } = await sql<{ removed: number }>`
     with gone as (
-      delete from memory.fact f using (${old}) o
-      where f.organization_id = ${tx.organizationId}::uuid and f.date = o.date and f.entity_id = o.entity_id
-      returning f.entity_id
+      delete from memory.fact where ctid = any(array(select ctid from (${old}) o)) returning entity_id
     ), counted as (
       select e.connection_id, e.source_kind, count(*) as removed from gone
       join memory.entity e on e.organization_id = ${tx.organizationId}::uuid and e.id = gone.entity_id
@@ -147,8 +145,17 @@ async function thinBlock(tx: Context, row: Block, keptFrom: string, isBlockOld: 
   return removed;
 }
 
+/**
+ * From here to the end of the transaction joins are done by hashing or merging. Tables that grew since they were last
+ * counted look small, and a plan of nested loops over them would take hours.
+ */
+async function inOnePass(tx: Context): Promise<void> {
+  await sql`set local enable_nestloop = off`.execute(tx.db);
+}
+
 async function forgetKeys(tx: Context, places: readonly { block: string; position: number }[]): Promise<void> {
   if (places.length === 0) return;
+  await inOnePass(tx);
   await sql`
     delete from memory.journey_key k
     using unnest(${plainArray(places.map(({ block }) => block))}::text::uuid[],
@@ -171,15 +178,27 @@ export async function removeLineage(tx: Context, keptFrom: string): Promise<Step
   return { removed, after: removed < batchesAtOnce ? null : '' };
 }
 
+/** The first day that is kept from now on; undefined when everything is. */
+export async function currentLimit(context: Context): Promise<string | undefined> {
+  const setting = await tables<MemoryTables>(context).selectFrom('memory.retention').select('days').executeTakeFirst();
+  return setting?.days == null ? undefined : firstKeptDay(context.now(), setting.days);
+}
+
+/** The connections of which more is said to be stored than is, once what is older than a day has gone. */
+export async function staleConnections(context: Context, keptFrom: string): Promise<string[]> {
+  const rows = await tables<MemoryTables>(context)
+    .selectFrom('memory.coverage')
+    .select('connection_id')
+    .distinct()
+    .where(sql<boolean>`(first_date < ${keptFrom}::date or (records = 0 and journeys = 0))`)
+    .execute();
+  return rows.map((row) => row.connection_id);
+}
+
 /** Brings the days a connection covers up to date, and forgets what its figures were about when none are left. */
 export function tidyConnection(context: Context, connectionId: string): Promise<void> {
   return transaction(context, async (tx) => {
     await lockConnectionData(tx, connectionId);
-    await sql`
-      delete from memory.entity e where e.organization_id = ${tx.organizationId}::uuid
-        and e.connection_id = ${connectionId}::uuid and not exists (
-          select 1 from memory.fact f where f.organization_id = e.organization_id and f.entity_id = e.id)
-    `.execute(tx.db);
     await sql`
       delete from memory.coverage where organization_id = ${tx.organizationId}::uuid
         and connection_id = ${connectionId}::uuid and records = 0 and journeys = 0`.execute(tx.db);
@@ -189,6 +208,12 @@ export function tidyConnection(context: Context, connectionId: string): Promise<
         last_date = greatest(
           (${edgeOfFacts('desc')}), (select max(last_date) from memory.journey_block b where ${sameSource('b')}))
       where c.organization_id = ${tx.organizationId}::uuid and c.connection_id = ${connectionId}::uuid
+    `.execute(tx.db);
+    await inOnePass(tx);
+    await sql`
+      delete from memory.entity e where e.organization_id = ${tx.organizationId}::uuid
+        and e.connection_id = ${connectionId}::uuid and not exists (
+          select 1 from memory.fact f where f.organization_id = ${tx.organizationId}::uuid and f.entity_id = e.id)
     `.execute(tx.db);
   });
 }

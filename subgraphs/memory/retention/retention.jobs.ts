@@ -4,9 +4,11 @@ import { emit } from '@liftos/core/events/events.ts';
 import { defineJob } from '@liftos/core/jobs/define-job.ts';
 import type { MemoryTables } from '../tables.ts';
 import {
+  currentLimit,
   removeFacts,
   removeJourneys,
   removeLineage,
+  staleConnections,
   tidyConnection,
   withLimit,
   type Step,
@@ -27,17 +29,14 @@ export const retentionJob = defineJob<Record<string, never>>({
   concurrency: 1,
   timeoutSeconds: 6 * 3600,
   async handler(context) {
+    const keptFrom = await currentLimit(context);
+    if (keptFrom === undefined) return;
     const records = await repeat(context, removeFacts);
     context.progress(0.6);
     const journeys = await repeat(context, removeJourneys);
     context.progress(0.9);
     const batches = await repeat(context, removeLineage);
-    const connections = await tables<MemoryTables>(context)
-      .selectFrom('memory.coverage')
-      .select('connection_id')
-      .distinct()
-      .execute();
-    for (const { connection_id: id } of connections) await tidyConnection(context, id);
+    for (const id of await staleConnections(context, keptFrom)) await tidyConnection(context, id);
     context.logLine('info', `Removed ${records} records, ${journeys} journeys and ${batches} batches of lineage.`);
     await conclude(context, { records, journeys, batches });
   },
