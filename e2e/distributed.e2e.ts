@@ -50,6 +50,31 @@ describe.skipIf(!hasServices)('separately running subgraphs', () => {
     expect(await unfinished()).toEqual([]);
   });
 
+  it('go on with a sync whose process was killed, and lose and double nothing', async () => {
+    const coverageOf = async (id: string) =>
+      (
+        await owner.ask<{ connection: { coverage: { records: number; journeys: number } } }>(
+          'query ($id: ID!) { connection(id: $id) { coverage { records journeys } } }',
+          { id },
+        )
+      ).connection.coverage;
+    const calm = await createMock(owner, '2024-01-01', 7);
+    await finished(owner, await startSync(owner, calm));
+    const disturbed = await createMock(owner, '2024-01-01', 7);
+    const run = await startSync(owner, disturbed);
+    await until(async () => (await coverageOf(disturbed)).records > 0);
+    const connections = cluster.subgraphs.get('connections')!;
+    connections.child.kill('SIGKILL');
+    await connections.ended;
+    await cluster.restart('connections');
+    // Another process notices that the job's heart has stopped, and tries again after a pause.
+    expect(await finished(owner, run, 100_000)).toMatchObject({ state: 'SUCCEEDED' });
+    expect(await coverageOf(disturbed)).toEqual(await coverageOf(calm));
+    const text = 'query ($id: ID!) { syncRun(id: $id) { jobs { attempt } } }';
+    const { syncRun } = await owner.ask<{ syncRun: { jobs: { attempt: number }[] } }>(text, { id: run });
+    expect(Math.max(...syncRun.jobs.map(({ attempt }) => attempt))).toBeGreaterThan(1);
+  });
+
   it('give a partial answer with its path while one is down, and recover by themselves', async () => {
     const text = '{ connections { edges { node { name coverage { records } } } } }';
     cluster.subgraphs.get('memory')!.child.kill('SIGKILL');

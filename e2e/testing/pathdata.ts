@@ -103,11 +103,11 @@ interface SyncRun {
 }
 
 /** Waits for the end of a sync run. */
-export function finished(api: Api, id: string): Promise<SyncRun> {
+export function finished(api: Api, id: string, millis = 60_000): Promise<SyncRun> {
   return until(async () => {
     const { syncRun } = await api.ask<{ syncRun: SyncRun }>(runText, { id });
     return !['QUEUED', 'RUNNING'].includes(syncRun.state) && syncRun;
-  }, 60_000);
+  }, millis);
 }
 
 const attributeText = 'mutation ($input: RunAttributionInput!) { runAttribution(input: $input) { run { id } } }';
