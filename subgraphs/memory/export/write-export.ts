@@ -53,14 +53,17 @@ export async function writeRecords(context: Context, { format, files, onProgress
 }
 
 async function recordsAfter(context: Context, last: Row | undefined): Promise<Row[]> {
-  const after = last ? sql`and (f.date, f.entity_id) > (${last.date}::date, ${last.entity_id}::uuid)` : sql``;
+  const after = last ? sql`and (date, entity_id) > (${last.date}::date, ${last.entity_id}::uuid)` : sql``;
+  // The page is cut before anything is joined to it: the key gives it in order, whatever the planner knows.
   const { rows } = await sql<Row>`
+    with f as materialized (
+      select * from memory.fact where organization_id = ${context.organizationId}::uuid ${after}
+      order by organization_id, date, entity_id limit ${recordsAtOnce}
+    )
     select f.date, f.entity_id, e.connection_id, e.source_kind, e.stream, e.channel, e.campaign, e.ad_group, e.ad,
       f.currency, f.spend::text as spend, f.impressions, f.clicks, f.conversions, f.revenue::text as revenue
-    from memory.fact f
-    join memory.entity e on e.organization_id = f.organization_id and e.id = f.entity_id
-    where f.organization_id = ${context.organizationId}::uuid ${after}
-    order by f.date, f.entity_id limit ${recordsAtOnce}`.execute(context.db);
+    from f join memory.entity e on e.organization_id = ${context.organizationId}::uuid and e.id = f.entity_id
+    order by f.date, f.entity_id`.execute(context.db);
   return rows;
 }
 
