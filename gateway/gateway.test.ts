@@ -23,8 +23,8 @@ describe('the GraphQL-over-HTTP audits of graphql-http', () => {
   for (const audit of serverAudits({ url: () => edge.url, fetchFn })) {
     test(`${audit.id} ${audit.name}`, async () => {
       const result = await audit.fn();
-      if (audit.name.startsWith('MUST')) expect(result.status, ('reason' in result ? result.reason : '')).toBe('ok');
-      else expect(['ok', 'warn', 'notice'], ('reason' in result ? result.reason : '')).toContain(result.status);
+      if (audit.name.startsWith('MUST')) expect(result.status, 'reason' in result ? result.reason : '').toBe('ok');
+      else expect(['ok', 'warn', 'notice'], 'reason' in result ? result.reason : '').toContain(result.status);
     });
   }
 });

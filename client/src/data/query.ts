@@ -41,7 +41,7 @@ export function createQuery<Data extends object, Variables extends object>(
         if (!result.stale) setWaiting(false);
         setFailure(result.error ? readFailure(result.error) : undefined);
         // A copy, because reconcile changes what it is given and the cache must keep its own.
-        if (result.data) setStore('data', reconcile(structuredClone(result.data) as Data, { key: 'id' }));
+        if (result.data) setStore('data', reconcile(structuredClone<Data>(result.data), { key: 'id' }));
       });
     });
     stop = unsubscribe;

@@ -61,7 +61,11 @@ describe('the day from which data is kept', () => {
   });
 
   it('divides the ids of blocks by their time', () => {
-    const at = (time: string) => `${Date.parse(time).toString(16).padStart(12, '0')}`.replace(/^(.{8})/, '$1-');
+    const at = (time: string) =>
+      Date.parse(time)
+        .toString(16)
+        .padStart(12, '0')
+        .replace(/^(.{8})/, '$1-');
     expect(`${at('2026-01-01T23:59:59.999Z')}-7fff-bfff-ffffffffffff` < firstIdOf('2026-01-02')).toBe(true);
     expect(`${at('2026-01-02T00:00:00Z')}-7000-8000-000000000001` > firstIdOf('2026-01-02')).toBe(true);
   });
