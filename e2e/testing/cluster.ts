@@ -63,7 +63,12 @@ export async function startCluster(extra: Record<string, string> = {}): Promise<
     subgraphs.set(name, program);
     await program.printed(/is listening/);
   };
-  await Promise.all(names.map(start));
+  try {
+    await Promise.all(names.map(start));
+  } catch (error) {
+    for (const { child } of subgraphs.values()) child.kill('SIGKILL');
+    throw error;
+  }
   const gateway = await startProduct(shared);
   return {
     gateway,

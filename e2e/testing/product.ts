@@ -24,6 +24,10 @@ export function startProgram(path: string, env: Record<string, string>): Program
     cwd: root,
     env: { PATH: process.env.PATH ?? '', LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn', ...env },
   });
+  // Whatever a test does not come to end ends with the run.
+  const end = (): void => void child.kill('SIGKILL');
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
   let text = '';
   const listeners = new Set<() => void>();
   const hear = (chunk: Buffer): void => {
