@@ -141,6 +141,9 @@ describe('a mock connection', () => {
         .at(-1),
     ).toBe(yesterday);
     expect(memory.rows(id, 'ad_daily') + memory.rows(id, 'journeys')).toBe(run.progress.rowsAccepted);
+    const sent = 'select topic from runtime.event where audited order by sequence';
+    const { rows } = await runtime.database.driver.query(who.principal.organizationId, sent, []);
+    expect(rows.map(({ topic }) => topic)).toEqual(['connection.created', 'sync.started']);
   });
 
   it('adds no row when synced again, and reads only the last days again', async () => {

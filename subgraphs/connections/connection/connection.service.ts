@@ -63,6 +63,7 @@ export async function insertConnection(tx: Context, connection: NewConnection): 
     .executeTakeFirstOrThrow();
   await emit(tx, {
     topic: 'connection.created',
+    audit: true,
     subjectKind: 'connection',
     subjectId: row.id,
     summary: `${tx.principal.name} added the connection ${row.name}.`,
@@ -84,6 +85,7 @@ export function updateConnection(context: Context, input: UpdateConnectionInput)
       .execute();
     await emit(tx, {
       topic: 'connection.updated',
+      audit: true,
       subjectKind: 'connection',
       subjectId: connection.id,
       summary: `${tx.principal.name} changed the connection ${name}.`,
@@ -109,6 +111,7 @@ export async function deleteConnection(context: Context, id: string): Promise<st
     await enqueue(tx, forgetJob, { connectionId: id }, { subjectKind: 'connection', subjectId: id });
     await emit(tx, {
       topic: 'connection.deleted',
+      audit: true,
       subjectKind: 'connection',
       subjectId: id,
       summary: `${tx.principal.name} deleted the connection ${name} and its data.`,

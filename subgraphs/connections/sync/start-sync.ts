@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { tables, type Context } from '@liftos/core/context.ts';
 import { AppError } from '@liftos/core/errors.ts';
+import { emit } from '@liftos/core/events/events.ts';
 import { enqueue } from '@liftos/core/jobs/jobs.ts';
 import type { ImportPlan } from '../csv/import-plan.pure.ts';
 import type { SyncTrigger } from '../schema.generated.ts';
@@ -49,6 +50,17 @@ export async function createRun(tx: Context, { connection, trigger, slices, file
       with ordinality as slice (id, stream, first_day, last_day, position)`.execute(tx.db);
   for (const sliceId of ids) {
     await enqueue(tx, sliceJob, { sliceId }, { subjectKind: 'syncRun', subjectId: run.id });
+  }
+  // What the schedule starts is nobody's doing.
+  if (tx.principal.kind !== 'system') {
+    const payload = { syncRun: run.id, trigger };
+    await emit(tx, {
+      topic: 'sync.started',
+      subjectKind: 'connection',
+      subjectId: connection.id,
+      payload,
+      audit: true,
+    });
   }
   if (slices.length === 0) await finishIfDone(tx, run.id);
   else await announceProgress(tx, run);

@@ -1,8 +1,8 @@
 import { tables, type Context } from '@liftos/core/context.ts';
 import { transaction } from '@liftos/core/create-context.ts';
 import { AppError, isAppError, notFound } from '@liftos/core/errors.ts';
+import { emit, type StoredEvent } from '@liftos/core/events/events.ts';
 import { liveEvents } from '@liftos/core/events/live-events.ts';
-import type { StoredEvent } from '@liftos/core/events/events.ts';
 import { jobsBySubject } from '@liftos/core/jobs/store.ts';
 import { isId } from '@liftos/core/subgraph.ts';
 import { connectionLoader } from '../connection/connection.view.ts';
@@ -67,6 +67,7 @@ export async function cancelSync(context: Context, runId: string): Promise<RunRo
       .where('state', 'in', ['QUEUED', 'RUNNING'])
       .execute();
     await finishIfDone(tx, runId);
+    await emit(tx, { topic: 'sync.cancelled', subjectKind: 'syncRun', subjectId: runId, audit: true });
   });
   await cancelJobs(context, runId);
   return findRun(context, runId);
