@@ -52,10 +52,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     });
     await signIn(page);
     await page.goto('/connections/new/mock?platform=google_ads');
-    await page
-      .getByRole('button', { name: /connect|create|generate/i })
-      .last()
-      .click();
+    await page.getByRole('button', { name: 'Create and sync' }).click();
     const sync = page.getByRole('region', { name: 'Sync' });
     await sync.getByRole('progressbar').waitFor();
     await expect.poll(() => sockets.length, { timeout: 20_000 }).toBeGreaterThan(0);
