@@ -30,6 +30,14 @@ const environment = z.object({
     .optional()
     .describe('Shared by gateway and subgraphs of a distributed installation; signs internal requests.'),
   LIFTOS_WORKERS: flag.default(true).describe('Whether this process runs background jobs.'),
+  LIFTOS_PLATFORMS_URL: z
+    .url()
+    .optional()
+    .describe('Where all platforms are reached instead, e.g. the address that `npm run doubles` prints.'),
+  LIFTOS_ENCRYPTION_KEYS: z
+    .string()
+    .optional()
+    .describe('Keys for stored credentials, id:base64 of 32 bytes, separated by commas, the newest first; a file in the data folder when absent.'),
   LIFTOS_UPLOAD_MAX_BYTES: z.coerce.number().int().positive().default(2_147_483_648).describe('Largest upload.'),
   LIFTOS_OPERATION_TIMEOUT: seconds.default(10).describe('Seconds one GraphQL operation may take.'),
   LIFTOS_FETCH_TIMEOUT: seconds.default(5).describe('Seconds one request to a subgraph may take.'),

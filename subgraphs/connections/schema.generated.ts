@@ -33,6 +33,16 @@ export type ConnectionActivity =
   | 'QUEUED'
   | 'SYNCING';
 
+/** Whether the platform lets a connection in. */
+export type AuthState =
+  /** Nothing to be let in with: generated data, files, or not set up yet. */
+  | 'NONE'
+  | 'OK'
+  /** Somebody has to consent again soon; the message says when. */
+  | 'EXPIRING'
+  /** The platform refuses; the message says what to do. */
+  | 'BROKEN';
+
 export type CreateMockConnectionInput = {
   platform: Scalars['ID']['input'];
   name: Scalars['String']['input'];
@@ -53,10 +63,14 @@ export type UpdateConnectionInput = {
 };
 
 export type DataMode =
+  /** The best there is: the platform itself when it lets us in, generated data until then. */
+  | 'AUTO'
   /** Data of the platform itself. */
   | 'LIVE'
   /** Generated data with a known causal truth. */
   | 'MOCK'
+  /** The platform itself, with generated data in place of what cannot be read; marked as such and never summed with it. */
+  | 'HYBRID'
   /** Files that were uploaded. */
   | 'FILE';
 
@@ -66,12 +80,25 @@ export type SyncState =
   | 'SUCCEEDED'
   | 'PARTIAL'
   | 'FAILED'
-  | 'CANCELLED';
+  | 'CANCELLED'
+  /** Of a part that was too much for the platform: cut into smaller ones. */
+  | 'SPLIT';
 
 export type SyncTrigger =
   | 'MANUAL'
   | 'SCHEDULE'
-  | 'UPLOAD';
+  | 'UPLOAD'
+  /** Stored answers were read again. */
+  | 'REPLAY';
+
+/** What a sync reads. */
+export type SyncScope =
+  /** What is new or may have changed since the last sync. */
+  | 'INCREMENTAL'
+  /** Everything from the first day on. */
+  | 'FULL'
+  /** Days of the past that a person asked for. */
+  | 'BACKFILL';
 
 /** What a file holds. */
 export type ImportKind =
@@ -148,6 +175,9 @@ export type Connection = {
   nextRuns: Array<Scalars['DateTime']['output']>;
   currency: Scalars['String']['output'];
   timeZone: Scalars['String']['output'];
+  authState: AuthState;
+  /** What a person should know or do about being let in; null when all is well. */
+  authMessage?: Maybe<Scalars['String']['output']>;
   createdAt: Scalars['DateTime']['output'];
   /** Newest first. */
   syncs: SyncRunPage;
@@ -305,6 +335,7 @@ export type SyncRun = {
   connection: Connection;
   state: SyncState;
   trigger: SyncTrigger;
+  scope: SyncScope;
   startedAt?: Maybe<Scalars['DateTime']['output']>;
   finishedAt?: Maybe<Scalars['DateTime']['output']>;
   createdAt: Scalars['DateTime']['output'];

@@ -44,6 +44,8 @@ export const connectionResolvers = {
     nextRuns: (row: ConnectionRow, _: unknown, context: Context) =>
       row.schedule ? nextRuns(row.schedule, row.time_zone, context.now(), 5) : [],
     timeZone: (row: ConnectionRow) => row.time_zone,
+    authState: (row: ConnectionRow) => row.auth_state,
+    authMessage: (row: ConnectionRow) => row.auth_message,
     createdAt: (row: ConnectionRow) => row.created_at,
     syncs: (row: ConnectionRow, { first, after }: ConnectionSyncsArgs, context: Context) =>
       listRuns(context, row.id, first, after),

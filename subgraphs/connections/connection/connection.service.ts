@@ -57,6 +57,9 @@ export async function insertConnection(tx: Context, connection: NewConnection): 
       next_run_at: nextRun(tx, connection.schedule, connection.time_zone),
       last_result: 'NEVER',
       last_sync_at: null,
+      auth_state: 'NONE',
+      auth_message: null,
+      retention_days: null,
       created_at: tx.now(),
     })
     .returningAll()

@@ -54,6 +54,9 @@ export const fileSource = defineConnector({
   id: 'file',
   name: 'File upload',
   tier: null,
+  category: 'file',
+  summary: 'Records or customer journeys from a CSV file.',
+  live: null,
   modes: ['FILE'],
   streams: [
     {

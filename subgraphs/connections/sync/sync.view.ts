@@ -13,6 +13,7 @@ const runColumns = [
   'connection_id',
   'state',
   'trigger',
+  'scope',
   'upload_id',
   'reasons',
   'notes',

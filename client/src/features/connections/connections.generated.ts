@@ -23,10 +23,14 @@ export type CreateMockConnectionInput = {
 };
 
 export type DataMode =
+  /** The best there is: the platform itself when it lets us in, generated data until then. */
+  | 'AUTO'
   /** Data of the platform itself. */
   | 'LIVE'
   /** Generated data with a known causal truth. */
   | 'MOCK'
+  /** The platform itself, with generated data in place of what cannot be read; marked as such and never summed with it. */
+  | 'HYBRID'
   /** Files that were uploaded. */
   | 'FILE';
 
@@ -55,12 +59,16 @@ export type SyncState =
   | 'SUCCEEDED'
   | 'PARTIAL'
   | 'FAILED'
-  | 'CANCELLED';
+  | 'CANCELLED'
+  /** Of a part that was too much for the platform: cut into smaller ones. */
+  | 'SPLIT';
 
 export type SyncTrigger =
   | 'MANUAL'
   | 'SCHEDULE'
-  | 'UPLOAD';
+  | 'UPLOAD'
+  /** Stored answers were read again. */
+  | 'REPLAY';
 
 export type UpdateConnectionInput = {
   id: string;

@@ -5,10 +5,14 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 export type DataMode =
+  /** The best there is: the platform itself when it lets us in, generated data until then. */
+  | 'AUTO'
   /** Data of the platform itself. */
   | 'LIVE'
   /** Generated data with a known causal truth. */
   | 'MOCK'
+  /** The platform itself, with generated data in place of what cannot be read; marked as such and never summed with it. */
+  | 'HYBRID'
   /** Files that were uploaded. */
   | 'FILE';
 
