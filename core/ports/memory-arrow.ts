@@ -15,7 +15,18 @@ import {
   vectorFromArray,
   type Vector,
 } from 'apache-arrow';
-import type { IngestBatch, JourneyColumns, JourneyFrame, RecordColumns, RecordFrame, SourceKind } from './memory.ts';
+import type {
+  Basis,
+  IngestBatch,
+  ItemColumns,
+  ItemFrame,
+  ItemKind,
+  JourneyColumns,
+  JourneyFrame,
+  RecordColumns,
+  RecordFrame,
+  SourceKind,
+} from './memory.ts';
 
 /** The unified data API between processes: Arrow IPC streams whose schema carries what is not a column, as JSON. */
 export const arrowType = 'application/vnd.apache.arrow.stream';
@@ -69,6 +80,30 @@ function recordVectors(columns: RecordColumns): Columns {
     clicks: makeVector(columns.clicks),
     conversions: makeVector(columns.conversions),
     revenue: makeVector({ type: new Int64(), data: columns.revenue }),
+    ...(columns.entity ? { entity: names(columns.entity) } : {}),
+  };
+}
+
+/** Items as they are sent and as they are read, which are those that are not gone. */
+function itemVectors(columns: ItemColumns | ItemFrame): Columns {
+  return {
+    key: texts(columns.key),
+    kind: names(columns.kind),
+    date: names(columns.date),
+    occurredAt: texts(columns.occurredAt),
+    updatedAt: texts(columns.updatedAt),
+    channel: names(columns.channel),
+    campaign: names(columns.campaign),
+    adGroup: names(columns.adGroup),
+    ad: names(columns.ad),
+    currency: names(columns.currency),
+    spend: makeVector({ type: new Int64(), data: columns.spend }),
+    impressions: makeVector(columns.impressions),
+    clicks: makeVector(columns.clicks),
+    conversions: makeVector(columns.conversions),
+    revenue: makeVector({ type: new Int64(), data: columns.revenue }),
+    details: texts(columns.details),
+    ...('deleted' in columns ? { deleted: makeVector(columns.deleted) } : {}),
   };
 }
 
@@ -120,14 +155,43 @@ function recordsOf(table: Table): RecordColumns {
     clicks: floatsOf(table, 'clicks'),
     conversions: floatsOf(table, 'conversions'),
     revenue: microsOf(table, 'revenue'),
+    ...(table.getChild('entity') ? { entity: textsOf(table, 'entity') } : {}),
+  };
+}
+
+function itemsOf(table: Table): Omit<ItemColumns, 'deleted'> {
+  return {
+    key: textsOf(table, 'key'),
+    kind: textsOf(table, 'kind') as ItemKind[],
+    date: textsOf(table, 'date'),
+    occurredAt: textsOf(table, 'occurredAt'),
+    updatedAt: textsOf(table, 'updatedAt'),
+    channel: textsOf(table, 'channel'),
+    campaign: textsOf(table, 'campaign'),
+    adGroup: textsOf(table, 'adGroup'),
+    ad: textsOf(table, 'ad'),
+    currency: textsOf(table, 'currency'),
+    spend: microsOf(table, 'spend'),
+    impressions: floatsOf(table, 'impressions'),
+    clicks: floatsOf(table, 'clicks'),
+    conversions: floatsOf(table, 'conversions'),
+    revenue: microsOf(table, 'revenue'),
+    details: textsOf(table, 'details'),
   };
 }
 
 export function batchToArrow(batch: IngestBatch): Uint8Array<ArrayBuffer> {
-  const { columns, ...rest } = batch;
-  if (batch.kind === 'records') return write(recordVectors(batch.columns), rest);
-  const { channels, campaigns } = columns as JourneyColumns;
-  return write(journeyVectors(batch.columns), { ...rest, channels, campaigns });
+  const { columns: _, ...rest } = batch;
+  switch (batch.kind) {
+    case 'records':
+      return write(recordVectors(batch.columns), rest);
+    case 'items':
+      return write(itemVectors(batch.columns), rest);
+    case 'journeys': {
+      const { channels, campaigns } = batch.columns;
+      return write(journeyVectors(batch.columns), { ...rest, channels, campaigns });
+    }
+  }
 }
 
 export function batchFromArrow(bytes: Uint8Array): IngestBatch {
@@ -135,6 +199,10 @@ export function batchFromArrow(bytes: Uint8Array): IngestBatch {
   const { channels, campaigns, ...batch } = rest as unknown as IngestBatch &
     Pick<JourneyColumns, 'channels' | 'campaigns'>;
   if (batch.kind === 'records') return { ...batch, columns: recordsOf(table) };
+  if (batch.kind === 'items') {
+    const deleted = Uint8Array.from((table.getChild('deleted')?.toArray() ?? []) as Uint8Array);
+    return { ...batch, columns: { ...itemsOf(table), deleted } };
+  }
   const { offsets, values: channel } = listsOf(table, 'channel');
   const columns: JourneyColumns = {
     key: textsOf(table, 'key'),
@@ -153,15 +221,35 @@ export function batchFromArrow(bytes: Uint8Array): IngestBatch {
   return { ...batch, kind: 'journeys', columns };
 }
 
+/** Where each row of a frame comes from. */
+function originVectors({ connectionId, sourceKind, basis }: RecordFrame | ItemFrame): Columns {
+  return { connectionId: names(connectionId), sourceKind: names(sourceKind), basis: names(basis) };
+}
+
+function originsOf(table: Table): Pick<RecordFrame, 'connectionId' | 'sourceKind' | 'basis'> {
+  return {
+    connectionId: textsOf(table, 'connectionId'),
+    sourceKind: textsOf(table, 'sourceKind') as SourceKind[],
+    basis: textsOf(table, 'basis') as Basis[],
+  };
+}
+
 export function recordsToArrow(frame: RecordFrame): Uint8Array<ArrayBuffer> {
-  const { connectionId, sourceKind } = frame;
-  return write({ ...recordVectors(frame), connectionId: names(connectionId), sourceKind: names(sourceKind) }, {});
+  return write({ ...recordVectors(frame), ...originVectors(frame) }, {});
 }
 
 export function recordsFromArrow(bytes: Uint8Array): RecordFrame {
   const { table } = read(bytes);
-  const sourceKind = textsOf(table, 'sourceKind') as SourceKind[];
-  return { ...recordsOf(table), connectionId: textsOf(table, 'connectionId'), sourceKind };
+  return { ...recordsOf(table), ...originsOf(table) };
+}
+
+export function itemsToArrow(frame: ItemFrame): Uint8Array<ArrayBuffer> {
+  return write({ ...itemVectors(frame), ...originVectors(frame) }, {});
+}
+
+export function itemsFromArrow(bytes: Uint8Array): ItemFrame {
+  const { table } = read(bytes);
+  return { ...itemsOf(table), ...originsOf(table) };
 }
 
 export function journeysToArrow(frame: JourneyFrame): Uint8Array<ArrayBuffer> {

@@ -17,7 +17,54 @@ export interface RecordColumns {
   clicks: Float64Array;
   conversions: Float64Array;
   revenue: BigInt64Array;
+  /**
+   * What a row is about as its platform numbers it, e.g. account and advertisement. With it a row that is sent again
+   * under new names replaces the one with the old names; without it names are the identity.
+   */
+  entity?: string[];
 }
+
+/** What an item is: a thing with an identity of its own, in contrast to a day's figures. */
+export type ItemKind = 'order' | 'refund' | 'payment' | 'contact' | 'deal' | 'message' | 'event' | 'lift';
+
+/**
+ * Items, one array per column. An item adds its figures to the day, channel, campaign, ad group and advertisement it
+ * names; memory keeps these sums as daily records, so that an item that changes or vanishes later changes them too.
+ */
+export interface ItemColumns {
+  /** Identifies an item within its connection and stream, so that sending it again replaces it. */
+  key: string[];
+  kind: ItemKind[];
+  /** `YYYY-MM-DD` in the account's time zone. */
+  date: string[];
+  /** ISO 8601. */
+  occurredAt: string[];
+  /** ISO 8601; an older version never replaces a newer one. Null when the platform does not say. */
+  updatedAt: (string | null)[];
+  /** 1 for items that are gone: they add nothing. */
+  deleted: Uint8Array;
+  /** Null for items that add to no daily record, e.g. contacts. */
+  channel: (string | null)[];
+  campaign: (string | null)[];
+  adGroup: (string | null)[];
+  ad: (string | null)[];
+  currency: string[];
+  /** Micros. */
+  spend: BigInt64Array;
+  impressions: Float64Array;
+  clicks: Float64Array;
+  conversions: Float64Array;
+  /** Micros; refunds are negative. */
+  revenue: BigInt64Array;
+  /** A JSON object with what else the platform says of it. */
+  details: string[];
+}
+
+/**
+ * What conversions and revenue of a source are: `claimed` by who sold the advertisement, `booked` by a shop or a CRM,
+ * `paid` through a payment service. The same sale may arrive on each basis, so sums never mix them.
+ */
+export type Basis = 'claimed' | 'booked' | 'paid';
 
 /**
  * Journeys, n of them, with their touches end to end. A row may stand for many equal journeys: then `conversions` and
@@ -53,10 +100,13 @@ interface Batch {
   /** e.g. `campaign_daily`. */
   stream: string;
   syncRunId?: string;
+  /** `claimed` when absent. */
+  basis?: Basis;
 }
 
 export type IngestBatch =
   | (Batch & { kind: 'records'; columns: RecordColumns })
+  | (Batch & { kind: 'items'; columns: ItemColumns })
   | (Batch & { kind: 'journeys'; columns: JourneyColumns });
 
 export interface IngestResult {
@@ -108,6 +158,22 @@ export interface RecordQuery {
 export interface RecordFrame extends RecordColumns {
   connectionId: string[];
   sourceKind: SourceKind[];
+  basis: Basis[];
+}
+
+export interface ItemQuery {
+  kinds: readonly ItemKind[];
+  from: string;
+  to: string;
+  connectionIds?: readonly string[];
+  sourceKinds: readonly SourceKind[];
+}
+
+/** Items as modules read them, by day and key; those that are gone are left out. */
+export interface ItemFrame extends Omit<ItemColumns, 'deleted'> {
+  connectionId: string[];
+  sourceKind: SourceKind[];
+  basis: Basis[];
 }
 
 export interface UnitTotals {
@@ -123,6 +189,7 @@ export interface MemoryPort {
   /** Stores a batch in one transaction. Throws BAD_USER_INPUT when it breaks an invariant; then nothing is stored. */
   ingest(context: Context, batch: IngestBatch): Promise<IngestResult>;
   records(context: Context, query: RecordQuery): Promise<RecordFrame>;
+  items(context: Context, query: ItemQuery): Promise<ItemFrame>;
   journeys(context: Context, query: JourneyQuery): Promise<JourneyFrame>;
   /** Sums per channel or campaign and currency, in whole currency units. */
   totals(context: Context, query: RecordQuery & { unit: 'channel' | 'campaign' }): Promise<UnitTotals[]>;

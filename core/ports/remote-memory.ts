@@ -34,6 +34,9 @@ export function remoteMemory(address: string, tokens: InternalTokens): MemoryPor
     async records(context, query) {
       return (await arrow()).recordsFromArrow(await bytesOf(await ask(context, 'records', query)));
     },
+    async items(context, query) {
+      return (await arrow()).itemsFromArrow(await bytesOf(await ask(context, 'items', query)));
+    },
     async journeys(context, query) {
       return (await arrow()).journeysFromArrow(await bytesOf(await ask(context, 'journeys', query)));
     },

@@ -41,7 +41,8 @@ export type StartExportInput = {
 
 export type BatchKind =
   | 'RECORDS'
-  | 'JOURNEYS';
+  | 'JOURNEYS'
+  | 'ITEMS';
 
 export type SourceKind =
   | 'LIVE'

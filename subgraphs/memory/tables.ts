@@ -1,4 +1,4 @@
-import type { SourceKind } from '@liftos/core/ports/memory.ts';
+import type { Basis, ItemKind, SourceKind } from '@liftos/core/ports/memory.ts';
 
 export interface IngestBatchTable {
   organization_id: string;
@@ -6,7 +6,7 @@ export interface IngestBatchTable {
   connection_id: string;
   source_kind: SourceKind;
   stream: string;
-  kind: 'records' | 'journeys';
+  kind: 'records' | 'journeys' | 'items';
   sync_run_id: string | null;
   inserted: number;
   updated: number;
@@ -26,6 +26,7 @@ export interface EntityTable {
   campaign: string | null;
   ad_group: string | null;
   ad: string | null;
+  basis: Basis;
 }
 
 export interface FactTable {
@@ -41,6 +42,36 @@ export interface FactTable {
   clicks: number;
   conversions: number;
   revenue: string;
+}
+
+export interface ItemTable {
+  organization_id: string;
+  id: string;
+  connection_id: string;
+  source_kind: SourceKind;
+  stream: string;
+  basis: Basis;
+  key: string;
+  kind: ItemKind;
+  date: string;
+  occurred_at: Date;
+  updated_at: Date | null;
+  deleted: boolean;
+  channel: string | null;
+  campaign: string | null;
+  ad_group: string | null;
+  ad: string | null;
+  currency: string;
+  /** Micros; select as text. */
+  spend: string;
+  impressions: number;
+  clicks: number;
+  conversions: number;
+  revenue: string;
+  details: string;
+  entity_id: string | null;
+  batch_id: string;
+  ingested_at: Date;
 }
 
 export interface JourneyBlockTable {
@@ -73,6 +104,7 @@ export interface CoverageTable {
   source_kind: SourceKind;
   records: number;
   journeys: number;
+  items: number;
   first_date: string | null;
   last_date: string | null;
   last_ingested_at: Date;
@@ -103,6 +135,7 @@ export interface DataExportTable {
   link_key: string;
   records: number;
   journeys: number;
+  items: number;
   files: StoredFile[];
   created_at: Date;
   finished_at: Date | null;
@@ -114,6 +147,7 @@ export interface MemoryTables {
   'memory.ingest_batch': IngestBatchTable;
   'memory.entity': EntityTable;
   'memory.fact': FactTable;
+  'memory.item': ItemTable;
   'memory.journey_block': JourneyBlockTable;
   'memory.journey_key': JourneyKeyTable;
   'memory.coverage': CoverageTable;

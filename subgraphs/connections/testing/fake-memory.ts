@@ -62,6 +62,7 @@ export function fakeMemory(): FakeMemory {
       return result;
     },
     records: unsupported,
+    items: unsupported,
     journeys: unsupported,
     totals: unsupported,
     async forgetConnection(_, id) {
@@ -119,6 +120,10 @@ function rowsOf(batch: IngestBatch): [string, Record<string, unknown>][] {
       [date, columns.channel[i], columns.campaign[i], columns.adGroup[i], columns.ad[i]].join('|'),
       { spend: columns.spend[i], clicks: columns.clicks[i], conversions: columns.conversions[i] },
     ]);
+  }
+  if (batch.kind === 'items') {
+    const { columns } = batch;
+    return columns.key.map((key, i) => [key, { conversions: columns.conversions[i], revenue: columns.revenue[i] }]);
   }
   const { columns } = batch;
   return columns.key.map((key, i) => [

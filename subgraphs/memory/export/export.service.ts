@@ -34,6 +34,7 @@ export function startExport(context: Context, { format }: StartExportInput): Pro
         link_key: randomBytes(32).toString('base64'),
         records: 0,
         journeys: 0,
+        items: 0,
         reason: null,
         finished_at: null,
         files: sql<StoredFile[]>`'[]'::jsonb`,

@@ -1,13 +1,22 @@
 import { badInput } from '@liftos/core/errors.ts';
-import { isDay } from '@liftos/core/graphql/scalars.ts';
 import { isId } from '@liftos/core/subgraph.ts';
 import type { IngestBatch, JourneyColumns, RecordColumns } from '@liftos/core/ports/memory.ts';
+import {
+  badRow,
+  checkCounts,
+  checkCurrencies,
+  checkDays,
+  checkLengths,
+  checkSpend,
+  checkText,
+} from './check-columns.pure.ts';
+import { checkItems } from './check-items.pure.ts';
 
 /** Campaign code of a touch without a campaign. */
 export const noCampaign = 0xffffffff;
 
-const currencyCode = /^[A-Z]{3}$/;
 const kinds: readonly string[] = ['live', 'mock', 'file'];
+const bases: readonly string[] = ['claimed', 'booked', 'paid'];
 
 /**
  * Refuses a batch that breaks an invariant with BAD_USER_INPUT naming the column and, where it is one, the row (from
@@ -18,23 +27,31 @@ export function checkBatch(batch: IngestBatch): void {
   if (!isId(batch.connectionId)) throw badInput('connectionId', 'A connection has a UUID.');
   if (batch.syncRunId !== undefined && !isId(batch.syncRunId)) throw badInput('syncRunId', 'A sync run has a UUID.');
   if (!kinds.includes(batch.sourceKind)) throw badInput('sourceKind', 'A source is live, mock or file.');
+  if (!bases.includes(batch.basis ?? 'claimed')) throw badInput('basis', 'A basis is claimed, booked or paid.');
   checkText('stream', [batch.stream], true);
-  if (batch.kind === 'records') checkRecords(batch.columns);
-  else checkJourneys(batch.columns);
+  checkColumns(batch);
+}
+
+function checkColumns(batch: IngestBatch): void {
+  switch (batch.kind) {
+    case 'records':
+      return checkRecords(batch.columns);
+    case 'items':
+      return checkItems(batch.columns);
+    case 'journeys':
+      return checkJourneys(batch.columns);
+  }
 }
 
 function checkRecords(columns: RecordColumns): void {
-  const rows = columns.date.length;
-  for (const [name, column] of Object.entries(columns)) {
-    if ((column as ArrayLike<unknown>).length !== rows) throw badInput(name, 'All columns have the same length.');
-  }
+  checkLengths(columns, columns.date.length);
   checkDays(columns.date, false);
   checkText('channel', columns.channel, true);
   for (const name of ['campaign', 'adGroup', 'ad'] as const) checkText(name, columns[name], false);
   checkCurrencies(columns.currency);
   for (const name of ['impressions', 'clicks', 'conversions'] as const) checkCounts(name, columns[name]);
-  const negative = columns.spend.findIndex((value) => value < 0n);
-  if (negative !== -1) throw badRow('spend', negative, 'Spend is not negative.');
+  checkSpend(columns.spend);
+  if (columns.entity) checkText('entity', columns.entity, true);
 }
 
 function checkJourneys(columns: JourneyColumns): void {
@@ -69,32 +86,4 @@ function checkTouches({ channel, channels, campaign, campaigns, age }: JourneyCo
   if (lost !== -1) throw badRow('campaign', lost, 'A touch names a campaign or none.');
   const endless = age.findIndex((days) => days === Infinity || days === -Infinity);
   if (endless !== -1) throw badRow('age', endless, 'An age is a number of days or unknown.');
-}
-
-function checkDays(days: readonly (string | null)[], mayLack: boolean): void {
-  const good = new Set<string | null>(mayLack ? [null] : []);
-  days.forEach((day, index) => {
-    if (good.has(day)) return;
-    if (day === null || !isDay(day)) throw badRow('date', index, 'A date is a day written YYYY-MM-DD.');
-    good.add(day);
-  });
-}
-
-function checkText(name: string, texts: readonly (string | null)[], needed: boolean): void {
-  const bad = texts.findIndex((text) => (text === null || text === '' ? needed : text.includes('\0')));
-  if (bad !== -1) throw badRow(name, bad, needed ? 'A text is needed, without NUL.' : 'A text holds no NUL.');
-}
-
-function checkCurrencies(codes: readonly string[]): void {
-  const bad = codes.findIndex((code, index) => code !== codes[index - 1] && !currencyCode.test(code));
-  if (bad !== -1) throw badRow('currency', bad, 'A currency is a code of three letters such as EUR.');
-}
-
-function checkCounts(name: string, values: Float64Array): void {
-  const bad = values.findIndex((value) => !(value >= 0 && value < Infinity));
-  if (bad !== -1) throw badRow(name, bad, 'A count is a number and not negative.');
-}
-
-function badRow(field: string, index: number, message: string): Error {
-  return badInput(field, message, { row: index + 1 });
 }

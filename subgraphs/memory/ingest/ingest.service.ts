@@ -8,6 +8,7 @@ import type { MemoryTables } from '../tables.ts';
 import { checkBatch } from './check-batch.pure.ts';
 import { lockConnectionData } from './lock-connection.ts';
 import { refreshStatistics } from './statistics.ts';
+import { storeItems } from './store-items.ts';
 import { storeJourneys } from './store-journeys.ts';
 import { storeRecords, type Stored } from './store-records.ts';
 
@@ -22,10 +23,10 @@ export async function ingest(context: Context, batch: IngestBatch): Promise<Inge
     await lockConnectionData(tx, batch.connectionId);
     const known = await findBatch(tx, batch.batchId);
     if (known) return { inserted: known.inserted, updated: known.updated, repeated: true };
-    const stored = batch.kind === 'records' ? await storeRecords(tx, batch) : await storeJourneys(tx, batch);
+    const { stored, added } = await store(tx, batch);
     const dates = extentOf(batch.columns.date);
     await keepLineage(tx, batch, stored, dates);
-    await addCoverage(tx, batch, stored, dates);
+    await addCoverage(tx, batch, added, coveredDates(batch));
     const { connectionId, sourceKind, stream, kind, batchId } = batch;
     const payload = { connectionId, sourceKind, stream, kind, batchId, ...stored, ...dates };
     await emit(tx, { topic: 'records.ingested', subjectKind: 'connection', subjectId: connectionId, payload });
@@ -35,6 +36,18 @@ export async function ingest(context: Context, batch: IngestBatch): Promise<Inge
   if (!result.repeated) context.runtime.metrics.ingested.inc({ stream: batch.kind }, rows);
   if (!context.db.isTransaction) await refreshStatistics(context.runtime, result.repeated ? 0 : rows);
   return result;
+}
+
+/** What of a batch was stored, and by how many rows a connection has more of each kind. */
+interface Outcome {
+  stored: Stored;
+  added: { records?: number; journeys?: number; items?: number };
+}
+
+async function store(tx: Context, batch: IngestBatch): Promise<Outcome> {
+  if (batch.kind === 'items') return storeItems(tx, batch);
+  const stored = batch.kind === 'records' ? await storeRecords(tx, batch) : await storeJourneys(tx, batch);
+  return { stored, added: { [batch.kind]: stored.inserted } };
 }
 
 function findBatch(tx: Context, id: string) {
@@ -59,6 +72,13 @@ function extentOf(days: readonly (string | null)[]): Dates {
   return { firstDate, lastDate };
 }
 
+/** The days there are figures of. Items that add to none, such as old contacts, do not widen them. */
+function coveredDates(batch: IngestBatch): Dates {
+  if (batch.kind !== 'items') return extentOf(batch.columns.date);
+  const { date, channel, deleted } = batch.columns;
+  return extentOf(date.map((day, row) => (channel[row] === null || deleted[row] !== 0 ? null : day)));
+}
+
 async function keepLineage(tx: Context, batch: IngestBatch, stored: Stored, dates: Dates): Promise<void> {
   const row = {
     organization_id: tx.organizationId,
@@ -76,16 +96,20 @@ async function keepLineage(tx: Context, batch: IngestBatch, stored: Stored, date
   await tables<MemoryTables>(tx).insertInto('memory.ingest_batch').values(row).execute();
 }
 
-async function addCoverage(tx: Context, batch: IngestBatch, stored: Stored, dates: Dates): Promise<void> {
-  const records = batch.kind === 'records' ? stored.inserted : 0;
-  const journeys = batch.kind === 'journeys' ? stored.inserted : 0;
+async function addCoverage(
+  tx: Context,
+  batch: IngestBatch,
+  { records = 0, journeys = 0, items = 0 }: Outcome['added'],
+  dates: Dates,
+): Promise<void> {
   await sql`
-    insert into memory.coverage as c (organization_id, connection_id, source_kind, records, journeys, first_date,
+    insert into memory.coverage as c (organization_id, connection_id, source_kind, records, journeys, items, first_date,
       last_date, last_ingested_at)
-    values (${tx.organizationId}, ${batch.connectionId}, ${batch.sourceKind}, ${records}, ${journeys},
+    values (${tx.organizationId}, ${batch.connectionId}, ${batch.sourceKind}, ${records}, ${journeys}, ${items},
       ${dates.firstDate}::date, ${dates.lastDate}::date, ${tx.now()})
     on conflict (organization_id, connection_id, source_kind) do update set
       records = c.records + excluded.records, journeys = c.journeys + excluded.journeys,
+      items = c.items + excluded.items,
       first_date = least(c.first_date, excluded.first_date), last_date = greatest(c.last_date, excluded.last_date),
       last_ingested_at = excluded.last_ingested_at`.execute(tx.db);
 }
@@ -98,7 +122,7 @@ export function forgetConnection(context: Context, connectionId: string): Promis
     const entities = db.selectFrom('memory.entity').select('id').where('connection_id', '=', connectionId);
     await db.deleteFrom('memory.journey_key').where('block_id', 'in', blocks).execute();
     await db.deleteFrom('memory.fact').where('entity_id', 'in', entities).execute();
-    for (const table of ['journey_block', 'entity', 'ingest_batch', 'coverage'] as const) {
+    for (const table of ['journey_block', 'entity', 'item', 'ingest_batch', 'coverage'] as const) {
       await db.deleteFrom(`memory.${table}`).where('connection_id', '=', connectionId).execute();
     }
     await emit(tx, { topic: 'records.forgotten', subjectKind: 'connection', subjectId: connectionId });

@@ -16,7 +16,7 @@ export interface RecordRows {
   entityOf: Uint32Array;
 }
 
-interface Source {
+export interface Source {
   connectionId: string;
   sourceKind: string;
   stream: string;
@@ -43,18 +43,29 @@ export function recordRows(columns: RecordColumns, source: Source): RecordRows {
   return { entities, rows, entityOf: rows.map((row) => entityAt[row]!) };
 }
 
+/**
+ * The place of a row's entity in `entities`. With an identity of its own the names a batch gives last count; otherwise
+ * the names are the identity.
+ */
 function entityCode(
-  { channel, campaign, adGroup, ad }: RecordColumns,
+  { entity, channel, campaign, adGroup, ad }: RecordColumns,
   row: number,
   { connectionId, sourceKind, stream }: Source,
   codes: Map<string, number>,
   entities: Entity[],
 ): number {
-  const key = `${channel[row]}\0${campaign[row] ?? '\u0001'}\0${adGroup[row] ?? '\u0001'}\0${ad[row] ?? '\u0001'}`;
-  const known = codes.get(key);
-  if (known !== undefined) return known;
   const names = { channel: channel[row]!, campaign: campaign[row]!, adGroup: adGroup[row]!, ad: ad[row]! };
-  const id = idOf(connectionId, sourceKind, stream, names.channel, names.campaign, names.adGroup, names.ad);
+  const key = entity ? entity[row]! : keyOf(names);
+  const known = codes.get(key);
+  if (known !== undefined) {
+    if (entity) Object.assign(entities[known]!, names);
+    return known;
+  }
+  const identity = entity ? [key] : [names.channel, names.campaign, names.adGroup, names.ad];
   codes.set(key, entities.length);
-  return entities.push({ id, ...names }) - 1;
+  return entities.push({ id: idOf(connectionId, sourceKind, stream, ...identity), ...names }) - 1;
+}
+
+function keyOf({ channel, campaign, adGroup, ad }: Omit<Entity, 'id'>): string {
+  return `${channel}\0${campaign ?? '\u0001'}\0${adGroup ?? '\u0001'}\0${ad ?? '\u0001'}`;
 }

@@ -24,7 +24,7 @@ export async function refreshStatistics(runtime: Runtime, stored: number): Promi
   state.rows += stored;
   if (state.rows < Math.max(leastRows, state.known / 2)) return;
   growth.set(runtime, { rows: 0, known: state.known + state.rows });
-  const analyze = sql`analyze memory.fact, memory.entity, memory.journey_key, memory.journey_block`;
+  const analyze = sql`analyze memory.fact, memory.entity, memory.item, memory.journey_key, memory.journey_block`;
   await insideTransaction
     .exit(() => analyze.execute(runtime.database.system))
     .catch((error: unknown) => runtime.log.warn({ error }, 'The statistics of the tables were not renewed.'));

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Context } from '@liftos/core/context.ts';
 import type { IngestBatch, RecordColumns } from '@liftos/core/ports/memory.ts';
-import { plainArray, textArray } from './array-text.pure.ts';
-import { recordRows, type Entity, type RecordRows } from './record-rows.pure.ts';
+import { plainArray } from './array-text.pure.ts';
+import { recordRows, type RecordRows } from './record-rows.pure.ts';
+import { storeEntities } from './store-entities.ts';
 
 export interface Stored {
   inserted: number;
@@ -27,24 +28,6 @@ export async function storeRecords(tx: Context, batch: IngestBatch & { kind: 're
     stored.unchanged += rows.length - inserted - updated;
   }
   return stored;
-}
-
-async function storeEntities(tx: Context, batch: IngestBatch, entities: readonly Entity[]): Promise<void> {
-  for (let from = 0; from < entities.length; from += chunkSize) {
-    const part = entities.slice(from, from + chunkSize);
-    await sql`
-      insert into memory.entity
-        (organization_id, id, connection_id, source_kind, stream, channel, campaign, ad_group, ad)
-      select ${tx.organizationId}::uuid, e.id, ${batch.connectionId}::uuid, ${batch.sourceKind}, ${batch.stream},
-        e.channel, e.campaign, e.ad_group, e.ad
-      from unnest(
-        ${plainArray(part.map(({ id }) => id))}::text::uuid[],
-        ${textArray(part.map(({ channel }) => channel))}::text::text[],
-        ${textArray(part.map(({ campaign }) => campaign))}::text::text[],
-        ${textArray(part.map(({ adGroup }) => adGroup))}::text::text[],
-        ${textArray(part.map(({ ad }) => ad))}::text::text[]) as e (id, channel, campaign, ad_group, ad)
-      on conflict do nothing`.execute(tx.db);
-  }
 }
 
 async function storeChunk(

@@ -61,6 +61,7 @@ describe.each(Object.entries(ports))('the unified data API %s', (_, port) => {
       ...batch.columns,
       connectionId: [batch.connectionId, batch.connectionId],
       sourceKind: ['file', 'file'],
+      basis: ['claimed', 'claimed'],
     });
     const totals = await port().totals(context, { ...year, unit: 'channel', to: '2026-03-01' });
     expect(totals).toEqual([{ key: 'Search', currency: 'EUR', spend: 10.25, revenue: -3, conversions: 1.5 }]);

@@ -1,5 +1,6 @@
 import type { MemoryPort } from '@liftos/core/ports/memory.ts';
 import { forgetConnection, ingest } from '../ingest/ingest.service.ts';
+import { itemFrame } from '../items/item-frame.view.ts';
 import { journeyFrame } from '../journeys/journeys.view.ts';
 import { recordFrame } from '../records/record-frame.view.ts';
 import { totalsByUnit } from '../records/totals-by-unit.view.ts';
@@ -8,6 +9,7 @@ import { totalsByUnit } from '../records/totals-by-unit.view.ts';
 export const memoryPort: MemoryPort = {
   ingest,
   records: recordFrame,
+  items: itemFrame,
   journeys: journeyFrame,
   totals: totalsByUnit,
   forgetConnection,

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context } from '@liftos/core/context.ts';
 import { AppError } from '@liftos/core/errors.ts';
-import type { JourneyQuery, MemoryPort, RecordQuery } from '@liftos/core/ports/memory.ts';
+import type { ItemQuery, JourneyQuery, MemoryPort, RecordQuery } from '@liftos/core/ports/memory.ts';
 import { sendJson, type InternalRoute } from '@liftos/core/serve/internal-calls.ts';
 
 /** Largest batch in bytes; senders cut batches at some thousand rows, far below. */
@@ -17,6 +17,9 @@ export function memoryRoutes(port: MemoryPort): Record<string, InternalRoute> {
       sendJson(response, 200, await port.ingest(context, (await arrow()).batchFromArrow(await readBody(request)))),
     '/ports/memory/records': answering<RecordQuery>(async (context, query, response) =>
       sendArrow(response, (await arrow()).recordsToArrow(await port.records(context, query))),
+    ),
+    '/ports/memory/items': answering<ItemQuery>(async (context, query, response) =>
+      sendArrow(response, (await arrow()).itemsToArrow(await port.items(context, query))),
     ),
     '/ports/memory/journeys': answering<JourneyQuery>(async (context, query, response) =>
       sendArrow(response, (await arrow()).journeysToArrow(await port.journeys(context, query))),

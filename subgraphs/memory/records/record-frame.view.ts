@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Context } from '@liftos/core/context.ts';
-import type { RecordFrame, RecordQuery, SourceKind } from '@liftos/core/ports/memory.ts';
+import type { Basis, RecordFrame, RecordQuery, SourceKind } from '@liftos/core/ports/memory.ts';
 import { matching, selectionOf } from './matching.ts';
 
 /** Rows read by one statement. */
@@ -22,6 +22,7 @@ interface Columns {
   revenue: string[];
   connectionId: string[];
   sourceKind: SourceKind[];
+  basis: Basis[];
 }
 
 /** Attribution-ready rows by day, column by column. */
@@ -45,10 +46,10 @@ async function readPage(context: Context, query: RecordQuery, before: Columns | 
       'channel', json_agg(channel), 'campaign', json_agg(campaign), 'adGroup', json_agg(ad_group), 'ad', json_agg(ad),
       'currency', json_agg(currency), 'spend', json_agg(spend), 'impressions', json_agg(impressions),
       'clicks', json_agg(clicks), 'conversions', json_agg(conversions), 'revenue', json_agg(revenue),
-      'connectionId', json_agg(connection_id), 'sourceKind', json_agg(source_kind))::text end as page
+      'connectionId', json_agg(connection_id), 'sourceKind', json_agg(source_kind), 'basis', json_agg(basis))::text end as page
     from (
       select f.date, f.entity_id, e.channel, e.campaign, e.ad_group, e.ad, f.currency, f.spend::text, f.impressions,
-        f.clicks, f.conversions, f.revenue::text, e.connection_id, e.source_kind
+        f.clicks, f.conversions, f.revenue::text, e.connection_id, e.source_kind, e.basis
       ${matching(context, selectionOf(query))} ${after}
       order by f.date, f.entity_id limit ${pageSize}
     ) r`.execute(context.db);
@@ -71,5 +72,6 @@ function frameOf(pages: readonly Columns[]): RecordFrame {
     revenue: BigInt64Array.from(pages.flatMap(({ revenue }) => revenue).map(BigInt)),
     connectionId: pages.flatMap(({ connectionId }) => connectionId),
     sourceKind: pages.flatMap(({ sourceKind }) => sourceKind),
+    basis: pages.flatMap(({ basis }) => basis),
   };
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { IngestBatch, JourneyColumns, RecordColumns } from '@liftos/core/ports/memory.ts';
+import type { IngestBatch, ItemColumns, ItemKind, JourneyColumns, RecordColumns } from '@liftos/core/ports/memory.ts';
 
 export type RecordBatch = IngestBatch & { kind: 'records' };
+export type ItemBatch = IngestBatch & { kind: 'items' };
 export type JourneyBatch = IngestBatch & { kind: 'journeys' };
 
 /** A row of a test; money in whole units. */
@@ -40,6 +41,60 @@ export function recordBatch(rows: readonly TestRow[], options: Partial<RecordBat
     connectionId: randomUUID(),
     sourceKind: 'file',
     stream: 's',
+    columns,
+    ...options,
+  };
+}
+
+/** An item of a test; money in whole units. */
+export interface TestItem {
+  key: string;
+  kind?: ItemKind;
+  date?: string;
+  updatedAt?: string;
+  deleted?: boolean;
+  /** `Shop` unless it says otherwise. */
+  channel?: string | null;
+  campaign?: string;
+  currency?: string;
+  spend?: number;
+  conversions?: number;
+  revenue?: number;
+  details?: object;
+}
+
+function itemColumns(items: readonly TestItem[]): ItemColumns {
+  const date = items.map((item) => item.date ?? '2026-03-01');
+  return {
+    key: items.map(({ key }) => key),
+    kind: items.map(({ kind }) => kind ?? 'order'),
+    date,
+    occurredAt: date.map((day) => `${day}T10:00:00.000Z`),
+    updatedAt: items.map(({ updatedAt }) => updatedAt ?? null),
+    deleted: Uint8Array.from(items, ({ deleted }) => (deleted ? 1 : 0)),
+    channel: items.map(({ channel }) => (channel === undefined ? 'Shop' : channel)),
+    campaign: items.map(({ campaign }) => campaign ?? null),
+    adGroup: items.map(() => null),
+    ad: items.map(() => null),
+    currency: items.map(({ currency }) => currency ?? 'EUR'),
+    spend: BigInt64Array.from(items, ({ spend }) => BigInt(Math.round((spend ?? 0) * 1e6))),
+    impressions: new Float64Array(items.length),
+    clicks: new Float64Array(items.length),
+    conversions: Float64Array.from(items, ({ conversions }) => conversions ?? 1),
+    revenue: BigInt64Array.from(items, ({ revenue }) => BigInt(Math.round((revenue ?? 0) * 1e6))),
+    details: items.map(({ details }) => JSON.stringify(details ?? {})),
+  };
+}
+
+export function itemBatch(items: readonly TestItem[], options: Partial<ItemBatch> = {}): ItemBatch {
+  const columns = itemColumns(items);
+  return {
+    kind: 'items',
+    batchId: randomUUID(),
+    connectionId: randomUUID(),
+    sourceKind: 'live',
+    stream: 'orders',
+    basis: 'booked',
     columns,
     ...options,
   };
