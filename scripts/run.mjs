@@ -135,6 +135,9 @@ const commands = {
   check() {
     become(pinned, ['scripts/check.ts']);
   },
+  doubles() {
+    become(pinned, ['scripts/doubles.ts', ...rest]);
+  },
   format() {
     run('oxfmt', ['.']);
   },

@@ -1,0 +1,5 @@
+import type { Double } from './kit/define-double.ts';
+import { metaBusinessDouble } from './meta-business/meta-business.double.ts';
+
+/** Every double there is. */
+export const doubles: readonly Double[] = [metaBusinessDouble];
