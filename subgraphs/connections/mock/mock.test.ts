@@ -8,7 +8,25 @@ import { Random } from './random.pure.ts';
 import { worldOf, type World } from './worlds.pure.ts';
 
 const first = dayNumber('2024-01-01');
-const worlds = ['meta_business', 'google_ads', 'klaviyo'].map((platform) => worldOf(platform)!);
+const platforms = [
+  'meta_business',
+  'google_ads',
+  'klaviyo',
+  'shopify',
+  'woocommerce',
+  'amazon_seller',
+  'hubspot',
+  'salesforce',
+  'stripe',
+  'paypal',
+  'tiktok',
+  'snowflake',
+  'databricks',
+  'zoho_crm',
+  'linkedin_ads',
+  'x_ads',
+];
+const worlds = platforms.map((platform) => worldOf(platform)!);
 const year = Array.from({ length: 366 }, (_, i) => first + i);
 
 function sum(rows: readonly DailyRow[], of: (row: DailyRow) => number): number {

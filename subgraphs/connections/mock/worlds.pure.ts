@@ -1,3 +1,9 @@
+import { advertisingWorlds } from './advertising-worlds.pure.ts';
+import { crmWorlds } from './crm-worlds.pure.ts';
+import { paymentWorlds } from './payment-worlds.pure.ts';
+import { shopWorlds } from './shop-worlds.pure.ts';
+import { warehouseWorlds } from './warehouse-worlds.pure.ts';
+
 /** How spend of a channel really works. */
 export interface ChannelTruth {
   channel: string;
@@ -248,7 +254,17 @@ const klaviyoWorld: World = {
   yearly: 0.2,
 };
 
-const worlds = new Map([meta, google, klaviyoWorld].map((world) => [world.platform, world]));
+const all = [
+  meta,
+  google,
+  klaviyoWorld,
+  ...advertisingWorlds,
+  ...shopWorlds,
+  ...crmWorlds,
+  ...paymentWorlds,
+  ...warehouseWorlds,
+];
+const worlds = new Map(all.map((world) => [world.platform, world]));
 
 /** The world of a platform; undefined for platforms without generated data. */
 export function worldOf(platform: string): World | undefined {
