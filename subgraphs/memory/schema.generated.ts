@@ -39,6 +39,16 @@ export type StartExportInput = {
   format: ExportFormat;
 };
 
+export type ItemKind =
+  | 'ORDER'
+  | 'REFUND'
+  | 'PAYMENT'
+  | 'CONTACT'
+  | 'DEAL'
+  | 'MESSAGE'
+  | 'EVENT'
+  | 'LIFT';
+
 export type BatchKind =
   | 'RECORDS'
   | 'JOURNEYS'
@@ -48,6 +58,18 @@ export type SourceKind =
   | 'LIVE'
   | 'MOCK'
   | 'FILE';
+
+/**
+ * What conversions and revenue are. The same sale may arrive on each basis, so sums use only the strongest there is:
+ * booked, then paid, then claimed.
+ */
+export type RevenueBasis =
+  /** By who sold the advertisement. */
+  | 'CLAIMED'
+  /** By a shop or a CRM. */
+  | 'BOOKED'
+  /** Through a payment service. */
+  | 'PAID';
 
 export type DateRangeInput = {
   from: Scalars['Date']['input'];
@@ -115,6 +137,10 @@ export type Query = {
   dataExport?: Maybe<DataExport>;
   /** Exports whose files have not expired, newest first. */
   dataExports: Array<DataExport>;
+  /** Newest day first, of all kinds unless some are named. Live and file data; ask for MOCK alone. */
+  items: ItemPage;
+  /** The items whose sum a record is; none for a record that came as a sum. */
+  recordItems: ItemPage;
   /** Where the data came from, newest batch first. */
   lineage: IngestBatchPage;
   /** Newest day first. */
@@ -143,6 +169,24 @@ export type QueryCalendarArgs = {
 
 export type QueryDataExportArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryItemsArgs = {
+  kinds?: InputMaybe<Array<ItemKind>>;
+  from?: InputMaybe<Scalars['Date']['input']>;
+  to?: InputMaybe<Scalars['Date']['input']>;
+  connectionId?: InputMaybe<Scalars['ID']['input']>;
+  sourceKinds?: InputMaybe<Array<SourceKind>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryRecordItemsArgs = {
+  recordId: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -234,7 +278,7 @@ export type Seasonality = {
 /** A file of an export. */
 export type ExportFile = {
   name: Scalars['String']['output'];
-  /** Records, journeys or touches in it; in CSV all lines but the first. */
+  /** Records, items, journeys or touches in it; in CSV all lines but the first. */
   rows: Scalars['Float']['output'];
   bytes: Scalars['Float']['output'];
   /** SHA-256 of the bytes, in hexadecimal. */
@@ -260,6 +304,8 @@ export type DataExport = {
   records: Scalars['Float']['output'];
   /** Journeys in all files together. */
   journeys: Scalars['Float']['output'];
+  /** Orders, contacts and the like in all files together. */
+  items: Scalars['Float']['output'];
   /** One file per kind of data and source; none until it has succeeded. */
   files: Array<ExportFile>;
 };
@@ -269,7 +315,7 @@ export type StartExportPayload = {
 };
 
 export type Mutation = {
-  /** Write all records and journeys of the organisation to files. One export runs at a time. */
+  /** Write all records, items and journeys of the organisation to files. One export runs at a time. */
   startExport: StartExportPayload;
   /** Decide how long data is kept. What is older is removed for good, at once and then every day. */
   setRetention: SetRetentionPayload;
@@ -283,6 +329,49 @@ export type MutationStartExportArgs = {
 
 export type MutationSetRetentionArgs = {
   input: SetRetentionInput;
+};
+
+/** A thing with an identity of its own, e.g. an order. Items with a channel are part of a record: their sum. */
+export type Item = {
+  id: Scalars['ID']['output'];
+  kind: ItemKind;
+  /** How its source names it. */
+  key: Scalars['String']['output'];
+  /** The day it counts for. */
+  date: Scalars['Date']['output'];
+  occurredAt: Scalars['DateTime']['output'];
+  /** When its source last changed it, where it says so. */
+  updatedAt?: Maybe<Scalars['DateTime']['output']>;
+  channel?: Maybe<Scalars['String']['output']>;
+  campaign?: Maybe<Scalars['String']['output']>;
+  adGroup?: Maybe<Scalars['String']['output']>;
+  ad?: Maybe<Scalars['String']['output']>;
+  currency: Scalars['String']['output'];
+  spend: Money;
+  conversions: Scalars['Float']['output'];
+  /** Below zero for refunds. */
+  revenue: Money;
+  revenueBasis: RevenueBasis;
+  /** What else its source says of it. */
+  details: Scalars['JSON']['output'];
+  stream: Scalars['String']['output'];
+  sourceKind: SourceKind;
+  connection: Connection;
+  ingestedAt: Scalars['DateTime']['output'];
+  /** The batch it last changed with; see `lineage`. */
+  batchId: Scalars['ID']['output'];
+  /** The record it is part of; null when it adds to none. */
+  recordId?: Maybe<Scalars['ID']['output']>;
+};
+
+export type ItemEdge = {
+  cursor: Scalars['String']['output'];
+  node: Item;
+};
+
+export type ItemPage = {
+  edges: Array<ItemEdge>;
+  pageInfo: PageInfo;
 };
 
 /** A batch of rows that arrived together. */
@@ -326,6 +415,8 @@ export type Money = {
 export type Coverage = {
   records: Scalars['Int']['output'];
   journeys: Scalars['Int']['output'];
+  /** Orders, contacts and the like, whose sums are records. */
+  items: Scalars['Int']['output'];
   firstDate?: Maybe<Scalars['Date']['output']>;
   lastDate?: Maybe<Scalars['Date']['output']>;
   /** When data last arrived. */
@@ -354,6 +445,8 @@ export type MarketingRecord = {
   /** The day in the calendar of the United States. */
   calendar: CalendarDay;
   sourceKind: SourceKind;
+  /** What its conversions and revenue are based on. */
+  revenueBasis: RevenueBasis;
   connection: Connection;
   ingestedAt: Scalars['DateTime']['output'];
   /** The batch it came with; see `lineage`. */
@@ -381,6 +474,11 @@ export type TotalsRow = {
   revenue: Money;
   /** Revenue per unit of spend; null without spend. */
   roas?: Maybe<Scalars['Float']['output']>;
+  /**
+   * What conversions and revenue are based on: in a channel or campaign the strongest basis it has, otherwise the
+   * strongest of all that is selected. Null when there are none.
+   */
+  revenueBasis?: Maybe<RevenueBasis>;
 };
 
 export type Totals = {
@@ -391,6 +489,8 @@ export type Totals = {
   currencies: Array<Scalars['String']['output']>;
   /** What to know about these sums, e.g. that there is no overall row because currencies differ. */
   notes: Array<Scalars['String']['output']>;
+  /** The basis of conversions and revenue of all rows together; null without any, or when it differs by currency. */
+  revenueBasis?: Maybe<RevenueBasis>;
   /** Which kinds of source the sums come from. */
   sourceKinds: Array<SourceKind>;
   /** When the newest record in it was stored. */
@@ -400,6 +500,7 @@ export type Totals = {
 export type DataExtent = {
   records: Scalars['Int']['output'];
   journeys: Scalars['Int']['output'];
+  items: Scalars['Int']['output'];
   firstDate?: Maybe<Scalars['Date']['output']>;
   lastDate?: Maybe<Scalars['Date']['output']>;
   channels: Array<Scalars['String']['output']>;

@@ -6,6 +6,7 @@ import { exportJob } from './export/export.jobs.ts';
 import { exportResolvers } from './export/export.resolver.ts';
 import { exportRoutes } from './export/export.routes.ts';
 import { exportPort } from './export/open-export.ts';
+import { itemResolvers } from './items/items.resolver.ts';
 import { lineageResolvers } from './lineage/lineage.resolver.ts';
 import { memoryPort } from './port/memory-port.ts';
 import { memoryRoutes } from './port/memory-routes.ts';
@@ -21,6 +22,7 @@ export const memory = defineSubgraph({
   resolvers: [
     calendarResolvers,
     recordResolvers,
+    itemResolvers,
     lineageResolvers,
     activityResolvers,
     retentionResolvers,

@@ -6,6 +6,7 @@ import { emit } from '@liftos/core/events/events.ts';
 import { defineJob } from '@liftos/core/jobs/define-job.ts';
 import type { DataExportTable, MemoryTables, StoredFile } from '../tables.ts';
 import { ExportFiles, exportFolder } from './export-files.ts';
+import { writeItems } from './write-items.ts';
 import { writeJourneys, writeRecords } from './write-export.ts';
 
 const endings = { CSV: 'csv', JSON_LINES: 'jsonl' } as const;
@@ -28,7 +29,9 @@ export const exportJob = defineJob<{ exportId: string }>({
       const writing = { format: wanted.format, files, onProgress: progress };
       const records = await writeRecords(context, writing);
       const journeys = await writeJourneys(context, { ...writing, onProgress: (count) => progress(records + count) });
-      await finish(context, exportId, { records, journeys, files: files.finish() });
+      const before = records + journeys;
+      const items = await writeItems(context, { ...writing, onProgress: (count) => progress(before + count) });
+      await finish(context, exportId, { records, journeys, items, files: files.finish() });
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
       throw error;
@@ -61,7 +64,7 @@ function begin(context: Context, id: string): Promise<DataExportTable | undefine
 
 async function expectedRows(context: Context): Promise<number> {
   const { rows } = await sql<{ rows: number }>`
-    select coalesce(sum(records + journeys), 0)::bigint as rows from memory.coverage
+    select coalesce(sum(records + journeys + items), 0)::bigint as rows from memory.coverage
     where organization_id = ${context.organizationId}::uuid`.execute(context.db);
   return rows[0]!.rows;
 }
@@ -69,24 +72,27 @@ async function expectedRows(context: Context): Promise<number> {
 interface Written {
   records: number;
   journeys: number;
+  items: number;
   files: StoredFile[];
 }
 
-function finish(context: Context, id: string, { records, journeys, files }: Written): Promise<void> {
+function finish(context: Context, id: string, { files, ...counts }: Written): Promise<void> {
   return transaction(context, async (tx) => {
     await tables<MemoryTables>(tx)
       .updateTable('memory.data_export')
-      .set({ state: 'SUCCEEDED', records, journeys, finished_at: tx.now() })
+      .set({ state: 'SUCCEEDED', ...counts, finished_at: tx.now() })
       .set({ files: sql`${JSON.stringify(files)}::jsonb` })
       .where('id', '=', id)
       .execute();
-    const [figures, paths] = [records.toLocaleString('en'), journeys.toLocaleString('en')];
+    const [records, journeys, items] = [counts.records, counts.journeys, counts.items].map((count) =>
+      count.toLocaleString('en'),
+    );
     await emit(tx, {
       topic: 'export.finished',
       subjectKind: 'export',
       subjectId: id,
-      summary: `An export of ${figures} records and ${paths} journeys is ready.`,
-      payload: { records, journeys, files: files.length },
+      summary: `An export of ${records} records, ${items} items and ${journeys} journeys is ready.`,
+      payload: { ...counts, files: files.length },
     });
   });
 }

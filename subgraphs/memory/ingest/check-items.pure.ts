@@ -1,4 +1,5 @@
-import type { ItemColumns, ItemKind } from '@liftos/core/ports/memory.ts';
+import type { ItemColumns } from '@liftos/core/ports/memory.ts';
+import { itemKinds } from '../items/item-kinds.pure.ts';
 import {
   badRow,
   checkCounts,
@@ -9,17 +10,6 @@ import {
   checkText,
 } from './check-columns.pure.ts';
 
-const itemKinds: Record<ItemKind, true> = {
-  order: true,
-  refund: true,
-  payment: true,
-  contact: true,
-  deal: true,
-  message: true,
-  event: true,
-  lift: true,
-};
-
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
 
 /** Refuses items that break an invariant with BAD_USER_INPUT naming the column and the row, from 1. */
@@ -27,8 +17,8 @@ export function checkItems(columns: ItemColumns): void {
   checkLengths(columns, columns.key.length);
   checkText('key', columns.key, true);
   checkUnique(columns.key);
-  const strange = columns.kind.findIndex((kind) => !Object.hasOwn(itemKinds, kind));
-  if (strange !== -1) throw badRow('kind', strange, `An item is one of ${Object.keys(itemKinds).join(', ')}.`);
+  const strange = columns.kind.findIndex((kind) => !itemKinds.includes(kind));
+  if (strange !== -1) throw badRow('kind', strange, `An item is one of ${itemKinds.join(', ')}.`);
   checkDays(columns.date, false);
   checkInstants('occurredAt', columns.occurredAt, false);
   checkInstants('updatedAt', columns.updatedAt, true);

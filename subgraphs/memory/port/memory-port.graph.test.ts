@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +12,14 @@ import { remoteMemory } from '@liftos/core/ports/remote-memory.ts';
 import { serveSubgraph, type ServedSubgraph } from '@liftos/core/serve/serve-subgraph.ts';
 import { testRuntime, type TestRuntime } from '@liftos/core/testing/runtime.ts';
 import { memory } from '../subgraph.ts';
-import { journeyBatch, recordBatch, type TestJourney, type TestRow } from '../testing/batches.ts';
+import {
+  itemBatch,
+  journeyBatch,
+  recordBatch,
+  type TestItem,
+  type TestJourney,
+  type TestRow,
+} from '../testing/batches.ts';
 
 const secret = 'a secret of the contract test, long enough';
 let runtime: TestRuntime;
@@ -49,6 +57,18 @@ const journeys: TestJourney[] = [
   { key: 'b', path: [], conversions: 2, nulls: 3 },
   { key: 'c', path: ['Mail'] },
 ];
+const items: TestItem[] = [
+  {
+    key: 'ä',
+    campaign: 'B',
+    revenue: -3.000001,
+    spend: 1,
+    updatedAt: '2026-03-01T12:00:00.001Z',
+    details: { a: ['"'] },
+  },
+  { key: 'c', kind: 'contact', channel: null, date: '2026-03-02', conversions: 0, currency: 'USD' },
+  { key: 'x', deleted: true, date: '2026-03-03' },
+];
 const year = { from: '2026-01-01', to: '2026-12-31', sourceKinds: ['file'] as const };
 
 describe.each(Object.entries(ports))('the unified data API %s', (_, port) => {
@@ -65,6 +85,35 @@ describe.each(Object.entries(ports))('the unified data API %s', (_, port) => {
     });
     const totals = await port().totals(context, { ...year, unit: 'channel', to: '2026-03-01' });
     expect(totals).toEqual([{ key: 'Search', currency: 'EUR', spend: 10.25, revenue: -3, conversions: 1.5 }]);
+  });
+
+  it('keeps the name of a record that has an identity, and its basis', async () => {
+    const context = newContext();
+    const batch = recordBatch(rows, { basis: 'paid' });
+    batch.columns.entity = ['1', '2'];
+    await port().ingest(context, batch);
+    const columns = { ...batch.columns, campaign: ['Renamed', null] };
+    const again = { ...batch, batchId: randomUUID(), columns };
+    expect(await port().ingest(context, again)).toEqual({ inserted: 0, updated: 0, repeated: false });
+    const frame = await port().records(context, year);
+    expect(frame).toMatchObject({ campaign: ['Renamed', null], basis: ['paid', 'paid'] });
+  });
+
+  it('stores items and gives back those that are not gone', async () => {
+    const context = newContext();
+    const batch = itemBatch(items, { sourceKind: 'file' });
+    expect(await port().ingest(context, batch)).toEqual({ inserted: 3, updated: 0, repeated: false });
+    const { deleted: _, ...columns } = itemBatch(items.slice(0, 2)).columns;
+    expect(await port().items(context, { ...year, kinds: ['order', 'contact'] })).toEqual({
+      ...columns,
+      connectionId: [batch.connectionId, batch.connectionId],
+      sourceKind: ['file', 'file'],
+      basis: ['booked', 'booked'],
+    });
+    const elsewhere = { ...year, kinds: ['order'] as const, connectionIds: [randomUUID()] };
+    expect((await port().items(context, elsewhere)).spend).toEqual(new BigInt64Array(0));
+    const records = await port().records(context, year);
+    expect(records).toMatchObject({ campaign: ['B'], spend: BigInt64Array.of(1_000_000n), basis: ['booked'] });
   });
 
   it('stores journeys and gives them back', async () => {

@@ -11,6 +11,7 @@ const mostChannels = 1000;
 interface Extent {
   records: number;
   journeys: number;
+  items: number;
   first_date: string | null;
   last_date: string | null;
   kinds: SourceKind[] | null;
@@ -20,7 +21,7 @@ interface Extent {
 export async function dataExtent(context: Context): Promise<DataExtent> {
   const { rows } = await sql<Extent>`
     select coalesce(sum(records), 0)::bigint as records, coalesce(sum(journeys), 0)::bigint as journeys,
-      min(first_date) as first_date, max(last_date) as last_date, array_agg(distinct source_kind) as kinds
+      coalesce(sum(items), 0)::bigint as items, min(first_date) as first_date, max(last_date) as last_date, array_agg(distinct source_kind) as kinds
     from memory.coverage where organization_id = ${context.organizationId}::uuid`.execute(context.db);
   const channels = await sql<{ channel: string }>`
     select channel from memory.entity where organization_id = ${context.organizationId}::uuid
@@ -31,6 +32,7 @@ export async function dataExtent(context: Context): Promise<DataExtent> {
   return {
     records: extent.records,
     journeys: extent.journeys,
+    items: extent.items,
     firstDate: extent.first_date,
     lastDate: extent.last_date,
     channels: channels.rows.map(({ channel }) => channel),
@@ -38,7 +40,7 @@ export async function dataExtent(context: Context): Promise<DataExtent> {
   };
 }
 
-const nothing: Coverage = { records: 0, journeys: 0, firstDate: null, lastDate: null, lastIngestedAt: null };
+const nothing: Coverage = { records: 0, journeys: 0, items: 0, firstDate: null, lastDate: null, lastIngestedAt: null };
 
 /** What of each connection is stored, in the order of the ids. */
 export async function coverageOf(context: Context, connectionIds: readonly string[]): Promise<Coverage[]> {
@@ -54,6 +56,7 @@ export async function coverageOf(context: Context, connectionIds: readonly strin
         (sum, row) => ({
           records: sum.records + row.records,
           journeys: sum.journeys + row.journeys,
+          items: sum.items + row.items,
           firstDate: earlier(sum.firstDate, row.first_date),
           lastDate: later(sum.lastDate, row.last_date),
           lastIngestedAt: latest(sum.lastIngestedAt, row.last_ingested_at),

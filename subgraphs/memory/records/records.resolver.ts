@@ -2,6 +2,7 @@ import type { Context } from '@liftos/core/context.ts';
 import { isId } from '@liftos/core/subgraph.ts';
 import { defaultDay } from '../calendar/calendar.service.ts';
 import type { Coverage, QueryRecordsArgs, QueryTotalsArgs } from '../schema.generated.ts';
+import { shownBasis } from './basis.pure.ts';
 import { coverageOf, dataExtent } from './extent.view.ts';
 import { money } from './money.pure.ts';
 import { recordKey, recordPage, type RecordRow } from './records.view.ts';
@@ -24,6 +25,7 @@ export const recordResolvers = {
     revenue: (row: RecordRow) => money(row.revenue, row.currency),
     calendar: (row: RecordRow) => defaultDay(row.date),
     sourceKind: (row: RecordRow) => shownKind(row.source_kind),
+    revenueBasis: (row: RecordRow) => shownBasis(row.basis),
     connection: (row: RecordRow) => ({ id: row.connection_id }),
     ingestedAt: (row: RecordRow) => row.ingested_at,
     batchId: (row: RecordRow) => row.batch_id,

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Context } from '@liftos/core/context.ts';
 import { badInput } from '@liftos/core/errors.ts';
 import { decodeCursor, page, pageSize, type Page } from '@liftos/core/pages.ts';
-import type { SourceKind } from '@liftos/core/ports/memory.ts';
+import type { Basis, SourceKind } from '@liftos/core/ports/memory.ts';
 import type { QueryRecordsArgs } from '../schema.generated.ts';
 import { matching } from './matching.ts';
 import { selectionFrom } from './selection.pure.ts';
@@ -24,6 +24,7 @@ export interface RecordRow {
   revenue: string;
   connection_id: string;
   source_kind: SourceKind;
+  basis: Basis;
   ingested_at: Date;
   batch_id: string;
 }
@@ -34,7 +35,7 @@ export async function recordPage(context: Context, args: QueryRecordsArgs): Prom
   const after = placeAfter(context, args.after);
   const { rows } = await sql<RecordRow>`
     select f.date, f.entity_id, e.channel, e.campaign, e.ad_group, e.ad, f.currency, f.spend::text, f.impressions,
-      f.clicks, f.conversions, f.revenue::text, e.connection_id, e.source_kind, f.ingested_at, f.batch_id
+      f.clicks, f.conversions, f.revenue::text, e.connection_id, e.source_kind, e.basis, f.ingested_at, f.batch_id
     ${matching(context, selectionFrom(args.range, args.filter))}
       ${after ? sql`and (f.date, f.entity_id) < (${after.date}::date, ${after.entityId}::uuid)` : sql``}
     order by f.date desc, f.entity_id desc limit ${size + 1}`.execute(context.db);

@@ -1,7 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Context } from '@liftos/core/context.ts';
-import type { SourceKind } from '@liftos/core/ports/memory.ts';
+import type { Basis, SourceKind } from '@liftos/core/ports/memory.ts';
 import type { QueryTotalsArgs, Totals, TotalsGroup, TotalsRow } from '../schema.generated.ts';
+import { bases, shownBasis, strongest } from './basis.pure.ts';
 import { matching } from './matching.ts';
 import { money } from './money.pure.ts';
 import { selectionFrom } from './selection.pure.ts';
@@ -19,8 +20,9 @@ interface Row {
   spend: string;
   impressions: number;
   clicks: number;
-  conversions: number;
-  revenue: string;
+  /** Conversions and revenue per basis; null where a basis has none. */
+  conversions: Record<Basis, number | null>;
+  revenue: Record<Basis, string | null>;
   source_kinds: SourceKind[];
   as_of: Date;
 }
@@ -42,36 +44,59 @@ function keyOf(group: TotalsGroup): RawBuilder<unknown> {
   }
 }
 
-/** Sums by group and currency. Amounts of several currencies are never added up: then there is no overall row. */
+/**
+ * Sums by group and currency. Amounts of several currencies are never added up: then there is no overall row. Of sales
+ * on several bases the strongest counts: in a channel or campaign the strongest it has, over time and overall the
+ * strongest of all that is selected.
+ */
 export async function totals(context: Context, args: QueryTotalsArgs): Promise<Totals> {
   const rows = await sumUp(context, args);
   const overall = rows.filter(({ key }) => key === null);
   const groups = rows.filter(({ key }) => key !== null);
   const currencies = overall.map(({ currency }) => currency);
-  const shown = groups.slice(0, mostGroups);
+  const isByTime = byTime.includes(args.groupBy);
+  const basisOf = new Map(overall.map((row) => [row.currency, strongest(row.conversions)]));
+  const shown = groups
+    .slice(0, mostGroups)
+    .map((row) => totalsRow(row, isByTime ? basisOf.get(row.currency)! : strongest(row.conversions)));
+  const used = [...new Set(basisOf.values())];
   return {
-    overall: overall.length === 1 ? totalsRow(overall[0]!) : null,
-    rows: byTime.includes(args.groupBy) ? shown.map(totalsRow).toSorted(byKey) : shown.map(totalsRow),
+    overall: overall.length === 1 ? totalsRow(overall[0]!, strongest(overall[0]!.conversions)) : null,
+    rows: isByTime ? shown.toSorted(byKey) : shown,
     currencies,
+    revenueBasis: used.length === 1 ? shownBasis(used[0]!) : null,
     notes: [
       ...(currencies.length > 1 ? [`The amounts are in ${currencies.join(', ')} and are not added up.`] : []),
       ...(groups.length > mostGroups ? [`Only the ${mostGroups} groups with the most spend are shown.`] : []),
+      ...(overall.some(({ conversions }) => isMixed(conversions)) ? [basisNote(used)] : []),
     ],
     sourceKinds: [...new Set(overall.flatMap((row) => row.source_kinds))].map(shownKind),
     asOf: overall.length === 0 ? null : new Date(Math.max(...overall.map((row) => row.as_of.getTime()))),
   };
 }
 
+function isMixed(conversions: Row['conversions']): boolean {
+  return bases.filter((basis) => conversions[basis] !== null).length > 1;
+}
+
+function basisNote(used: readonly (Basis | null)[]): string {
+  const names = used.filter((basis) => basis !== null).join(' or ');
+  return `Conversions and revenue of all together are those that were ${names}; the same sales on another basis are not added.`;
+}
+
 /** The sums of each currency, whose key is null, and then of each group. */
 async function sumUp(context: Context, { range, groupBy, filter }: QueryTotalsArgs): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select key, currency, sum(spend)::text as spend, sum(impressions) as impressions, sum(clicks) as clicks,
-      sum(conversions) as conversions, sum(revenue)::text as revenue, array_agg(distinct source_kind) as source_kinds,
-      max(ingested_at) as as_of
+      ${perBasis(sql`conversions`, sql``)} as conversions, ${perBasis(sql`revenue`, sql`::text`)} as revenue,
+      array_agg(distinct source_kind) as source_kinds, max(ingested_at) as as_of
     from (
-      select ${keyOf(groupBy)} as key, f.currency, f.spend, f.impressions, f.clicks, f.conversions, f.revenue,
-        f.ingested_at, e.source_kind
+      select ${keyOf(groupBy)} as key, f.currency, e.source_kind, e.basis, sum(f.spend) as spend,
+        sum(f.impressions) as impressions, sum(f.clicks) as clicks, sum(f.conversions) as conversions,
+        sum(f.revenue) as revenue, bool_or(f.conversions <> 0 or f.revenue <> 0) as has_sales,
+        max(f.ingested_at) as ingested_at
       ${matching(context, selectionFrom(range, filter))}
+      group by 1, 2, 3, 4
     ) r
     group by grouping sets ((currency), (key, currency))
     order by grouping(key) desc, sum(spend) desc, key, currency
@@ -79,15 +104,25 @@ async function sumUp(context: Context, { range, groupBy, filter }: QueryTotalsAr
   return rows;
 }
 
-function totalsRow(row: Row): TotalsRow {
-  const [spend, revenue] = [money(row.spend, row.currency), money(row.revenue, row.currency)];
+/** Sums of a column by basis, as an object; those of money are texts. */
+function perBasis(column: RawBuilder<unknown>, type: RawBuilder<unknown>): RawBuilder<unknown> {
+  const sums = bases.map(
+    (basis) => sql`${basis}::text, (sum(${column}) filter (where basis = ${basis} and has_sales))${type}`,
+  );
+  return sql`json_build_object(${sql.join(sums)})`;
+}
+
+function totalsRow(row: Row, basis: Basis | null): TotalsRow {
+  const spend = money(row.spend, row.currency);
+  const revenue = money((basis && row.revenue[basis]) ?? '0', row.currency);
   return {
     key: row.key ?? 'all',
     spend,
     impressions: row.impressions,
     clicks: row.clicks,
-    conversions: row.conversions,
+    conversions: (basis && row.conversions[basis]) ?? 0,
     revenue,
+    revenueBasis: shownBasis(basis),
     roas: spend.amount > 0 ? revenue.amount / spend.amount : null,
   };
 }

@@ -67,8 +67,8 @@ export async function removeFacts(tx: Context, keptFrom: string): Promise<Step> 
   return { removed, after: removed < factsAtOnce ? null : '' };
 }
 
-/** In one order, so that no two wait for each other. */
-async function lockAll(tx: Context, connectionIds: readonly string[]): Promise<void> {
+/** Waits for whoever changes data of these connections, in one order, so that no two wait for each other. */
+export async function lockAll(tx: Context, connectionIds: readonly string[]): Promise<void> {
   for (const id of [...new Set(connectionIds)].sort()) await lockConnectionData(tx, id);
 }
 
@@ -190,7 +190,7 @@ export async function staleConnections(context: Context, keptFrom: string): Prom
     .selectFrom('memory.coverage')
     .select('connection_id')
     .distinct()
-    .where(sql<boolean>`(first_date < ${keptFrom}::date or (records = 0 and journeys = 0))`)
+    .where(sql<boolean>`(first_date < ${keptFrom}::date or (records = 0 and journeys = 0 and items = 0))`)
     .execute();
   return rows.map((row) => row.connection_id);
 }
@@ -201,7 +201,8 @@ export function tidyConnection(context: Context, connectionId: string): Promise<
     await lockConnectionData(tx, connectionId);
     await sql`
       delete from memory.coverage where organization_id = ${tx.organizationId}::uuid
-        and connection_id = ${connectionId}::uuid and records = 0 and journeys = 0`.execute(tx.db);
+        and connection_id = ${connectionId}::uuid and records = 0 and journeys = 0
+        and items = 0`.execute(tx.db);
     await sql`
       update memory.coverage c set first_date = least(
           (${edgeOfFacts('asc')}), (select min(first_date) from memory.journey_block b where ${sameSource('b')})),

@@ -7,7 +7,7 @@ import { testPrincipal, testRuntime, type TestRuntime } from '@liftos/core/testi
 import { until } from '@liftos/core/testing/until.ts';
 import type { DataExtent, Retention } from '../schema.generated.ts';
 import { memory } from '../subgraph.ts';
-import { journeyBatch, recordBatch, type TestJourney, type TestRow } from '../testing/batches.ts';
+import { itemBatch, journeyBatch, recordBatch, type TestJourney, type TestRow } from '../testing/batches.ts';
 import { startDueRetention } from './daily-run.ts';
 
 let runtime: TestRuntime;
@@ -120,6 +120,27 @@ describe('retention', () => {
       principal,
     });
     expect(dataExtent.records).toBe(kept);
+  });
+
+  it('removes items with the records that are their sums, those that add to none and those that are gone', async () => {
+    const principal = newPrincipal();
+    const context = contextOf(principal);
+    const old = { date: '2026-10-20' };
+    const batch = itemBatch([
+      { key: 'a', ...old },
+      { key: 'b', ...old, deleted: true },
+      { key: 'c', ...old, kind: 'contact', channel: null },
+      { key: 'd', date: '2026-10-21' },
+    ]);
+    await context.ports.memory.ingest(context, batch);
+    await setDays(principal, limit);
+    await ranAt(principal, clock);
+    const left = await sql<{ key: string }>`select key from memory.item`.execute(context.db);
+    expect(left.rows).toEqual([{ key: 'd' }]);
+    const text = '{ dataExtent { records items firstDate lastDate } }';
+    expect(await answer(memory, text, { runtime, principal })).toEqual({
+      dataExtent: { records: 1, items: 1, firstDate: '2026-10-21', lastDate: '2026-10-21' },
+    });
   });
 
   it('forgets a connection of which nothing is left', async () => {

@@ -3,6 +3,7 @@ import { transaction } from '@liftos/core/create-context.ts';
 import { emit } from '@liftos/core/events/events.ts';
 import { defineJob } from '@liftos/core/jobs/define-job.ts';
 import type { MemoryTables } from '../tables.ts';
+import { removeItems } from './remove-items.ts';
 import {
   currentLimit,
   removeFacts,
@@ -15,6 +16,7 @@ import {
 } from './remove-old.service.ts';
 
 interface Removed {
+  items: number;
   records: number;
   journeys: number;
   batches: number;
@@ -31,14 +33,16 @@ export const retentionJob = defineJob<Record<string, never>>({
   async handler(context) {
     const keptFrom = await currentLimit(context);
     if (keptFrom === undefined) return;
+    const items = await repeat(context, removeItems);
+    context.progress(0.3);
     const records = await repeat(context, removeFacts);
     context.progress(0.6);
     const journeys = await repeat(context, removeJourneys);
     context.progress(0.9);
     const batches = await repeat(context, removeLineage);
     for (const id of await staleConnections(context, keptFrom)) await tidyConnection(context, id);
-    context.logLine('info', `Removed ${records} records, ${journeys} journeys and ${batches} batches of lineage.`);
-    await conclude(context, { records, journeys, batches });
+    context.logLine('info', `Removed ${records} records, ${items} items, ${journeys} journeys and ${batches} batches.`);
+    await conclude(context, { items, records, journeys, batches });
   },
 });
 
@@ -61,13 +65,13 @@ async function repeat(
 function conclude(context: Context, removed: Removed): Promise<void> {
   return transaction(context, async (tx) => {
     await tables<MemoryTables>(tx).updateTable('memory.retention').set({ last_run_at: tx.now() }).execute();
-    const { records, journeys, batches } = removed;
-    if (records + journeys + batches === 0) return;
+    const { items, records, journeys, batches } = removed;
+    if (items + records + journeys + batches === 0) return;
     await emit(tx, {
       topic: 'records.expired',
       subjectKind: 'organization',
       subjectId: tx.organizationId,
-      summary: `Removed ${count(records, 'record')} and ${count(journeys, 'journey')} that were too old to be kept.`,
+      summary: `Removed ${count(records, 'record')}, ${count(items, 'item')} and ${count(journeys, 'journey')} that were too old to be kept.`,
       payload: { ...removed },
       audit: true,
     });
