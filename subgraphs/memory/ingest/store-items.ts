@@ -9,7 +9,7 @@ import { sumItems, type Group } from './sum-items.ts';
 
 type Batch = IngestBatch & { kind: 'items' };
 
-export interface StoredItems {
+interface StoredItems {
   stored: Stored;
   /** By how many the daily records and the items that are not gone became more; below zero when they became fewer. */
   added: { records: number; items: number };

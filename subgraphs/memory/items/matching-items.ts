@@ -9,7 +9,7 @@ export interface Place {
 }
 
 /** Which items are meant. Absent and null do not narrow; an empty list matches nothing. */
-export interface ItemSelection {
+interface ItemSelection {
   kinds: readonly ItemKind[];
   sourceKinds: readonly SourceKind[];
   from?: string | null | undefined;
