@@ -1,5 +1,6 @@
 import type { Double } from './kit/define-double.ts';
+import { googleAdsDouble } from './google-ads/google-ads.double.ts';
 import { metaBusinessDouble } from './meta-business/meta-business.double.ts';
 
 /** Every double there is. */
-export const doubles: readonly Double[] = [metaBusinessDouble];
+export const doubles: readonly Double[] = [metaBusinessDouble, googleAdsDouble];
