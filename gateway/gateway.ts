@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import fastifyCookie from '@fastify/cookie';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { Config } from '@liftos/core/config.ts';
+import type { WebhookPort } from '@liftos/core/ports/ports.ts';
 import type { Logger } from '@liftos/core/telemetry/log.ts';
 import type { Metrics } from '@liftos/core/telemetry/metrics.ts';
 import { refusalsFor } from './edge/authorize.ts';
@@ -21,6 +22,7 @@ import { exportRoute, type ExportSource } from './http/export-route.ts';
 import { graphqlRoute } from './http/graphql-route.ts';
 import { operationsRoutes, type Readiness } from './http/operations-routes.ts';
 import { uploadRoute, type UploadSink } from './http/upload-route.ts';
+import { webhookRoute } from './http/webhook-route.ts';
 import { createHub, type Hub, type Replan } from './live/hub.ts';
 import { defaultSocketLimits, serveSockets, type SocketServer, type SocketServerLimits } from './live/socket-server.ts';
 import type { Sources } from './sources/data-source.ts';
@@ -35,6 +37,8 @@ export interface GatewayOptions {
   uploads: UploadSink;
   /** Files of exports to download; without it there are none. */
   exports?: ExportSource;
+  /** Takes in what platforms and partners send; without it there are no addresses for that. */
+  webhooks?: WebhookPort;
   config: Pick<
     Config,
     'LIFTOS_FETCH_TIMEOUT' | 'LIFTOS_OPERATION_TIMEOUT' | 'LIFTOS_RATE_LIMIT' | 'LIFTOS_UPLOAD_MAX_BYTES' | 'PUBLIC_URL'
@@ -53,6 +57,8 @@ export interface GatewayOptions {
   socketLimits?: Partial<SocketServerLimits>;
   /** Sign-ins and wrong credentials a minute and address. */
   attemptsPerMinute?: number;
+  /** Deliveries a minute to one address for webhooks. */
+  webhooksPerMinute?: number;
   /** How often open sockets are checked for sessions that have ended. */
   recheckMillis?: number;
   supergraphPollMillis?: number;
@@ -81,6 +87,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const rateLimits = createRateLimits({
     operationsPerMinute: config.LIFTOS_RATE_LIMIT,
     attemptsPerMinute: options.attemptsPerMinute ?? 60,
+    webhooksPerMinute: options.webhooksPerMinute,
     redis: options.redis,
   });
   const pipeline = createPipeline({
@@ -100,6 +107,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   graphqlRoute(app, pipeline, callers);
   uploadRoute(app, { callers, rateLimits, sink: options.uploads, largestBytes: config.LIFTOS_UPLOAD_MAX_BYTES, log });
   if (options.exports) exportRoute(app, { callers, rateLimits, source: options.exports, log });
+  if (options.webhooks) webhookRoute(app, { rateLimits, sink: options.webhooks, publicUrl: config.PUBLIC_URL, log });
   explorerRoute(app);
   operationsRoutes(app, { metrics, readiness: async () => readinessOf(draining, await options.readiness?.()) });
   if (options.clientPath) clientRoute(app, options.clientPath);

@@ -5,7 +5,7 @@ import { publicUrl, subgraphAddresses, type Config } from '@liftos/core/config.t
 import { createContext } from '@liftos/core/create-context.ts';
 import { AppError } from '@liftos/core/errors.ts';
 import { internalTokens } from '@liftos/core/internal-token.ts';
-import type { IdentityPort } from '@liftos/core/ports/ports.ts';
+import type { IdentityPort, WebhookPort } from '@liftos/core/ports/ports.ts';
 import { remotePorts, type RemotePorts } from '@liftos/core/ports/remote-ports.ts';
 import type { Runtime } from '@liftos/core/runtime.ts';
 import { startRuntime } from '@liftos/core/start-runtime.ts';
@@ -34,6 +34,7 @@ interface Parts extends Pick<GatewayOptions, 'sources' | 'log' | 'metrics' | 're
   identity: IdentityPort;
   uploads: GatewayOptions['uploads'];
   exports: ExportSource;
+  webhooks: WebhookPort;
   /** Stops what the gateway stands on. */
   stop(): Promise<void>;
 }
@@ -100,6 +101,7 @@ async function embedded(config: Config): Promise<Parts> {
     exports: {
       open: (request, wanted) => runtime.ports.exports.open(createContext({ runtime, ...request }), wanted),
     },
+    webhooks: { receive: (request) => runtime.ports.webhooks.receive(request) },
     log: runtime.log,
     metrics: runtime.metrics,
     readiness: () => readinessOf(runtime),
@@ -125,6 +127,7 @@ function distributed(config: Config, addresses: ReadonlyMap<string, string>): Pa
   const sources: Sources = new Map(
     [...addresses].map(([name, address]) => [name, remoteSource({ name, address, tokens })]),
   );
-  const { identity: identityPort, uploads, exports } = remotePorts(addresses, tokens) as RemotePorts;
-  return { sources, identity: identityPort, uploads, exports, log, metrics, stop: () => Promise.resolve() };
+  const { identity: identityPort, ...others } = remotePorts(addresses, tokens) as RemotePorts;
+  const { uploads, exports, webhooks } = others;
+  return { sources, identity: identityPort, uploads, exports, webhooks, log, metrics, stop: () => Promise.resolve() };
 }

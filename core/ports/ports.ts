@@ -56,10 +56,33 @@ export interface ExportPort {
   open(context: Context, request: ExportRequest): Promise<ExportedFile>;
 }
 
+/** What somebody sent to an address for webhooks, as it came. */
+export interface WebhookRequest {
+  /** The public id in the address. */
+  endpointId: string;
+  method: string;
+  /** The address as the sender wrote it; some platforms sign it. */
+  url: string;
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string>>;
+  body: Uint8Array;
+}
+
+/** Takes in what platforms and partners send by themselves. Owned by connections. */
+export interface WebhookPort {
+  /**
+   * Checks the signature and keeps the delivery; what it says is worked on later. `repeated` when it was kept before.
+   * Throws NOT_FOUND for an unknown address, UNAUTHENTICATED for a signature that does not hold, and BAD_USER_INPUT
+   * for one that is too old.
+   */
+  receive(request: WebhookRequest): Promise<{ repeated: boolean }>;
+}
+
 /** What the modules offer each other beside the graph. */
 export interface Ports {
   memory: MemoryPort;
   uploads: UploadPort;
+  webhooks: WebhookPort;
   exports: ExportPort;
   identity: IdentityPort;
 }

@@ -3,8 +3,17 @@ import { systemPrincipal, type Context } from '../context.ts';
 import type { InternalTokens } from '../internal-token.ts';
 import { callPort } from './call-port.ts';
 import type { MemoryPort } from './memory.ts';
-import type { ExportedFile, ExportPort, ExportRequest, IdentityPort, UploadedFile, UploadPort } from './ports.ts';
+import type {
+  ExportedFile,
+  ExportPort,
+  ExportRequest,
+  IdentityPort,
+  UploadedFile,
+  UploadPort,
+  WebhookPort,
+} from './ports.ts';
 import { remoteMemory } from './remote-memory.ts';
+import { packWebhook } from './webhook-frame.pure.ts';
 
 /** Takes a file to another process; needs less of the request than the module itself. */
 export interface RemoteUploads extends UploadPort {
@@ -25,6 +34,7 @@ export interface RemoteExports extends ExportPort {
 export interface RemotePorts {
   identity: IdentityPort;
   uploads: RemoteUploads;
+  webhooks: WebhookPort;
   exports: RemoteExports;
   memory: MemoryPort;
 }
@@ -36,7 +46,9 @@ export function remotePorts(addresses: ReadonlyMap<string, string>, tokens: Inte
   const memory = addresses.get('memory');
   return {
     ...(identity ? { identity: remoteIdentity(identity, tokens) } : {}),
-    ...(connections ? { uploads: remoteUploads(connections, tokens) } : {}),
+    ...(connections
+      ? { uploads: remoteUploads(connections, tokens), webhooks: remoteWebhooks(connections, tokens) }
+      : {}),
     ...(memory ? { memory: remoteMemory(memory, tokens), exports: remoteExports(memory, tokens) } : {}),
   };
 }
@@ -74,6 +86,23 @@ function remoteUploads(address: string, tokens: InternalTokens): RemoteUploads {
         signal,
       });
       return (await response.json()) as Awaited<ReturnType<UploadPort['receive']>>;
+    },
+  };
+}
+
+function remoteWebhooks(address: string, tokens: InternalTokens): WebhookPort {
+  return {
+    async receive(request) {
+      const response = await callPort({
+        url: new URL('/ports/webhooks/receive', address).href,
+        tokens,
+        principal: systemPrincipal(''),
+        correlationId: crypto.randomUUID(),
+        headers: { 'content-type': 'application/octet-stream' },
+        body: packWebhook(request),
+        signal: AbortSignal.timeout(5000),
+      });
+      return (await response.json()) as Awaited<ReturnType<WebhookPort['receive']>>;
     },
   };
 }

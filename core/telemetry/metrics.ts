@@ -40,6 +40,18 @@ export function createMetrics() {
       buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 900],
       registers,
     }),
+    webhooks: new Counter({
+      name: 'liftos_webhooks_total',
+      help: 'Webhook deliveries that arrived, by what their signature was worth.',
+      labelNames: ['kind', 'outcome'],
+      registers,
+    }),
+    webhookDeliveries: new Counter({
+      name: 'liftos_webhook_deliveries_total',
+      help: 'Webhook deliveries that were worked on.',
+      labelNames: ['kind', 'state'],
+      registers,
+    }),
     ingested: new Counter({
       name: 'liftos_ingested_rows_total',
       help: 'Rows stored.',

@@ -8,21 +8,28 @@ export interface RateLimits {
   operation(principal: Principal): Promise<void>;
   /** Counts one attempt to get in, such as a sign-in: something that a stranger could guess. */
   attempt(ip: string | undefined): Promise<void>;
+  /** Counts one delivery to an address for webhooks. */
+  webhook(endpointId: string): Promise<void>;
 }
 
 export interface RateLimitOptions {
   operationsPerMinute: number;
   attemptsPerMinute: number;
+  /** Deliveries to one address for webhooks; 30,000 when absent. */
+  webhooksPerMinute?: number | undefined;
   /** An ioredis client; counts are shared between gateways with it and kept in this process while it is away. */
   redis?: unknown;
 }
 
-export function createRateLimits({ operationsPerMinute, attemptsPerMinute, redis }: RateLimitOptions): RateLimits {
+export function createRateLimits(options: RateLimitOptions): RateLimits {
+  const { operationsPerMinute, attemptsPerMinute, webhooksPerMinute = 30_000, redis } = options;
   const operations = limiter('operations', operationsPerMinute, redis);
   const attempts = limiter('attempts', attemptsPerMinute, redis);
+  const webhooks = limiter('webhooks', webhooksPerMinute, redis);
   return {
     operation: (principal) => consume(operations, callerKey(principal)),
     attempt: (ip) => consume(attempts, `ip:${addressKey(ip)}`),
+    webhook: (endpointId) => consume(webhooks, endpointId),
   };
 }
 
