@@ -88,7 +88,10 @@ async function settle(
   if (error instanceof Postpone) {
     log.add('info', `Goes on at ${error.until.toISOString()}: ${error.message}`);
     await log.flush();
-    return transaction(context, (tx) => tx.runtime.jobs.resend(tx, job, 'queued', error.until));
+    return transaction(context, async (tx) => {
+      await tx.runtime.jobs.resend(tx, job, 'queued', error.until);
+      await uncount(tx, job);
+    });
   }
   if (stopping) {
     log.add('info', 'Cut off by a shutdown; goes on at the next start.');
@@ -112,12 +115,14 @@ async function settle(
 
 /** An attempt that a shutdown cut off does not count. */
 async function giveBack(tx: Context, job: StoredJob): Promise<void> {
-  await tables<JobTables>(tx)
-    .updateTable('runtime.job')
-    .set({ state: 'retrying', attempt: job.attempt - 1 })
-    .where('id', '=', job.id)
-    .execute();
+  await tables<JobTables>(tx).updateTable('runtime.job').set({ state: 'retrying' }).where('id', '=', job.id).execute();
+  await uncount(tx, job);
   await emitChange(tx, job, 'retrying');
+}
+
+function uncount(tx: Context, job: StoredJob): Promise<unknown> {
+  const update = tables<JobTables>(tx).updateTable('runtime.job').set({ attempt: job.attempt - 1 });
+  return update.where('id', '=', job.id).execute();
 }
 
 /** Errors that no repetition mends. */

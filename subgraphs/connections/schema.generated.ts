@@ -100,6 +100,62 @@ export type SyncScope =
   /** Days of the past that a person asked for. */
   | 'BACKFILL';
 
+/** Where rows come from. */
+export type SliceSource =
+  | 'LIVE'
+  | 'MOCK'
+  | 'FILE';
+
+export type DayState =
+  | 'COMPLETE'
+  /** Some rows were refused, or sums differ from the platform's. */
+  | 'PARTIAL'
+  /** It could not be read. */
+  | 'MISSING';
+
+/** A source of data that belongs to the organisation. */
+export type Connection = {
+  /** How complete each day of each account is, the oldest day first; at most 400 days. */
+  completeness: Array<AccountDay>;
+  /** How far each stream of each account has been read without a gap. */
+  positions: Array<StreamPosition>;
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  platform: Platform;
+  mode: DataMode;
+  lastResult: SyncResult;
+  activity: ConnectionActivity;
+  lastSyncAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Cron expression in the connection's time zone; null when only synced by hand. */
+  schedule?: Maybe<Scalars['String']['output']>;
+  /** The next five runs of the schedule. */
+  nextRuns: Array<Scalars['DateTime']['output']>;
+  currency: Scalars['String']['output'];
+  timeZone: Scalars['String']['output'];
+  authState: AuthState;
+  /** What a person should know or do about being let in; null when all is well. */
+  authMessage?: Maybe<Scalars['String']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  /** Newest first. */
+  syncs: SyncRunPage;
+  /** For mock connections: the effects the generator really used, per channel, so that answers can be checked. */
+  knownTruth?: Maybe<Scalars['JSON']['output']>;
+};
+
+
+/** A source of data that belongs to the organisation. */
+export type ConnectionCompletenessArgs = {
+  from: Scalars['Date']['input'];
+  to: Scalars['Date']['input'];
+};
+
+
+/** A source of data that belongs to the organisation. */
+export type ConnectionSyncsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** What a file holds. */
 export type ImportKind =
   /** Daily marketing figures per channel, campaign … */
@@ -152,44 +208,54 @@ export type ImportUploadInput = {
   channel?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type WebhookKind =
+  | 'SHOPIFY'
+  | 'STRIPE'
+  | 'HUBSPOT'
+  | 'WOOCOMMERCE'
+  | 'PAYPAL'
+  | 'KLAVIYO'
+  /** A program of one's own, signed with HMAC-SHA256 over time and body. */
+  | 'CUSTOM'
+  /** The same, signed as standardwebhooks.com says. */
+  | 'STANDARD';
+
+export type WebhookDeliveryState =
+  | 'WAITING'
+  | 'STORED'
+  /** Some rows were refused. */
+  | 'PARTIAL'
+  /** Nothing in it that we have a use for. */
+  | 'IGNORED'
+  | 'FAILED';
+
+export type CreateWebhookEndpointInput = {
+  kind: WebhookKind;
+  name: Scalars['String']['input'];
+  /** The connection its data belongs to; for CUSTOM and STANDARD a new one is made when absent. */
+  connectionId?: InputMaybe<Scalars['ID']['input']>;
+  /** What the platform signs with, when it shows that beforehand; one is made when absent, for kinds that take ours. */
+  secret?: InputMaybe<Scalars['String']['input']>;
+  /** Of the new connection. */
+  currency?: InputMaybe<Scalars['String']['input']>;
+  /** Of the new connection. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RotateWebhookSecretInput = {
+  endpointId: Scalars['ID']['input'];
+  /** The new secret of the platform; one is made when absent, for kinds that take ours. */
+  secret?: InputMaybe<Scalars['String']['input']>;
+  /** Hours that the old ones still hold, up to 168. */
+  overlapHours?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** Where a page of a list stands. */
 export type PageInfo = {
   /** Whether more items follow `endCursor`. */
   hasNextPage: Scalars['Boolean']['output'];
   /** Pass as `after` to read on; null for an empty page. */
   endCursor?: Maybe<Scalars['String']['output']>;
-};
-
-/** A source of data that belongs to the organisation. */
-export type Connection = {
-  id: Scalars['ID']['output'];
-  name: Scalars['String']['output'];
-  platform: Platform;
-  mode: DataMode;
-  lastResult: SyncResult;
-  activity: ConnectionActivity;
-  lastSyncAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Cron expression in the connection's time zone; null when only synced by hand. */
-  schedule?: Maybe<Scalars['String']['output']>;
-  /** The next five runs of the schedule. */
-  nextRuns: Array<Scalars['DateTime']['output']>;
-  currency: Scalars['String']['output'];
-  timeZone: Scalars['String']['output'];
-  authState: AuthState;
-  /** What a person should know or do about being let in; null when all is well. */
-  authMessage?: Maybe<Scalars['String']['output']>;
-  createdAt: Scalars['DateTime']['output'];
-  /** Newest first. */
-  syncs: SyncRunPage;
-  /** For mock connections: the effects the generator really used, per channel, so that answers can be checked. */
-  knownTruth?: Maybe<Scalars['JSON']['output']>;
-};
-
-
-/** A source of data that belongs to the organisation. */
-export type ConnectionSyncsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type ConnectionEdge = {
@@ -216,8 +282,17 @@ export type Query = {
   connection?: Maybe<Connection>;
   platforms: Array<Platform>;
   syncRun?: Maybe<SyncRun>;
+  /** Syncs of all connections, newest first. */
+  syncRuns: SyncRunPage;
+  /** Answers of the platform that a sync has kept. */
+  rawPages: RawPageConnection;
+  /** What a stored answer says. */
+  rawPage?: Maybe<RawPageContent>;
   /** Read the beginning of an uploaded file and guess what it is. */
   uploadPreview: UploadPreview;
+  /** Newest first. */
+  webhookEndpoints: Array<WebhookEndpoint>;
+  webhookEndpoint?: Maybe<WebhookEndpoint>;
 };
 
 
@@ -238,8 +313,37 @@ export type QuerySyncRunArgs = {
 };
 
 
+export type QuerySyncRunsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  states?: InputMaybe<Array<SyncState>>;
+};
+
+
+export type QueryRawPagesArgs = {
+  syncRunId: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryRawPageArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type QueryUploadPreviewArgs = {
   uploadId: Scalars['ID']['input'];
+};
+
+
+export type QueryWebhookEndpointsArgs = {
+  connectionId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type QueryWebhookEndpointArgs = {
+  id: Scalars['ID']['input'];
 };
 
 export type Mutation = {
@@ -247,13 +351,27 @@ export type Mutation = {
   updateConnection: ConnectionPayload;
   /** Delete a connection with everything it brought in. */
   deleteConnection: DeleteConnectionPayload;
+  /** Start a sync. BACKFILL reads the days from `from` to `to`, whatever was read before. */
   startSync: SyncRunPayload;
+  /** Start a sync of each; those that run or cannot be synced say so and keep nothing from the others. */
+  startSyncs: Array<SyncStart>;
+  /** Read the stored answers of a sync again, with today's mapping and without asking the platform. */
+  replaySync: SyncRunPayload;
   /** Stop a sync; what was stored stays. */
   cancelSync: SyncRunPayload;
   /** Read the file and say what would happen, without storing anything. */
   dryRunImport: DryRunPayload;
   /** Import a file; follow the sync run for progress. */
   importUpload: ImportUploadPayload;
+  createWebhookEndpoint: WebhookEndpointPayload;
+  /** Also sets the first secret of a platform that shows it only once it knows the address. */
+  rotateWebhookSecret: WebhookEndpointPayload;
+  /** What came in stays. */
+  deleteWebhookEndpoint: DeleteWebhookEndpointPayload;
+  /** Work on a delivery again as if it had just come. */
+  replayDelivery: ReplayDeliveriesPayload;
+  /** Work again on all deliveries of an endpoint that failed or had refused rows. */
+  replayFailedDeliveries: ReplayDeliveriesPayload;
 };
 
 
@@ -274,6 +392,19 @@ export type MutationDeleteConnectionArgs = {
 
 export type MutationStartSyncArgs = {
   connectionId: Scalars['ID']['input'];
+  scope?: InputMaybe<SyncScope>;
+  from?: InputMaybe<Scalars['Date']['input']>;
+  to?: InputMaybe<Scalars['Date']['input']>;
+};
+
+
+export type MutationStartSyncsArgs = {
+  connectionIds: Array<Scalars['ID']['input']>;
+};
+
+
+export type MutationReplaySyncArgs = {
+  syncRunId: Scalars['ID']['input'];
 };
 
 
@@ -289,6 +420,31 @@ export type MutationDryRunImportArgs = {
 
 export type MutationImportUploadArgs = {
   input: ImportUploadInput;
+};
+
+
+export type MutationCreateWebhookEndpointArgs = {
+  input: CreateWebhookEndpointInput;
+};
+
+
+export type MutationRotateWebhookSecretArgs = {
+  input: RotateWebhookSecretInput;
+};
+
+
+export type MutationDeleteWebhookEndpointArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationReplayDeliveryArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationReplayFailedDeliveriesArgs = {
+  endpointId: Scalars['ID']['input'];
 };
 
 /** A kind of source LiftOS can read. */
@@ -314,19 +470,96 @@ export type SyncProgress = {
   fraction: Scalars['Float']['output'];
 };
 
-/** One part of a sync that is fetched and stored on its own. */
+/** One part of a sync that is fetched and stored on its own: an account, a stream and a range of days. */
 export type SyncSlice = {
   id: Scalars['ID']['output'];
   stream: Scalars['String']['output'];
-  /** The days it covers; null for file parts. */
+  /** The days it covers; null for parts without days. */
   from?: Maybe<Scalars['Date']['output']>;
   to?: Maybe<Scalars['Date']['output']>;
+  source: SliceSource;
+  /** The platform's id and name of the account; empty for generated data and files. */
+  accountId: Scalars['String']['output'];
+  accountName: Scalars['String']['output'];
   state: SyncState;
+  /** True for days of the past, which wait until fresh days are read. */
+  isBackfill: Scalars['Boolean']['output'];
   attempts: Scalars['Int']['output'];
+  pages: Scalars['Int']['output'];
+  /** 0 to 1. */
+  fraction: Scalars['Float']['output'];
+  rowsRead: Scalars['Int']['output'];
   rowsAccepted: Scalars['Int']['output'];
   rowsRejected: Scalars['Int']['output'];
-  /** Why it failed. */
+  /** When it goes on by itself, while it waits for a rate limit or a report. */
+  waitsUntil?: Maybe<Scalars['DateTime']['output']>;
+  waitsFor?: Maybe<Scalars['String']['output']>;
+  /** Why it failed or is not whole. */
   reason?: Maybe<Scalars['String']['output']>;
+  /** The class of the failure, e.g. `permission` or `rate_limit`. */
+  failure?: Maybe<Scalars['String']['output']>;
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What came in beside what the platform itself sums up to; empty where it gives no sums. */
+  checks: Array<SliceCheck>;
+};
+
+export type SliceCheck = {
+  /** e.g. `spend`; money in whole currency units. */
+  metric: Scalars['String']['output'];
+  ours: Scalars['Float']['output'];
+  theirs: Scalars['Float']['output'];
+};
+
+/** An answer of a platform as it came, kept for 30 days. */
+export type RawPage = {
+  id: Scalars['ID']['output'];
+  stream: Scalars['String']['output'];
+  accountId: Scalars['String']['output'];
+  page: Scalars['Int']['output'];
+  /** Method and address, without anything secret. */
+  request: Scalars['String']['output'];
+  status: Scalars['Int']['output'];
+  rows: Scalars['Int']['output'];
+  bytes: Scalars['Int']['output'];
+  fetchedAt: Scalars['DateTime']['output'];
+};
+
+export type RawPageEdge = {
+  cursor: Scalars['String']['output'];
+  node: RawPage;
+};
+
+export type RawPageConnection = {
+  edges: Array<RawPageEdge>;
+  pageInfo: PageInfo;
+};
+
+export type RawPageContent = {
+  page: RawPage;
+  /** At most the first 200,000 characters. */
+  text: Scalars['String']['output'];
+  truncated: Scalars['Boolean']['output'];
+};
+
+/** How complete a day of an account is. */
+export type AccountDay = {
+  accountId: Scalars['String']['output'];
+  accountName: Scalars['String']['output'];
+  day: Scalars['Date']['output'];
+  /** The worst of its streams. */
+  state: DayState;
+  /** Whether the platform has stopped to change it. */
+  isFinal: Scalars['Boolean']['output'];
+  reasons: Array<Scalars['String']['output']>;
+};
+
+/** How far a stream of an account has been read. */
+export type StreamPosition = {
+  stream: Scalars['String']['output'];
+  accountId: Scalars['String']['output'];
+  accountName: Scalars['String']['output'];
+  lastDay: Scalars['Date']['output'];
+  readUntil?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** One run of a sync. */
@@ -376,6 +609,13 @@ export type RowErrorPage = {
   pageInfo: PageInfo;
 };
 
+export type SyncStart = {
+  connectionId: Scalars['ID']['output'];
+  syncRun?: Maybe<SyncRun>;
+  /** Why it did not start. */
+  problem?: Maybe<Scalars['String']['output']>;
+};
+
 export type SyncRunPayload = {
   syncRun: SyncRun;
 };
@@ -391,11 +631,19 @@ export type SyncEvent = {
 export type Subscription = {
   /** Every step of every sync, or of one connection. With `after`, everything missed since comes first. */
   syncProgress: SyncEvent;
+  /** Each time deliveries were worked on, of all endpoints or of one. With `after`, everything missed since comes first. */
+  webhookDelivered: WebhookEvent;
 };
 
 
 export type SubscriptionSyncProgressArgs = {
   connectionId?: InputMaybe<Scalars['ID']['input']>;
+  after?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type SubscriptionWebhookDeliveredArgs = {
+  endpointId?: InputMaybe<Scalars['ID']['input']>;
   after?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -465,4 +713,97 @@ export type DryRunPayload = {
 export type ImportUploadPayload = {
   connection: Connection;
   syncRun: SyncRun;
+};
+
+/** An address to which a platform or a partner sends by itself. */
+export type WebhookEndpoint = {
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  kind: WebhookKind;
+  /** Where to send; nobody can guess it. */
+  url: Scalars['String']['output'];
+  connection: Connection;
+  /** What deliveries may be signed with, newest first; several while one takes the place of another, none until the platform's secret is set. */
+  secrets: Array<WebhookSecret>;
+  createdAt: Scalars['DateTime']['output'];
+  lastDeliveryAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Deliveries that wait to be worked on. */
+  waiting: Scalars['Int']['output'];
+  /** When a delivery was last not let in, and why. */
+  refusedAt?: Maybe<Scalars['DateTime']['output']>;
+  refusal?: Maybe<Scalars['String']['output']>;
+  /** Newest first; kept 30 days. */
+  deliveries: WebhookDeliveryPage;
+};
+
+
+/** An address to which a platform or a partner sends by itself. */
+export type WebhookEndpointDeliveriesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  states?: InputMaybe<Array<WebhookDeliveryState>>;
+};
+
+/** The secret itself is shown only once. */
+export type WebhookSecret = {
+  id: Scalars['ID']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  /** When deliveries signed with it are no longer let in; null for the newest. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type WebhookDelivery = {
+  id: Scalars['ID']['output'];
+  /** What happened, in the sender's words. */
+  event: Scalars['String']['output'];
+  /** What identifies it, however often it is sent. */
+  eventId: Scalars['String']['output'];
+  state: WebhookDeliveryState;
+  receivedAt: Scalars['DateTime']['output'];
+  handledAt?: Maybe<Scalars['DateTime']['output']>;
+  attempts: Scalars['Int']['output'];
+  bytes: Scalars['Int']['output'];
+  rowsStored: Scalars['Int']['output'];
+  rowsRefused: Scalars['Int']['output'];
+  /** One line per thing that is wrong. */
+  errors: Array<Scalars['String']['output']>;
+  /** As it came; it may hold personal data. */
+  body: Scalars['String']['output'];
+};
+
+export type WebhookDeliveryEdge = {
+  cursor: Scalars['String']['output'];
+  node: WebhookDelivery;
+};
+
+export type WebhookDeliveryPage = {
+  edges: Array<WebhookDeliveryEdge>;
+  pageInfo: PageInfo;
+};
+
+/** Deliveries of an endpoint were worked on. */
+export type WebhookEvent = {
+  /** Grows by one per event of the organisation; pass the last one seen as `after` when reconnecting. */
+  sequence: Scalars['Int']['output'];
+  at: Scalars['DateTime']['output'];
+  endpoint: WebhookEndpoint;
+  deliveries: Scalars['Int']['output'];
+  rowsStored: Scalars['Int']['output'];
+  /** Deliveries with something wrong. */
+  failed: Scalars['Int']['output'];
+};
+
+export type WebhookEndpointPayload = {
+  endpoint: WebhookEndpoint;
+  /** Shown only now; null when the platform's has to be set, or was given. */
+  secret?: Maybe<Scalars['String']['output']>;
+};
+
+export type DeleteWebhookEndpointPayload = {
+  endpointId: Scalars['ID']['output'];
+};
+
+export type ReplayDeliveriesPayload = {
+  /** How many are worked on again. */
+  count: Scalars['Int']['output'];
 };

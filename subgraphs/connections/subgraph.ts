@@ -1,26 +1,36 @@
 import { defineSubgraph } from '@liftos/core/subgraph.ts';
 import { connectionResolvers } from './connection/connection.resolver.ts';
 import { forgetJob } from './connection/connection.service.ts';
+import { closePlatformHttp } from './engine/platform-http.ts';
 import { platformResolvers } from './platforms/platforms.resolver.ts';
 import { startScheduler } from './sync/scheduler.ts';
+import { startForgettingRaw } from './sync/forget-raw.ts';
+import { planJob } from './sync/plan-sync.jobs.ts';
 import { sliceJob } from './sync/sync-slice.jobs.ts';
 import { syncResolvers } from './sync/sync.resolver.ts';
 import { startCleanUp } from './upload/clean-up.ts';
 import { uploads } from './upload/receive.ts';
 import { uploadResolvers } from './upload/upload.resolver.ts';
 import { uploadRoutes } from './upload/upload.routes.ts';
+import { startWebhookCare } from './webhooks/care.ts';
+import { drainJob } from './webhooks/drain.jobs.ts';
+import { webhookPort } from './webhooks/receive.ts';
+import { syncSoonJob } from './webhooks/sync-soon.jobs.ts';
+import { webhookRoutes } from './webhooks/webhook.routes.ts';
+import { webhookResolvers } from './webhooks/webhooks.resolver.ts';
 
 export const connections = defineSubgraph({
   name: 'connections',
   folder: import.meta.dirname,
-  resolvers: [platformResolvers, connectionResolvers, syncResolvers, uploadResolvers],
-  jobs: [sliceJob, forgetJob],
-  ports: () => ({ uploads }),
-  routes: () => uploadRoutes,
+  resolvers: [platformResolvers, connectionResolvers, syncResolvers, uploadResolvers, webhookResolvers],
+  jobs: [planJob, sliceJob, forgetJob, drainJob, syncSoonJob],
+  ports: (runtime) => ({ uploads, webhooks: webhookPort(runtime) }),
+  routes: (runtime) => ({ ...uploadRoutes, ...webhookRoutes(runtime) }),
   onStart: async (runtime) => {
-    const stops = [startScheduler(runtime), startCleanUp(runtime)];
+    const stops = [startScheduler(runtime), startCleanUp(runtime), startForgettingRaw(runtime), startWebhookCare(runtime)];
     return async () => {
       await Promise.all(stops.map((stop) => stop()));
+      await closePlatformHttp(runtime);
     };
   },
 });

@@ -164,6 +164,7 @@ export interface RawPageTable {
   stream: string;
   account_id: string;
   request: string;
+  at: unknown;
   status: number;
   rows: number;
   bytes: number;

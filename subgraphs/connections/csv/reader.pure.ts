@@ -1,6 +1,9 @@
-import type { JourneyColumns, RecordColumns } from '@liftos/core/ports/memory.ts';
+import type { ItemColumns, JourneyColumns, RecordColumns } from '@liftos/core/ports/memory.ts';
 
-export type ReadColumns = { kind: 'records'; columns: RecordColumns } | { kind: 'journeys'; columns: JourneyColumns };
+export type ReadColumns =
+  | { kind: 'records'; columns: RecordColumns }
+  | { kind: 'items'; columns: ItemColumns }
+  | { kind: 'journeys'; columns: JourneyColumns };
 
 /** Turns rows of one shape into columns. */
 export interface Reader {

@@ -1,5 +1,6 @@
 /** Why a cell or a row was refused. */
 export type RowErrorCode =
+  | 'BAD_SHAPE'
   | 'MISSING'
   | 'NOT_A_DATE'
   | 'IMPOSSIBLE_DATE'

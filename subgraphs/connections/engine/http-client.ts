@@ -4,7 +4,7 @@ import { gunzip } from 'node:zlib';
 import { promisify } from 'node:util';
 import { Agent, request, type Dispatcher } from 'undici';
 import { AppError } from '@liftos/core/errors.ts';
-import { isPrivateAddress } from './private-address.pure.ts';
+import { isPrivateAddress } from './private-address.ts';
 
 /** A request to a platform with everything that lets it in. Its URL is the platform's real one. */
 export interface HttpRequest {
@@ -72,7 +72,11 @@ export function createHttpClient(doubles?: string): HttpClient {
       checkAddress(outgoing.url, outgoing.hosts);
       const answer = await reach(agent, address(outgoing.url.href), outgoing);
       const bytes = await readBody(answer.body, outgoing.maxBytes);
-      return { status: answer.statusCode, headers: flatHeaders(answer.headers), bytes: await unpacked(bytes, outgoing) };
+      return {
+        status: answer.statusCode,
+        headers: flatHeaders(answer.headers),
+        bytes: await unpacked(bytes, outgoing),
+      };
     },
     close: () => agent.destroy(),
   };
@@ -96,7 +100,7 @@ async function reach(agent: Agent, url: string, outgoing: HttpRequest): Promise<
   try {
     return await request(url, {
       dispatcher: agent,
-      method: method as Dispatcher.HttpMethod,
+      method,
       headers,
       body: body ?? null,
       headersTimeout: timeoutMs,
@@ -149,6 +153,11 @@ async function unpacked(bytes: Buffer, { maxBytes }: HttpRequest): Promise<Buffe
   try {
     return await unzip(bytes, { maxOutputLength: maxBytes });
   } catch (error) {
-    throw new AppError('PLATFORM_UNAVAILABLE', 'The platform sent a broken or too long document.', {}, { cause: error });
+    throw new AppError(
+      'PLATFORM_UNAVAILABLE',
+      'The platform sent a broken or too long document.',
+      {},
+      { cause: error },
+    );
   }
 }

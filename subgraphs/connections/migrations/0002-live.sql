@@ -99,6 +99,8 @@ create table connections.raw_page (
   account_id text not null,
   -- Without anything secret.
   request text not null,
+  -- Where in the slice it stands, as its stream needs to know to read it.
+  at jsonb,
   status integer not null,
   rows integer not null,
   bytes integer not null,

@@ -1,40 +1,58 @@
 import { sql } from 'kysely';
 import { tables, type Context } from '@liftos/core/context.ts';
-import type { ConnectionsTables } from '../tables.ts';
+import { findConnector } from '../platforms/registry.ts';
+import type { ConnectionsTables, ConnectionTable, SyncRunTable, SyncSliceTable } from '../tables.ts';
+import { advanceCursors } from './advance-cursors.pure.ts';
 import { announceEnd, announceProgress } from './announce.ts';
+import { dispatchSlices, usualConcurrency } from './dispatch-slices.ts';
 import { judgeRun, type Verdict } from './judge-run.pure.ts';
-import { advanceCursors } from './plan-slices.pure.ts';
 
-/** Ends a run when none of its slices is left to do, and otherwise announces how far it is. Last in a transaction. */
+/**
+ * Ends a run when none of its slices is left to do, and otherwise hands out the next ones and announces how far it is.
+ * Last in a transaction.
+ */
 export async function finishIfDone(tx: Context, runId: string): Promise<void> {
   const db = tables<ConnectionsTables>(tx);
   const run = await db
     .selectFrom('connections.sync_run')
-    .select(['id', 'connection_id', 'state'])
+    .select(['id', 'connection_id', 'state', 'scope', 'trigger'])
     .where('id', '=', runId)
     // Two slices that end at once must not each see the other as unfinished.
     .forUpdate()
     .executeTakeFirst();
   if (!run || (run.state !== 'QUEUED' && run.state !== 'RUNNING')) return;
+  if (await hasUnfinished(tx, runId)) {
+    await dispatchSlices(tx, runId, await concurrencyOf(tx, run.connection_id));
+    return announceProgress(tx, run);
+  }
   const slices = await db
     .selectFrom('connections.sync_slice')
     .selectAll()
     .where('run_id', '=', runId)
+    .where('state', '!=', 'SPLIT')
     .orderBy('position')
     .execute();
-  if (slices.some(({ state }) => state === 'QUEUED' || state === 'RUNNING')) return announceProgress(tx, run);
   const verdict = judgeRun(slices);
   await closeRun(tx, runId, verdict);
-  const ended = slices.map((slice) => ({
-    stream: slice.stream,
-    from: slice.first_day,
-    to: slice.last_day,
-    ok: slice.state === 'SUCCEEDED' || slice.state === 'PARTIAL',
-  }));
-  for (const [stream, day] of advanceCursors(ended)) await moveCursor(tx, run.connection_id, stream, day);
+  await moveCursors(tx, run, slices);
   const name = await closeConnection(tx, run.connection_id, verdict);
   const accepted = slices.reduce((sum, slice) => sum + slice.rows_accepted, 0);
   await announceEnd(tx, { ...run, state: verdict.state }, summaryOf(name, verdict, accepted));
+}
+
+async function hasUnfinished(tx: Context, runId: string): Promise<boolean> {
+  const query = tables<ConnectionsTables>(tx).selectFrom('connections.sync_slice').select('id');
+  const found = query.where('run_id', '=', runId).where('state', 'in', ['QUEUED', 'RUNNING']).limit(1);
+  return (await found.executeTakeFirst()) !== undefined;
+}
+
+async function concurrencyOf(tx: Context, connectionId: string): Promise<number> {
+  const { platform } = await tables<ConnectionsTables>(tx)
+    .selectFrom('connections.connection')
+    .select('platform')
+    .where('id', '=', connectionId)
+    .executeTakeFirstOrThrow();
+  return (await findConnector(tx, platform))?.live?.limits.concurrency ?? usualConcurrency;
 }
 
 function closeRun(tx: Context, id: string, { state, reasons, notes }: Verdict): Promise<unknown> {
@@ -45,7 +63,7 @@ function closeRun(tx: Context, id: string, { state, reasons, notes }: Verdict): 
     .execute();
 }
 
-async function closeConnection(tx: Context, id: string, { state }: Verdict): Promise<string> {
+async function closeConnection(tx: Context, id: string, { state }: Verdict): Promise<ConnectionTable['name']> {
   const { name } = await tables<ConnectionsTables>(tx)
     .updateTable('connections.connection')
     .set({ last_result: state, last_sync_at: tx.now() })
@@ -55,13 +73,33 @@ async function closeConnection(tx: Context, id: string, { state }: Verdict): Pro
   return name;
 }
 
-/** A cursor never moves back: a later sync may have read a smaller range again. */
-async function moveCursor(tx: Context, connectionId: string, stream: string, day: string): Promise<void> {
+/** Cursors never move back, and only by what was meant to go on from them: a later sync may read a smaller range again. */
+async function moveCursors(
+  tx: Context,
+  run: Pick<SyncRunTable, 'connection_id' | 'scope' | 'trigger'>,
+  slices: readonly SyncSliceTable[],
+): Promise<void> {
+  if (run.scope === 'BACKFILL' || run.trigger === 'REPLAY') return;
+  const ended = slices.map((slice) => ({
+    stream: slice.stream,
+    accountId: slice.account_id,
+    from: slice.first_day,
+    to: slice.last_day,
+    since: slice.since,
+    until: slice.until,
+    ok: slice.state === 'SUCCEEDED' || slice.state === 'PARTIAL',
+  }));
+  const moved = advanceCursors(ended);
+  if (moved.length === 0) return;
   await sql`
-    insert into connections.stream_cursor (organization_id, connection_id, stream, last_day)
-    values (${tx.organizationId}, ${connectionId}, ${stream}, ${day})
-    on conflict (organization_id, connection_id, stream)
-    do update set last_day = greatest(stream_cursor.last_day, excluded.last_day)`.execute(tx.db);
+    insert into connections.stream_cursor (organization_id, connection_id, stream, account_id, last_day, read_until)
+    select ${tx.organizationId}, ${run.connection_id}, stream, account_id, last_day, read_until
+    from unnest(${moved.map(({ stream }) => stream)}::text[], ${moved.map(({ accountId }) => accountId)}::text[],
+      ${moved.map(({ lastDay }) => lastDay)}::date[], ${moved.map(({ readUntil }) => readUntil)}::timestamptz[])
+      as moved (stream, account_id, last_day, read_until)
+    on conflict (organization_id, connection_id, stream, account_id) do update set
+      last_day = greatest(stream_cursor.last_day, excluded.last_day),
+      read_until = greatest(stream_cursor.read_until, excluded.read_until)`.execute(tx.db);
 }
 
 function summaryOf(name: string, { state, reasons }: Verdict, accepted: number): string {

@@ -4,6 +4,9 @@ import { judgeRun, type JudgedSlice } from './judge-run.pure.ts';
 function slice(change: Partial<JudgedSlice>): JudgedSlice {
   return {
     stream: 'ad_daily',
+    source: 'live',
+    account_id: '',
+    account_name: '',
     first_day: '2024-01-01',
     last_day: '2024-01-31',
     state: 'SUCCEEDED',
@@ -44,4 +47,16 @@ test('when every slice fails, so does the run', () => {
 
 test('a cancelled slice makes a cancelled run', () => {
   expect(judgeRun([slice({}), slice({ state: 'CANCELLED' })]).state).toBe('CANCELLED');
+});
+
+test('what went wrong alike for an account is said once, with its name', () => {
+  const forbidden = {
+    state: 'FAILED',
+    rows_accepted: 0,
+    account_id: '7',
+    account_name: 'North',
+    reason: 'closed',
+  } as const;
+  const { reasons } = judgeRun([slice({}), slice(forbidden), slice({ ...forbidden, stream: 'campaigns' })]);
+  expect(reasons).toEqual(['North (7), ad_daily 2024-01-01 to 2024-01-31, campaigns 2024-01-01 to 2024-01-31: closed']);
 });

@@ -42,22 +42,3 @@ export function dayIn(instant: Date, timeZone: string): string {
     instant,
   );
 }
-
-export interface EndedSlice {
-  stream: string;
-  to: string | null;
-  from: string | null;
-  ok: boolean;
-}
-
-/** The last day up to which each stream is now read without a gap; streams whose first slice failed are left out. */
-export function advanceCursors(slices: readonly EndedSlice[]): Map<string, string> {
-  const cursors = new Map<string, string>();
-  const stopped = new Set<string>();
-  for (const { stream, from, to, ok } of slices.toSorted((a, b) => (a.from ?? '').localeCompare(b.from ?? ''))) {
-    if (from === null || to === null) continue;
-    if (!ok) stopped.add(stream);
-    else if (!stopped.has(stream)) cursors.set(stream, to);
-  }
-  return cursors;
-}

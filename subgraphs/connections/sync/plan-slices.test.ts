@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { advanceCursors, dayIn, planSlices } from './plan-slices.pure.ts';
+import { dayIn, planSlices } from './plan-slices.pure.ts';
 
 const cursor = { lookbackDays: 3, windowDays: 10 };
 
@@ -33,18 +33,4 @@ test('the day depends on the zone', () => {
   const instant = new Date('2024-03-31T22:30:00Z');
   expect(dayIn(instant, 'Europe/Berlin')).toBe('2024-04-01');
   expect(dayIn(instant, 'America/New_York')).toBe('2024-03-31');
-});
-
-describe('advanceCursors', () => {
-  test('stops before the first gap', () => {
-    const slice = (from: string, to: string, ok: boolean) => ({ stream: 's', from, to, ok });
-    expect(
-      advanceCursors([
-        slice('2024-01-11', '2024-01-20', false),
-        slice('2024-01-01', '2024-01-10', true),
-        slice('2024-01-21', '2024-01-30', true),
-      ]),
-    ).toEqual(new Map([['s', '2024-01-10']]));
-    expect(advanceCursors([slice('2024-01-01', '2024-01-10', false)]).size).toBe(0);
-  });
 });

@@ -8,7 +8,7 @@ import { startSync } from './sync.service.ts';
 import type { Kysely } from 'kysely';
 
 /** How often due connections are looked for. */
-const pauseMs = 10_000;
+const pauseMs = 1_000;
 const atOnce = 100;
 
 /** Starts due syncs until the returned function is called. */

@@ -2,27 +2,35 @@ import { sql } from 'kysely';
 import { tables, type Context } from '@liftos/core/context.ts';
 import { AppError } from '@liftos/core/errors.ts';
 import { emit } from '@liftos/core/events/events.ts';
-import { enqueue } from '@liftos/core/jobs/jobs.ts';
 import type { ImportPlan } from '../csv/import-plan.pure.ts';
-import type { SyncTrigger } from '../schema.generated.ts';
-import type { ConnectionsTables, ConnectionTable, SyncRunTable } from '../tables.ts';
+import type { SyncScope, SyncTrigger } from '../schema.generated.ts';
+import { lanes, type ConnectionsTables, type ConnectionTable, type SyncRunTable } from '../tables.ts';
 import { announceProgress } from './announce.ts';
 import { finishIfDone } from './finish-run.ts';
-import type { PlannedSlice } from './plan-slices.pure.ts';
-import { sliceJob } from './sync-slice.jobs.ts';
+import { insertSlices, type NewSlice } from './insert-slices.ts';
+
+/** Name of the job that plans the slices of a live run. */
+export const planJobType = 'connections.plan-sync';
 
 export interface NewRun {
   connection: Pick<ConnectionTable, 'id'>;
   trigger: SyncTrigger;
-  slices: readonly (PlannedSlice | { stream: string; from: null; to: null })[];
+  scope?: SyncScope;
+  /** Null when the platform has to be asked first what there is. */
+  slices: readonly NewSlice[] | null;
+  /** Only these days, for a run that is planned later. */
+  days?: { from: string; to: string } | undefined;
   file?: { uploadId: string; plan: ImportPlan };
 }
 
 /**
- * Creates a run with a job per slice. Last in a transaction, which must hold the connection's row.
+ * Creates a run with its slices. Last in a transaction, which must hold the connection's row.
  * Throws CONFLICT while another run of the connection is not over.
  */
-export async function createRun(tx: Context, { connection, trigger, slices, file }: NewRun): Promise<SyncRunTable> {
+export async function createRun(
+  tx: Context,
+  { connection, trigger, scope, slices, days, file }: NewRun,
+): Promise<SyncRunTable> {
   await refuseSecondRun(tx, connection.id);
   const run = await tables<ConnectionsTables>(tx)
     .insertInto('connections.sync_run')
@@ -32,6 +40,7 @@ export async function createRun(tx: Context, { connection, trigger, slices, file
       connection_id: connection.id,
       state: 'QUEUED',
       trigger,
+      scope: scope ?? 'INCREMENTAL',
       upload_id: file?.uploadId ?? null,
       plan: (file ? JSON.stringify(file.plan) : null) as never,
       reasons: [],
@@ -40,17 +49,7 @@ export async function createRun(tx: Context, { connection, trigger, slices, file
     } as never)
     .returningAll()
     .executeTakeFirstOrThrow();
-  const ids = slices.map(() => tx.newId());
-  await sql`
-    insert into connections.sync_slice
-      (organization_id, id, run_id, connection_id, position, stream, first_day, last_day, state)
-    select ${tx.organizationId}, id, ${run.id}, ${connection.id}, position - 1, stream, first_day, last_day, 'QUEUED'
-    from unnest(${ids}::uuid[], ${slices.map(({ stream }) => stream)}::text[],
-      ${slices.map(({ from }) => from)}::date[], ${slices.map(({ to }) => to)}::date[])
-      with ordinality as slice (id, stream, first_day, last_day, position)`.execute(tx.db);
-  for (const sliceId of ids) {
-    await enqueue(tx, sliceJob, { sliceId }, { subjectKind: 'syncRun', subjectId: run.id });
-  }
+  await insertSlices(tx, run.id, connection.id, slices ?? []);
   // What the schedule starts is nobody's doing.
   if (tx.principal.kind !== 'system') {
     const payload = { syncRun: run.id, trigger };
@@ -62,9 +61,25 @@ export async function createRun(tx: Context, { connection, trigger, slices, file
       audit: true,
     });
   }
-  if (slices.length === 0) await finishIfDone(tx, run.id);
-  else await announceProgress(tx, run);
+  if (slices) await finishIfDone(tx, run.id);
+  else {
+    await planLater(tx, run, days);
+    await announceProgress(tx, run);
+  }
   return run;
+}
+
+/** The platform is asked by a job; its slice stands for all that are not known yet. */
+async function planLater(tx: Context, run: SyncRunTable, days: NewRun['days']): Promise<void> {
+  const payload = { runId: run.id, ...(days ? { days } : {}) };
+  const jobId = await tx.runtime.jobs.send(tx, planJobType, payload, {
+    subjectKind: 'syncRun',
+    subjectId: run.id,
+    priority: 2,
+  });
+  const slice = { stream: 'accounts', from: null, to: null, source: 'live', lane: lanes.entities } as const;
+  await insertSlices(tx, run.id, run.connection_id, [slice]);
+  await sql`update connections.sync_slice set job_id = ${jobId} where run_id = ${run.id}`.execute(tx.db);
 }
 
 async function refuseSecondRun(tx: Context, connectionId: string): Promise<void> {

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import { tables, type Context } from '@liftos/core/context.ts';
 import { loaderById } from '@liftos/core/subgraph.ts';
 import { decodeCursor, page, pageSize } from '@liftos/core/pages.ts';
-import type { SyncProgress } from '../schema.generated.ts';
-import type { ConnectionsTables, RejectedRowTable, SyncRunTable, SyncSliceTable } from '../tables.ts';
+import type { QuerySyncRunsArgs, SyncProgress } from '../schema.generated.ts';
+import type { ConnectionsTables, RejectedRowTable, SliceCheckTable, SyncRunTable, SyncSliceTable } from '../tables.ts';
 
 export type RunRow = Omit<SyncRunTable, 'plan'>;
 
@@ -47,6 +47,20 @@ export async function listRuns(context: Context, connectionId: string, first?: n
   return page(context.organizationId, rows, size, ({ id }) => id);
 }
 
+/** Runs of all connections, newest first. */
+export async function listAllRuns(context: Context, { first, after, states }: QuerySyncRunsArgs) {
+  const size = pageSize(first, 20);
+  const before = decodeCursor(context.organizationId, after);
+  let query = tables<ConnectionsTables>(context).selectFrom('connections.sync_run').select(runColumns);
+  if (states) query = query.where('state', 'in', states);
+  if (before) query = query.where('id', '<', before);
+  const rows = await query
+    .orderBy('id', 'desc')
+    .limit(size + 1)
+    .execute();
+  return page(context.organizationId, rows, size, ({ id }) => id);
+}
+
 type StoredProgress = SyncProgress & { id: string };
 
 /** How far runs are, summed over their slices. */
@@ -57,7 +71,9 @@ export async function progressOf(context: Context, runIds: readonly string[]): P
       sum(rows_read)::bigint as "rowsRead", sum(rows_accepted)::bigint as "rowsAccepted",
       sum(rows_rejected)::bigint as "rowsRejected",
       avg(case when state in ('QUEUED', 'RUNNING') then fraction else 1 end) as fraction
-    from connections.sync_slice where run_id = any(${runIds}::uuid[]) group by run_id`.execute(context.db);
+    from connections.sync_slice where run_id = any(${runIds}::uuid[]) and state <> 'SPLIT' group by run_id`.execute(
+    context.db,
+  );
   return rows;
 }
 
@@ -85,6 +101,19 @@ export function sliceLoader(context: Context) {
       .orderBy('position')
       .execute();
     return runIds.map((id) => rows.filter((row) => row.run_id === id));
+  });
+}
+
+/** Loads what came in beside the platform's own sums. */
+export function checkLoader(context: Context) {
+  return context.loader<string, SliceCheckTable[]>('SliceCheck', async (sliceIds) => {
+    const rows = await tables<ConnectionsTables>(context)
+      .selectFrom('connections.slice_check')
+      .selectAll()
+      .where('slice_id', 'in', sliceIds)
+      .orderBy('metric')
+      .execute();
+    return sliceIds.map((id) => rows.filter((row) => row.slice_id === id));
   });
 }
 

@@ -1,4 +1,4 @@
-import type { IngestBatch, IngestResult, MemoryPort } from '@liftos/core/ports/memory.ts';
+import type { IngestBatch, IngestResult, MemoryPort, RecordColumns } from '@liftos/core/ports/memory.ts';
 
 interface Stored {
   /** Columns of a row by its key. */
@@ -17,6 +17,8 @@ export interface FakeMemory extends MemoryPort {
   rows(connectionId: string, stream: string): number;
   sum(connectionId: string, column: string): number;
   snapshot(connectionId: string): unknown[];
+  /** Columns of each row of a stream of a connection. */
+  list(connectionId: string, stream: string): Record<string, unknown>[];
   /** Batches that came again and changed nothing. */
   repeated(connectionId: string): number;
   forgotten(connectionId: string): number;
@@ -73,6 +75,7 @@ export function fakeMemory(): FakeMemory {
     rows: (id, stream) => [...of(id).rows.keys()].filter((key) => key.startsWith(`${stream}|`)).length,
     sum: (id, column) => [...of(id).rows.values()].reduce((sum, row) => sum + Number(row[column]), 0),
     snapshot: (id) => [...of(id).rows].toSorted(([a], [b]) => a.localeCompare(b)),
+    list: (id, stream) => [...of(id).rows].filter(([key]) => key.startsWith(`${stream}|`)).map(([, row]) => row),
     repeated: (id) => of(id).repeated,
     forgotten: (id) => of(id).forgotten,
     waiting: (id) => of(id).waiting.length,
@@ -113,17 +116,43 @@ function store(stored: Stored, batch: IngestBatch): IngestResult {
   return { inserted, updated: rows.length - inserted, repeated: false };
 }
 
+function namesOf({ channel, campaign, adGroup, ad }: RecordColumns, i: number): string {
+  return [channel[i], campaign[i], adGroup[i], ad[i]].join('|');
+}
+
 function rowsOf(batch: IngestBatch): [string, Record<string, unknown>][] {
   if (batch.kind === 'records') {
     const { columns } = batch;
     return columns.date.map((date, i) => [
-      [date, columns.channel[i], columns.campaign[i], columns.adGroup[i], columns.ad[i]].join('|'),
-      { spend: columns.spend[i], clicks: columns.clicks[i], conversions: columns.conversions[i] },
+      [date, columns.entity?.[i] ?? namesOf(columns, i)].join('|'),
+      {
+        date,
+        name: namesOf(columns, i),
+        currency: columns.currency[i],
+        spend: columns.spend[i],
+        impressions: columns.impressions[i],
+        clicks: columns.clicks[i],
+        conversions: columns.conversions[i],
+        revenue: columns.revenue[i],
+      },
     ]);
   }
   if (batch.kind === 'items') {
     const { columns } = batch;
-    return columns.key.map((key, i) => [key, { conversions: columns.conversions[i], revenue: columns.revenue[i] }]);
+    return columns.key.map((key, i) => [
+      key,
+      {
+        date: columns.date[i],
+        kind: columns.kind[i],
+        name: columns.channel[i],
+        currency: columns.currency[i],
+        spend: columns.deleted[i] ? 0n : columns.spend[i],
+        impressions: columns.impressions[i],
+        clicks: columns.clicks[i],
+        conversions: columns.deleted[i] ? 0 : columns.conversions[i],
+        revenue: columns.deleted[i] ? 0n : columns.revenue[i],
+      },
+    ]);
   }
   const { columns } = batch;
   return columns.key.map((key, i) => [

@@ -73,7 +73,7 @@ export async function importUpload(context: Context, input: ImportUploadInput) {
           time_zone: 'UTC',
           schedule: null,
         })));
-    const slice = { stream: plan.kind.toLowerCase(), from: null, to: null };
+    const slice = { stream: plan.kind.toLowerCase(), from: null, to: null, source: 'file' as const };
     const file = { uploadId: upload.id, plan };
     return {
       connectionId: connection.id,

@@ -1,0 +1,117 @@
+import { sql } from 'kysely';
+import { createContext, transaction } from '@liftos/core/create-context.ts';
+import type { Context, Principal } from '@liftos/core/context.ts';
+import { testPrincipal, testRuntime, type TestRuntime } from '@liftos/core/testing/runtime.ts';
+import { until } from '@liftos/core/testing/until.ts';
+import { insertConnection } from '../../connection/connection.service.ts';
+import { startDoubles, type Doubles } from '../../doubles/start-doubles.ts';
+import { connections } from '../../subgraph.ts';
+import { startSync, type SyncWish } from '../../sync/sync.service.ts';
+import { runsById, sliceLoader } from '../../sync/sync.view.ts';
+import type { LiveSettings, SyncRunTable, SyncSliceTable } from '../../tables.ts';
+import { fakeMemory, type FakeMemory } from '../../testing/fake-memory.ts';
+import type { Connector } from '../connector.ts';
+import { letIn, type ContractCase } from './cases.ts';
+
+/** A connector, its double, and the whole engine between them; only memory is a fake, one that keeps its promises. */
+export interface Harness {
+  connector: Connector;
+  doubles: Doubles;
+  memory: FakeMemory;
+  runtime: TestRuntime;
+  principal: Principal;
+  context: Context;
+  /** A new connection that is let in; reads from `from` on. */
+  connect(from: string): Promise<string>;
+  /** Syncs to the end. */
+  sync(connectionId: string, wish?: SyncWish): Promise<Ended>;
+  control(action: string, more?: Record<string, unknown>): void;
+  close(): Promise<void>;
+}
+
+export interface Ended {
+  run: Pick<SyncRunTable, 'id' | 'state' | 'reasons' | 'notes'>;
+  slices: SyncSliceTable[];
+}
+
+/** Starts a double of a platform and everything that reads it. Waiting is short and pages small, to have many. */
+export async function openHarness(connector: Connector, given: ContractCase): Promise<Harness> {
+  const doubles = await startDoubles({ platforms: [connector.id], now: new Date() });
+  const memory = fakeMemory();
+  const runtime = await testRuntime([connections], {
+    env: { LIFTOS_PLATFORMS_URL: doubles.url },
+    remotePorts: { memory },
+  });
+  hurry(connector);
+  const principal = testPrincipal(runtime.newOrganization());
+  const context = createContext({ runtime, principal });
+  const control = (action: string, more: Record<string, unknown> = {}): void =>
+    doubles.control({ platform: connector.id, action, ...more });
+  return {
+    connector,
+    doubles,
+    memory,
+    runtime,
+    principal,
+    context,
+    control,
+    connect: (from) => connect(context, connector, given, doubles, from),
+    sync: (connectionId, wish) => sync(createContext({ runtime, principal }), connectionId, wish),
+    async close() {
+      await runtime.close();
+      await doubles.stop();
+    },
+  };
+}
+
+/** Makes what a person would wait for short. */
+function hurry({ live }: Connector): void {
+  if (!live) return;
+  Object.assign(live.limits, { timeoutSeconds: 2, requestsPerSecond: undefined });
+  for (const { report } of live.streams) if (report) report.pollSeconds = 0.02;
+  const { classify } = live;
+  live.classify = (answer) => {
+    const failure = classify(answer) ?? (answer.status === 429 ? { class: 'rate_limit', message: 'Slow down.' } : null);
+    return failure?.class === 'rate_limit' ? { ...failure, waitSeconds: 0.2 } : failure;
+  };
+}
+
+async function connect(
+  context: Context,
+  connector: Connector,
+  given: ContractCase,
+  doubles: Doubles,
+  from: string,
+): Promise<string> {
+  const settings: LiveSettings = { from, seed: 1, values: given.settings ?? {}, method: given.method };
+  const { id } = await transaction(context, (tx) =>
+    insertConnection(tx, {
+      name: connector.name,
+      platform: connector.id,
+      mode: 'LIVE',
+      settings,
+      currency: 'EUR',
+      time_zone: 'UTC',
+      schedule: null,
+    }),
+  );
+  await letIn(context, connector, given, doubles, id);
+  return id;
+}
+
+async function sync(context: Context, connectionId: string, wish: SyncWish = {}): Promise<Ended> {
+  const { id } = await startSync(context, connectionId, 'MANUAL', wish);
+  const run = await until(async () => {
+    const [found] = await runsById(context, [id]);
+    return found && found.state !== 'QUEUED' && found.state !== 'RUNNING' && found;
+  }, 60_000);
+  return { run, slices: await sliceLoader(context).load(id) };
+}
+
+/** The days of `account_day` of a connection by state. */
+export async function daysByState(context: Context, connectionId: string): Promise<Record<string, number>> {
+  const { rows } = await sql<{ state: string; days: number }>`
+    select state, count(*) as days from connections.account_day where connection_id = ${connectionId}
+    group by state`.execute(context.db);
+  return Object.fromEntries(rows.map(({ state, days }) => [state, days]));
+}
