@@ -1,6 +1,8 @@
 import type { Double } from './kit/define-double.ts';
 import { googleAdsDouble } from './google-ads/google-ads.double.ts';
+import { klaviyoDouble } from './klaviyo/klaviyo.double.ts';
 import { metaBusinessDouble } from './meta-business/meta-business.double.ts';
+import { tiktokDouble } from './tiktok/tiktok.double.ts';
 
 /** Every double there is. */
-export const doubles: readonly Double[] = [metaBusinessDouble, googleAdsDouble];
+export const doubles: readonly Double[] = [metaBusinessDouble, googleAdsDouble, tiktokDouble];
