@@ -5,4 +5,4 @@ import { metaBusinessDouble } from './meta-business/meta-business.double.ts';
 import { tiktokDouble } from './tiktok/tiktok.double.ts';
 
 /** Every double there is. */
-export const doubles: readonly Double[] = [metaBusinessDouble, googleAdsDouble, tiktokDouble];
+export const doubles: readonly Double[] = [metaBusinessDouble, googleAdsDouble, klaviyoDouble, tiktokDouble];

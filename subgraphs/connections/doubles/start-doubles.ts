@@ -30,6 +30,8 @@ export interface Doubles {
   counters(platform: string): CounterValues;
   /** What is true in a double from one day to another, inclusive; `account` null for all. */
   totals(platform: string, query: { account?: string | null; from: string; to: string }): Totals;
+  /** The accounts of a double, those that are closed included. */
+  accounts(platform: string): readonly { id: string; name: string }[];
   stop(): Promise<void>;
 }
 
@@ -59,6 +61,7 @@ export async function startDoubles(options: Options = {}): Promise<Doubles> {
     control: (command) => control(hosted, command),
     counters: (platform) => countersOf(find(platform)),
     totals: (platform, { account = null, from, to }) => totalsOf(find(platform), account, from, to),
+    accounts: (platform) => find(platform).accounts(),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

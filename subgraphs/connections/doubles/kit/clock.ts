@@ -12,6 +12,11 @@ export class Clock {
     return (this.#fixed ?? Date.now()) + this.#offset;
   }
 
+  /** Whether the time stands still between commands. */
+  get isFixed(): boolean {
+    return this.#fixed !== null;
+  }
+
   seconds(): number {
     return Math.floor(this.now() / 1000);
   }

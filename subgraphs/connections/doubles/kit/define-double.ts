@@ -69,8 +69,9 @@ export interface DoubleDefinition<State> {
   /** What a user types to connect, by the label of the field; printed at the start. */
   access: Readonly<Record<string, string>>;
   oauth?: OAuthOptions;
-  /** Keys that are valid from the start. */
+  /** Keys that are valid from the start, for every account or for some. */
   keys?: readonly string[];
+  accountKeys?(double: Running<State>): readonly { key: string; accounts: readonly string[] }[];
   state(environment: Environment): State;
   routes: readonly Route<State>[];
   /** Where the token is; `Authorization: Bearer` when absent. */
@@ -123,6 +124,8 @@ function open<State>(definition: DoubleDefinition<State>, environment: Environme
   const { keys = [], routes, hosts, oauth, errors, version, account, days } = definition;
   for (const key of keys) environment.tokens.add(key, environment.tokens.grant([], null));
   const double: Running<State> = { ...environment, state: definition.state(environment) };
+  for (const { key, accounts } of definition.accountKeys?.(double) ?? [])
+    environment.tokens.add(key, environment.tokens.grant([], accounts));
   return {
     environment,
     oauth,

@@ -56,6 +56,8 @@ export interface OAuthOptions {
   rotation: Rotation;
   /** Life of a refresh token; null for ever. */
   refreshSeconds?: number | null;
+  /** Each use gives the kept refresh token its whole life again. */
+  refreshLivesOn?: boolean;
   /** A new refresh token lives as long as the first one would have. */
   refreshNotRolling?: boolean;
   /** The refresh token is only given when this was asked for at the authorize page, e.g. `access_type=offline`. */

@@ -200,14 +200,17 @@ class OAuthServer {
 
   #fromRefresh(request: DoubleRequest, input: URLSearchParams): Answer {
     const { tokens } = this.#double.environment;
-    const { rotation, refreshNotRolling } = this.#options;
+    const { rotation, refreshNotRolling, refreshLivesOn } = this.#options;
     const given = input.get('refresh_token');
     const grant = tokens.check(given, 'refresh');
     if (typeof grant === 'string') return this.#fail('invalid_grant', `The refresh token is ${grant}.`, request);
     tokens.refreshes += 1;
     const predecessor = this.#predecessors.get(given!);
     if (predecessor !== undefined) tokens.drop(predecessor);
-    if (rotation === 'kept') return this.#issue(grant, request, null, given);
+    if (rotation === 'kept') {
+      if (refreshLivesOn) tokens.add(given!, grant, 'refresh', this.#options.refreshSeconds ?? null);
+      return this.#issue(grant, request, null, given);
+    }
     const left = refreshNotRolling ? tokens.secondsLeft(given!) : undefined;
     const next = this.#newRefresh(grant, left);
     if (rotation === 'gentle') this.#predecessors.set(next, given!);
