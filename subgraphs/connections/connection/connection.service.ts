@@ -173,7 +173,8 @@ export function checkCurrency(currency: string): string {
   return currency;
 }
 
-function checkTimeZone(timeZone: string): string {
+/** The time zone under its usual name. Throws BAD_USER_INPUT. */
+export function checkTimeZone(timeZone: string): string {
   try {
     return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
   } catch {
