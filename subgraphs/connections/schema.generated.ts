@@ -62,6 +62,39 @@ export type UpdateConnectionInput = {
   schedule?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type SaveConnectorInput = {
+  /** Absent for a new one. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** At most 256 kB. Mistakes are kept as they are; only publishing asks for none. */
+  text: Scalars['String']['input'];
+  /** The version that was edited; CONFLICT when somebody saved another one meanwhile. */
+  basedOn?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type ConnectorValueInput = {
+  name: Scalars['String']['input'];
+  value: Scalars['String']['input'];
+};
+
+export type TryConnectorInput = {
+  /** A text that need not be saved; otherwise `id`. */
+  text?: InputMaybe<Scalars['String']['input']>;
+  /** The latest version of a saved connector. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** The first one when absent. */
+  stream?: InputMaybe<Scalars['String']['input']>;
+  /** The first way in when absent. */
+  method?: InputMaybe<Scalars['String']['input']>;
+  settings?: InputMaybe<Array<ConnectorValueInput>>;
+  /** Fields of the way in; `access_token` for OAuth. Used once and not kept. */
+  secrets?: InputMaybe<Array<ConnectorValueInput>>;
+  /** The first account that can be read when absent. */
+  accountId?: InputMaybe<Scalars['String']['input']>;
+  /** Yesterday when absent. */
+  from?: InputMaybe<Scalars['Date']['input']>;
+  to?: InputMaybe<Scalars['Date']['input']>;
+};
+
 export type DataMode =
   /** The best there is: the platform itself when it lets us in, generated data until then. */
   | 'AUTO'
@@ -280,6 +313,11 @@ export type DeleteConnectionPayload = {
 export type Query = {
   connections: ConnectionPage;
   connection?: Maybe<Connection>;
+  /** By name. */
+  customConnectors: Array<CustomConnector>;
+  customConnector?: Maybe<CustomConnector>;
+  /** Everything that is wrong with a text, and what it would be. */
+  validateConnector: ManifestCheck;
   platforms: Array<Platform>;
   syncRun?: Maybe<SyncRun>;
   /** Syncs of all connections, newest first. */
@@ -305,6 +343,16 @@ export type QueryConnectionsArgs = {
 
 export type QueryConnectionArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryCustomConnectorArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryValidateConnectorArgs = {
+  text: Scalars['String']['input'];
 };
 
 
@@ -351,6 +399,13 @@ export type Mutation = {
   updateConnection: ConnectionPayload;
   /** Delete a connection with everything it brought in. */
   deleteConnection: DeleteConnectionPayload;
+  saveConnector: CustomConnectorPayload;
+  /** Let connections run the latest version. BAD_USER_INPUT with `errors` as long as there are mistakes. */
+  publishConnector: CustomConnectorPayload;
+  /** CONFLICT as long as connections run it; `connections` names them. */
+  deleteConnector: DeleteConnectorPayload;
+  /** Read the first page of a stream and show what becomes of it; nothing is stored. */
+  tryConnector: ConnectorTry;
   /** Start a sync. BACKFILL reads the days from `from` to `to`, whatever was read before. */
   startSync: SyncRunPayload;
   /** Start a sync of each; those that run or cannot be synced say so and keep nothing from the others. */
@@ -387,6 +442,26 @@ export type MutationUpdateConnectionArgs = {
 
 export type MutationDeleteConnectionArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationSaveConnectorArgs = {
+  input: SaveConnectorInput;
+};
+
+
+export type MutationPublishConnectorArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationDeleteConnectorArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationTryConnectorArgs = {
+  input: TryConnectorInput;
 };
 
 
@@ -445,6 +520,149 @@ export type MutationReplayDeliveryArgs = {
 
 export type MutationReplayFailedDeliveriesArgs = {
   endpointId: Scalars['ID']['input'];
+};
+
+/** A connector that the organisation declares itself, written as YAML. */
+export type CustomConnector = {
+  id: Scalars['ID']['output'];
+  /** Its id as a platform once it is published, e.g. for connections. */
+  platformId: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  /** The text of the latest version. */
+  text: Scalars['String']['output'];
+  /** Number of the latest version, from 1. */
+  version: Scalars['Int']['output'];
+  /** The version that connections run; null while it is a draft only. */
+  publishedVersion?: Maybe<Scalars['Int']['output']>;
+  /** What is wrong with the latest version; it can be published when nothing is. */
+  errors: Array<ManifestError>;
+  /** Every version that was saved, newest first. */
+  versions: Array<CustomConnectorVersion>;
+  /** Connections that run it. */
+  usedBy: Array<Connection>;
+  createdAt: Scalars['DateTime']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+export type CustomConnectorVersion = {
+  version: Scalars['Int']['output'];
+  text: Scalars['String']['output'];
+  savedBy: Scalars['String']['output'];
+  savedAt: Scalars['DateTime']['output'];
+};
+
+/** A mistake in a manifest. */
+export type ManifestError = {
+  /** Counts from 1. */
+  line: Scalars['Int']['output'];
+  /** Counts from 1. */
+  column: Scalars['Int']['output'];
+  /** e.g. `streams.0.request.path`; empty for the text as a whole. */
+  path: Scalars['String']['output'];
+  message: Scalars['String']['output'];
+};
+
+/** What was understood of a manifest. */
+export type ManifestSummary = {
+  name: Scalars['String']['output'];
+  summary: Scalars['String']['output'];
+  hosts: Array<Scalars['String']['output']>;
+  version?: Maybe<Scalars['String']['output']>;
+  auth: Array<ManifestAuth>;
+  settings: Array<ManifestField>;
+  streams: Array<ManifestStream>;
+};
+
+export type ManifestAuth = {
+  id: Scalars['ID']['output'];
+  title: Scalars['String']['output'];
+  /** key, mint or oauth2. */
+  kind: Scalars['String']['output'];
+  hint?: Maybe<Scalars['String']['output']>;
+  fields: Array<ManifestField>;
+};
+
+export type ManifestField = {
+  name: Scalars['String']['output'];
+  label: Scalars['String']['output'];
+  hint?: Maybe<Scalars['String']['output']>;
+  placeholder?: Maybe<Scalars['String']['output']>;
+  secret: Scalars['Boolean']['output'];
+  optional: Scalars['Boolean']['output'];
+};
+
+export type ManifestStream = {
+  name: Scalars['String']['output'];
+  title: Scalars['String']['output'];
+  /** What its rows become: facts, items, journeys, entities. */
+  delivers: Array<Scalars['String']['output']>;
+  /** day, update or none. */
+  cursor: Scalars['String']['output'];
+  key: Array<Scalars['String']['output']>;
+  /** What the conversions and revenue of it are: claimed, booked or paid. */
+  basis?: Maybe<Scalars['String']['output']>;
+};
+
+export type ManifestCheck = {
+  errors: Array<ManifestError>;
+  /** Null as long as there are errors. */
+  summary?: Maybe<ManifestSummary>;
+};
+
+/** The outcome of reading the first page of a stream, without storing anything. */
+export type ConnectorTry = {
+  /** Accounts that the connection would see. */
+  accounts: Array<TriedAccount>;
+  /** The account that was read; null when none was. */
+  accountId?: Maybe<Scalars['String']['output']>;
+  /** Method and address, without secrets. */
+  request?: Maybe<Scalars['String']['output']>;
+  status?: Maybe<Scalars['Int']['output']>;
+  milliseconds: Scalars['Int']['output'];
+  /** Rows of the page. */
+  rowCount: Scalars['Int']['output'];
+  /** The first five rows as the platform sent them. */
+  rawRows: Array<Scalars['JSON']['output']>;
+  /** What the first hundred rows became; money in whole units as text. */
+  mappedRows: Array<Scalars['JSON']['output']>;
+  /** Rows that `where` leaves out. */
+  leftOut: Scalars['Int']['output'];
+  refusedRows: Array<TriedRefusal>;
+  /** Where the next page begins; null after the last one. */
+  nextPage?: Maybe<Scalars['JSON']['output']>;
+  /** Why there is no answer, in words; null when there is one. */
+  failure?: Maybe<TriedFailure>;
+};
+
+export type TriedAccount = {
+  id: Scalars['String']['output'];
+  name: Scalars['String']['output'];
+  currency: Scalars['String']['output'];
+  timeZone: Scalars['String']['output'];
+  /** ok, forbidden or skipped. */
+  state: Scalars['String']['output'];
+};
+
+export type TriedRefusal = {
+  /** Place in the page, from 1. */
+  row: Scalars['Int']['output'];
+  column?: Maybe<Scalars['String']['output']>;
+  message: Scalars['String']['output'];
+  value?: Maybe<Scalars['String']['output']>;
+};
+
+export type TriedFailure = {
+  /** e.g. `auth` or `bad_request`. */
+  class: Scalars['String']['output'];
+  message: Scalars['String']['output'];
+};
+
+export type CustomConnectorPayload = {
+  customConnector: CustomConnector;
+};
+
+export type DeleteConnectorPayload = {
+  customConnectorId: Scalars['ID']['output'];
 };
 
 /** A kind of source LiftOS can read. */

@@ -1,6 +1,7 @@
 import { defineSubgraph } from '@liftos/core/subgraph.ts';
 import { connectionResolvers } from './connection/connection.resolver.ts';
 import { forgetJob } from './connection/connection.service.ts';
+import { customResolvers } from './custom/custom.resolver.ts';
 import { closePlatformHttp } from './engine/platform-http.ts';
 import { platformResolvers } from './platforms/platforms.resolver.ts';
 import { startScheduler } from './sync/scheduler.ts';
@@ -22,12 +23,24 @@ import { webhookResolvers } from './webhooks/webhooks.resolver.ts';
 export const connections = defineSubgraph({
   name: 'connections',
   folder: import.meta.dirname,
-  resolvers: [platformResolvers, connectionResolvers, syncResolvers, uploadResolvers, webhookResolvers],
+  resolvers: [
+    platformResolvers,
+    connectionResolvers,
+    syncResolvers,
+    uploadResolvers,
+    webhookResolvers,
+    customResolvers,
+  ],
   jobs: [planJob, sliceJob, forgetJob, drainJob, syncSoonJob],
   ports: (runtime) => ({ uploads, webhooks: webhookPort(runtime) }),
   routes: (runtime) => ({ ...uploadRoutes, ...webhookRoutes(runtime) }),
   onStart: async (runtime) => {
-    const stops = [startScheduler(runtime), startCleanUp(runtime), startForgettingRaw(runtime), startWebhookCare(runtime)];
+    const stops = [
+      startScheduler(runtime),
+      startCleanUp(runtime),
+      startForgettingRaw(runtime),
+      startWebhookCare(runtime),
+    ];
     return async () => {
       await Promise.all(stops.map((stop) => stop()));
       await closePlatformHttp(runtime);

@@ -1,7 +1,7 @@
 import type { Context } from '@liftos/core/context.ts';
 import { knownTruth } from '../mock/known-truth.pure.ts';
 import { worldOf } from '../mock/worlds.pure.ts';
-import { connectorOf } from '../platforms/registry.ts';
+import { findConnector } from '../platforms/registry.ts';
 import type {
   ConnectionActivity,
   ConnectionSyncsArgs,
@@ -37,7 +37,7 @@ export const connectionResolvers = {
   },
   Connection: {
     __resolveReference: ({ id }: { id: string }, context: Context) => connectionLoader(context).load(id),
-    platform: (row: ConnectionRow) => connectorOf(row.platform),
+    platform: (row: ConnectionRow, _: unknown, context: Context) => findConnector(context, row.platform),
     lastResult: (row: ConnectionRow) => row.last_result,
     activity: (row: ConnectionRow): ConnectionActivity => (row.active_state ? activities[row.active_state] : 'IDLE'),
     lastSyncAt: (row: ConnectionRow) => row.last_sync_at,

@@ -1,4 +1,5 @@
 import type { Context } from '@liftos/core/context.ts';
+import { findCustomConnector } from '../custom/find-custom.ts';
 import type { Connector, StreamDefinition } from './connector.ts';
 import { fileSource } from './file.connector.ts';
 import { googleAds } from './google-ads.connector.ts';
@@ -8,11 +9,18 @@ import { metaBusiness } from './meta-business/meta-business.connector.ts';
 import { tiktok } from './tiktok/tiktok.connector.ts';
 
 /** Every kind of source there is, in the order in which it is shown. */
-export const connectors: readonly Connector[] = [metaBusiness, googleAds, klaviyo, tiktok, fileSource, webhookConnector];
+export const connectors: readonly Connector[] = [
+  metaBusiness,
+  googleAds,
+  klaviyo,
+  tiktok,
+  fileSource,
+  webhookConnector,
+];
 
 /** The connector of a platform, also of one that the organisation declared itself; undefined when there is none. */
-export function findConnector(_: Context, platform: string): Promise<Connector | undefined> {
-  return Promise.resolve(connectorOf(platform));
+export async function findConnector(context: Context, platform: string): Promise<Connector | undefined> {
+  return connectorOf(platform) ?? findCustomConnector(context, platform);
 }
 
 /** The connector of a platform; undefined for names that are none. */
