@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { tables, type Context } from '@liftos/core/context.ts';
 import type { Basis } from '@liftos/core/ports/memory.ts';
 import type { Account, Mapped, Slice, Stream } from '../platforms/connector.ts';
-import { connectorOf } from '../platforms/registry.ts';
+import { findConnector } from '../platforms/registry.ts';
 import { dayIn } from '../sync/plan-slices.pure.ts';
 import type { ConnectionTable, LiveSettings } from '../tables.ts';
 import { parsed, unpack } from './body.ts';
@@ -27,7 +27,8 @@ export interface ReadDelivery extends Pick<Reading, 'broken'> {
   sync: boolean;
 }
 
-type AnyStream = Pick<Stream, 'name' | 'row' | 'basis' | 'map'>;
+/** `isOwn` for streams that no sync could read. */
+type AnyStream = Pick<Stream, 'name' | 'row' | 'basis' | 'map'> & { isOwn?: boolean };
 type Names = ReadonlyMap<string, string>;
 
 /** Reads deliveries of one endpoint and maps what is in them as a sync of its platform would. */
@@ -37,12 +38,14 @@ export async function mapDeliveries(
   connection: ConnectionTable,
   deliveries: readonly DeliveryRow[],
 ): Promise<{ reads: ReadDelivery[]; account: Account }> {
-  const account = await accountOf(context, connection);
-  const streams = streamsOf(endpoint, connection);
+  const accounts = await accountsOf(context, connection);
+  const live = (await findConnector(context, connection.platform))?.live ?? null;
+  const account = accounts.length === 1 ? accounts[0]! : accountOf(connection);
+  const streams = streamsOf(endpoint, accounts.length > 1 ? [] : (live?.streams ?? []));
   const readings = await Promise.all(deliveries.map(async (delivery) => readingOf(endpoint, delivery)));
   const missing = new Set<string>();
   const mapAll = (names: Names): ReadDelivery[] => {
-    const slice = sliceOf(context, connection, account, names, missing);
+    const slice = sliceOf({ context, connection, account, version: live?.version ?? '', names, missing });
     return readings.map((reading, index) => mapReading(deliveries[index]!, reading, streams, slice));
   };
   const first = mapAll(new Map());
@@ -82,7 +85,7 @@ function addRow(read: ReadDelivery, found: FoundRow, stream: AnyStream | undefin
   if (!shaped.success) {
     const [issue] = shaped.error.issues;
     refuse(read, `${[at, ...(issue?.path ?? [])].join('.')}: ${issue?.message ?? 'is not as expected'}`);
-    return void (read.sync = true);
+    return void (read.sync ||= !stream.isOwn);
   }
   const mapped = understood(() => stream.map(shaped.data, slice));
   if (typeof mapped === 'string') return refuse(read, `${at}: ${mapped}`);
@@ -111,13 +114,13 @@ function versioned(mapped: Mapped, version: Date | undefined): Mapped {
   return { ...mapped, items: mapped.items.map((item) => ({ ...item, updatedAt: item.updatedAt ?? version })) };
 }
 
-function streamsOf({ kind }: EndpointRow, { platform }: ConnectionTable): Map<string, AnyStream> {
-  const own: readonly AnyStream[] = sourceOf(kind).streams ?? [];
-  return new Map([...(connectorOf(platform)?.live?.streams ?? []), ...own].map((stream) => [stream.name, stream]));
+/** Of several accounts nobody knows which one a row belongs to, so `read` is empty then and a sync reads them. */
+function streamsOf({ kind }: EndpointRow, read: readonly Stream[]): Map<string, AnyStream> {
+  const own = (sourceOf(kind).streams ?? []).map((stream) => ({ ...stream, isOwn: true }));
+  return new Map([...read, ...own].map((stream) => [stream.name, stream]));
 }
 
-/** The account that deliveries are about: the only one there is, else the connection as a whole. */
-async function accountOf(context: Context, connection: ConnectionTable): Promise<Account> {
+async function accountsOf(context: Context, connection: ConnectionTable): Promise<Account[]> {
   const rows = await tables<WebhookTables>(context)
     .selectFrom('connections.account')
     .selectAll()
@@ -126,24 +129,31 @@ async function accountOf(context: Context, connection: ConnectionTable): Promise
     .where('selected', '=', true)
     .limit(2)
     .execute();
-  const { currency, time_zone: timeZone } = connection;
-  const [only] = rows;
-  if (!only || rows.length > 1) return { id: '', name: connection.name, currency, timeZone, state: 'ok' };
-  const { id, name, extra } = only;
-  return { id, name, currency: only.currency, timeZone: only.time_zone, state: 'ok', extra };
+  return rows.map(({ id, name, currency, time_zone: timeZone, extra }) => {
+    return { id, name, currency, timeZone, state: 'ok', extra };
+  });
 }
 
-function sliceOf(
-  context: Context,
-  connection: ConnectionTable,
-  account: Account,
-  names: Names,
-  missing: Set<string>,
-): Slice {
+/** The connection as a whole, as long as its accounts are not known. */
+function accountOf({ name, currency, time_zone: timeZone }: ConnectionTable): Account {
+  return { id: '', name, currency, timeZone, state: 'ok' };
+}
+
+interface Surroundings {
+  context: Context;
+  connection: ConnectionTable;
+  account: Account;
+  version: string;
+  names: Names;
+  /** Takes what `names` lacks. */
+  missing: Set<string>;
+}
+
+function sliceOf({ context, connection, account, version, names, missing }: Surroundings): Slice {
   const now = context.now();
   const today = dayIn(now, account.timeZone);
   return {
-    version: connectorOf(connection.platform)?.live?.version ?? '',
+    version,
     settings: (connection.settings as Partial<LiveSettings>).values ?? {},
     extra: {},
     account,
