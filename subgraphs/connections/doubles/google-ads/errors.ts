@@ -97,4 +97,13 @@ export const googleErrors: PlatformErrors = {
   forbidden: (_, request) =>
     denied(request, 'USER_PERMISSION_DENIED', "User doesn't have permission to access customer."),
   versionOff: noSuchPath,
+  // There is no word for it: what is too large is not ready in time.
+  tooMuchData: (request) =>
+    adsError(request, {
+      status: 504,
+      name: 'DEADLINE_EXCEEDED',
+      kind: 'internalError',
+      code: 'DEADLINE_EXCEEDED',
+      message: 'The request took longer than the deadline.',
+    }),
 };

@@ -23,7 +23,16 @@ export interface RowContext {
   ad?: Entity;
   date?: string;
   action?: string;
+  study?: Study;
   sums: Sums;
+}
+
+/** An experiment that measured what advertising caused. */
+export interface Study {
+  id: string;
+  name: string;
+  first: string;
+  last: string;
 }
 
 export interface CustomerNode extends Pick<AccountTruth, 'id' | 'name' | 'currency' | 'timeZone'> {
@@ -104,7 +113,7 @@ export const allFields: Record<string, Read> = {
   'campaign.id': ({ campaign }) => campaign?.id,
   'campaign.name': ({ campaign }) => campaign?.name,
   'campaign.status': ({ campaign }) => campaign && 'ENABLED',
-  'campaign.advertising_channel_type': ({ campaign }) => campaign && channelType(campaign.channel),
+  'campaign.advertising_channel_type': ({ campaign }) => campaign && channelType(campaign),
   'ad_group.id': ({ adGroup }) => adGroup?.id,
   'ad_group.name': ({ adGroup }) => adGroup?.name,
   'ad_group.status': ({ adGroup }) => adGroup && 'ENABLED',
@@ -113,6 +122,10 @@ export const allFields: Record<string, Read> = {
   'ad_group_ad.ad.name': ({ ad }) => ad?.name,
   'ad_group_ad.status': ({ ad }) => ad && 'ENABLED',
   'segments.date': ({ date }) => date,
+  'lift_measurement_config.lift_measurement_config_id': ({ study }) => study?.id,
+  'lift_measurement_config.name': ({ study }) => study?.name,
+  'segments.conversion_lift_start_date': ({ study }) => study?.first,
+  'segments.conversion_lift_end_date': ({ study }) => study?.last,
   'segments.conversion_action_name': ({ action }) => action,
   'metrics.cost_micros': text(({ spend }) => spend),
   'metrics.impressions': text(({ impressions }) => impressions),
@@ -129,8 +142,18 @@ export const allFields: Record<string, Read> = {
   ...lift,
 };
 
+/** Metrics of experiments; they are told of by study only. */
+export const liftMetrics = Object.keys(lift);
+/** A campaign that runs everywhere by itself: it has no ad groups and no advertisements. */
+const performanceMax = 'Shopping – All products';
+
+export function isPerformanceMax(campaign: Entity): boolean {
+  return channelType(campaign) === 'PERFORMANCE_MAX';
+}
+
 /** The kind of campaign behind what the mock generator calls a channel. */
-function channelType(channel: string): string {
+function channelType({ channel, name }: Entity): string {
+  if (name === performanceMax) return 'PERFORMANCE_MAX';
   if (channel.includes('Shopping')) return 'SHOPPING';
   return channel === 'YouTube' ? 'VIDEO' : 'SEARCH';
 }

@@ -1,3 +1,4 @@
+import { dayNumber } from '../../mock/calendar.pure.ts';
 import { json, type Answer } from '../kit/answer.pure.ts';
 import { defineDouble } from '../kit/define-double.ts';
 import type { OAuthOptions } from '../kit/oauth-options.ts';
@@ -10,6 +11,8 @@ import { googleState, type Customer, type GoogleDouble } from './state.ts';
 
 const clientId = '123456789012-double.apps.googleusercontent.com';
 const clientSecret = 'GOCSPX-google-double-secret';
+/** A token that does not end, for tests. */
+const accessToken = 'ya29.google-double-access-token';
 const oldestVersion = 23;
 const newestVersion = 25;
 /** Fixed by the platform. */
@@ -104,6 +107,13 @@ function mayRead({ id, manager, isManager, kind }: Customer, login: string, { gr
   return isChosen && login === (manager ?? id) && kind !== 'forbidden';
 }
 
+/** Days between the dates in a query. */
+function daysAsked(request: DoubleRequest): number | null {
+  const query = request.json<{ query?: string }>()?.query ?? '';
+  const dates = [...query.matchAll(/\d{4}-\d{2}-\d{2}/g)].map(([date]) => dayNumber(date)).toSorted((a, b) => a - b);
+  return dates.length === 0 ? null : dates.at(-1)! - dates[0]! + 1;
+}
+
 /** Versions that have ended are not there; every search costs an operation of the day. */
 function before(request: DoubleRequest, double: GoogleDouble): Answer | null {
   const version = Number(request.params.version);
@@ -119,12 +129,14 @@ function before(request: DoubleRequest, double: GoogleDouble): Answer | null {
 export const googleAdsDouble = defineDouble({
   platform: 'google_ads',
   hosts: ['googleads.googleapis.com', 'oauth2.googleapis.com', 'accounts.google.com'],
-  access: { 'Client ID': clientId, 'Client secret': clientSecret },
+  access: { 'Client ID': clientId, 'Client secret': clientSecret, 'Access token': accessToken },
+  keys: [accessToken],
   oauth,
   state: googleState,
   errors: googleErrors,
   version: ({ params }) => (params.version === undefined ? null : `v${params.version}`),
   account: ({ params }) => params.customer ?? null,
+  days: daysAsked,
   before,
   routes: [
     { method: 'GET', path: '/v{version}/customers:listAccessibleCustomers', handle: accessible },

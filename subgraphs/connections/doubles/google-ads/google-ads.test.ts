@@ -80,7 +80,11 @@ function sum(rows: readonly Row[], metric: string): number {
 
 describe('queries', () => {
   test.each(['campaign', 'ad_group', 'ad_group_ad'])('%s by day adds up to the totals', async (resource) => {
+    const isCampaign = resource === 'campaign';
+    const only = " AND campaign.advertising_channel_type = 'PERFORMANCE_MAX'";
     const rows = await stream(clients[1]!, daily(resource, '2026-10-01', '2026-11-20'));
+    // A Performance Max campaign has no ad groups and no advertisements.
+    if (!isCampaign) rows.push(...(await stream(clients[1]!, daily('campaign', '2026-10-01', '2026-11-20') + only)));
     const totals = doubles.totals('google_ads', { account: clients[1]!, from: '2026-10-01', to: '2026-11-20' });
     expect(sum(rows, 'costMicros')).toBe(Number(totals.spend));
     expect(sum(rows, 'impressions')).toBe(totals.impressions);
@@ -131,14 +135,32 @@ describe('queries', () => {
       pageToken = page.nextPageToken;
       more = pageToken !== undefined;
     }
-    expect(counts).toEqual([10_000, 14 * 16 * 60 - 10_000]);
+    expect(counts).toEqual([10_000, 14 * 14 * 60 - 10_000]);
+    const everything = await ask(path, { query: daily('campaign', '2026-11-01', '2026-11-14') });
+    const { results } = (await everything.json()) as { results: Row[] };
     const totals = doubles.totals('google_ads', { account: clients[0]!, from: '2026-11-01', to: '2026-11-14' });
-    expect(spend).toBe(Number(totals.spend));
+    expect(sum(results, 'costMicros')).toBe(Number(totals.spend));
+    expect(spend).toBeLessThan(Number(totals.spend));
     expect(await failure(await ask(path, { query: gaql, pageSize: 100 }))).toEqual([
       400,
       'INVALID_ARGUMENT',
       'PAGE_SIZE_NOT_SUPPORTED',
     ]);
+  });
+
+  test('an experiment tells what was caused, with bounds; only by study', async () => {
+    const lift = (resource: string) => `SELECT lift_measurement_config.name, segments.conversion_lift_end_date,
+      metrics.incremental_conversions, metrics.incremental_conversions_p90_lower_bound FROM ${resource}`;
+    const [study] = await stream(clients[0]!, lift('lift_measurement_config'));
+    const { incrementalConversions, incrementalConversionsP90LowerBound: low } = study!.metrics as Record<
+      string,
+      number
+    >;
+    expect(low).toBeGreaterThan(0);
+    expect(low).toBeLessThan(incrementalConversions!);
+    expect(study!.segments!.conversionLiftEndDate).toBe('2026-10-12');
+    const answer = await ask(`/v25/customers/${clients[0]}/googleAds:search`, { query: lift('campaign') });
+    expect((await failure(answer))[2]).toBe('PROHIBITED_METRIC_IN_SELECT_OR_WHERE_CLAUSE');
   });
 
   test('a split by conversion action forbids cost, and names the actions', async () => {

@@ -2,10 +2,13 @@ import { dayText } from '../../mock/calendar.pure.ts';
 import type { Answer } from '../kit/answer.pure.ts';
 import type { DoubleRequest } from '../kit/request.ts';
 import type { AccountTruth } from '../truth/accounts.pure.ts';
-import type { AdDay } from '../truth/ads-truth.ts';
+import type { AdDay, Entity } from '../truth/ads-truth.ts';
+import { stableDigits } from '../truth/stable.pure.ts';
 import { invalid } from './errors.ts';
 import {
   allFields,
+  isPerformanceMax,
+  liftMetrics,
   noSums,
   pathOf,
   purchaseAction,
@@ -16,7 +19,9 @@ import {
 import { compare, meets, parseQuery, type Query } from './gaql.pure.ts';
 import { customersUnder, type Customer, type GoogleDouble } from './state.ts';
 
-const resources = ['customer', 'customer_client', 'campaign', 'ad_group', 'ad_group_ad'];
+const resources = ['customer', 'customer_client', 'campaign', 'ad_group', 'ad_group_ad', 'lift_measurement_config'];
+/** Days of an experiment, and how long ago it ended. */
+const studyDays = { length: 28, ago: 40 };
 /** Metrics that cannot be split by conversion action. */
 const unsplit = ['metrics.cost_micros', 'metrics.clicks', 'metrics.impressions'];
 /** Days of history. */
@@ -46,24 +51,22 @@ function inOrder(a: RowContext, b: RowContext, { order }: Query): number {
 function problemOf(query: Query, customer: Customer): [string, string] | null {
   if (!resources.includes(query.resource))
     return ['BAD_RESOURCE_TYPE_IN_FROM_CLAUSE', `No resource ${query.resource}.`];
-  const used = [
-    ...query.fields,
-    ...query.conditions.map(({ field }) => field),
-    ...query.order.map(({ field }) => field),
-  ];
+  const used = [query.fields, query.conditions.map(({ field }) => field), query.order.map(({ field }) => field)].flat();
   const unknown = used.find((field) => !Object.hasOwn(allFields, field));
   if (unknown !== undefined) return ['UNRECOGNIZED_FIELD', `Unrecognized field in the query: '${unknown}'.`];
-  const hasMetrics = used.some((field) => field.startsWith('metrics.'));
-  if (hasMetrics && customer.isManager)
+  if (customer.isManager && used.some((field) => field.startsWith('metrics.')))
     return ['REQUESTED_METRICS_FOR_MANAGER', 'Metrics cannot be requested for a manager account.'];
-  const isSplit = query.fields.includes('segments.conversion_action_name');
-  const clash = isSplit && unsplit.find((field) => query.fields.includes(field));
-  return clash
-    ? [
-        'PROHIBITED_METRIC_IN_SELECT_OR_WHERE_CLAUSE',
-        `${clash} cannot be selected with segments.conversion_action_name.`,
-      ]
-    : null;
+  const stray = query.fields.find((field) => isProhibited(field, query));
+  return stray === undefined
+    ? null
+    : ['PROHIBITED_METRIC_IN_SELECT_OR_WHERE_CLAUSE', `${stray} cannot be selected with the other fields.`];
+}
+
+/** Cost cannot be split by conversion action, and what was caused is told by study only. */
+function isProhibited(field: string, { fields, resource }: Query): boolean {
+  if (!field.startsWith('metrics.')) return false;
+  const isSplit = fields.includes('segments.conversion_action_name') && unsplit.includes(field);
+  return isSplit || liftMetrics.includes(field) !== (resource === 'lift_measurement_config');
 }
 
 /** Everything the query could be about, before its conditions. */
@@ -72,11 +75,12 @@ function contexts(query: Query, customer: Customer, double: GoogleDouble, reques
     return customersUnder(customer, double, request).map((client) => ({ customer, client, sums: noSums }));
   const { truth } = double.state;
   const account = truth.account(customer.id);
+  if (query.resource === 'lift_measurement_config') return account ? [study(customer, account, double)] : [];
   const isDaily = query.fields.some((field) => field.startsWith('metrics.') || field.startsWith('segments.'));
   if (isDaily) return account ? dailyRows(query, customer, account, double) : [];
   if (query.resource === 'customer') return [{ customer, sums: noSums }];
   if (!account) return [];
-  const ads = truth.ads(account).map((ad) => levelsOf(query.resource, customer, ad));
+  const ads = withLevel(truth.ads(account), query.resource).map((ad) => levelsOf(query.resource, customer, ad));
   return [...new Map(ads.map((row) => [(row.ad ?? row.adGroup ?? row.campaign)!.id, row])).values()];
 }
 
@@ -93,6 +97,7 @@ function dailyRows(query: Query, customer: CustomerNode, account: AccountTruth, 
   const isByDay = query.fields.includes('segments.date');
   const rows = new Map<string, RowContext>();
   for (const day of days) {
+    if (withLevel([day.ad], query.resource).length === 0) continue;
     const row = levelsOf(query.resource, customer, day.ad);
     const key = `${isByDay ? day.date : ''}/${(row.ad ?? row.adGroup ?? row.campaign)?.id ?? ''}`;
     const known = rows.get(key) ?? { ...row, date: day.date, sums: noSums };
@@ -103,6 +108,24 @@ function dailyRows(query: Query, customer: CustomerNode, account: AccountTruth, 
   );
   if (!query.fields.includes('segments.conversion_action_name')) return delivered;
   return delivered.flatMap((row) => [purchaseAction, signUpAction].map((action) => ({ ...row, action })));
+}
+
+/** Advertisements that are there at the level of a resource. */
+function withLevel(ads: readonly Entity[], resource: string): readonly Entity[] {
+  const needsGroup = resource.startsWith('ad_group');
+  return needsGroup ? ads.filter((ad) => !isPerformanceMax(ad.parent!.parent!)) : ads;
+}
+
+/** An experiment on generic search that is over. */
+function study(customer: CustomerNode, account: AccountTruth, { state, seed }: GoogleDouble): RowContext {
+  const { truth } = state;
+  const last = truth.firstDay + truth.historyDays - studyDays.ago;
+  const days = { first: dayText(last - studyDays.length + 1), last: dayText(last) };
+  const measured = truth
+    .days(account, days.first, days.last)
+    .filter(({ ad }) => ad.channel === 'Google Search Generic');
+  const id = stableDigits(seed, ['google_ads', 'study', account.index], 9);
+  return { customer, study: { id, name: 'Generic search', ...days }, sums: measured.reduce(plus, noSums) };
 }
 
 function plus(sums: RowContext['sums'], day: AdDay): RowContext['sums'] {
@@ -142,7 +165,7 @@ function project(row: RowContext, { fields }: Query): Record<string, unknown> {
 
 function resourceName(
   resource: string,
-  { customer, client, campaign, adGroup, ad }: RowContext,
+  { customer, client, campaign, adGroup, ad, study }: RowContext,
 ): Record<string, unknown> {
   const root = `customers/${customer.id}`;
   const names: Record<string, string> = {
@@ -151,6 +174,7 @@ function resourceName(
     campaign: `${root}/campaigns/${campaign?.id}`,
     adGroup: `${root}/adGroups/${adGroup?.id}`,
     adGroupAd: `${root}/adGroupAds/${adGroup?.id}~${ad?.id}`,
+    liftMeasurementConfig: `${root}/liftMeasurementConfigs/${study?.id}`,
   };
   return names[resource] === undefined ? {} : { resourceName: names[resource] };
 }

@@ -7,7 +7,7 @@ import type { HostedDouble } from './hosted-double.ts';
 export interface Command {
   platform?: string | null;
   action: string;
-  /** The next n calls; 1 when absent. */
+  /** The next n calls, 1 when absent; for `quota` and `pageRows` the limit, none when absent. */
   calls?: number;
   /** Part of the path that a call must have to be hit. Calls of OAuth are only hit when it is given. */
   path?: string;
@@ -44,6 +44,9 @@ const actions: Record<string, Action> = {
   },
   quota({ environment }, { calls }) {
     environment.faults.quota = calls ?? null;
+  },
+  pageRows({ environment }, { calls }) {
+    environment.faults.pageRows = calls ?? null;
   },
   duplicateBoundary({ environment }, { on = true }) {
     environment.faults.duplicateBoundary = on;

@@ -20,6 +20,8 @@ export class Faults {
   readonly renamed = new Map<string, { name: string; at: number }>();
   /** Rows at the edge of a page come on both pages. */
   duplicateBoundary = false;
+  /** Rows of a page at the most, also where the platform fixes its pages; null for the platform's own. */
+  pageRows: number | null = null;
   /** Ranges of more days are refused as too much data; null for no limit. */
   limitDays: number | null = null;
   /** Calls or points that are allowed in a window of the platform; null for the platform's own. */
@@ -49,6 +51,7 @@ export class Faults {
     this.#pending = [];
     for (const set of [this.forbidden, this.failing, this.versionsOff, this.renamed]) set.clear();
     this.duplicateBoundary = false;
+    this.pageRows = null;
     this.limitDays = null;
     this.quota = null;
     this.latencyMs = 0;

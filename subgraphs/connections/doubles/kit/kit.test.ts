@@ -313,6 +313,13 @@ describe('faults', () => {
     expect(await (await items('key')).json()).toEqual({ error: 'revoked' });
   });
 
+  test('pages are as short as one wishes', async () => {
+    await start();
+    doubles.control({ action: 'pageRows', calls: 3 });
+    const { next } = (await (await items()).json()) as { next: string };
+    expect(await (await items('key', `?after=${next}`)).json()).toMatchObject({ items: [3, 4, 5] });
+  });
+
   test('rows at the edge of a page come twice', async () => {
     await start();
     doubles.control({ action: 'duplicateBoundary' });

@@ -1,13 +1,14 @@
 /**
- * The items of a page. With `duplicateBoundary` the last item of the page before comes again, as it does on platforms
+ * The items of a page, at most `asked` and the limit of `pageRows`. With `duplicateBoundary` the last item of the page before comes again, as it does on platforms
  * whose data moves while it is paged.
  */
 export function pageOf<T>(
   items: readonly T[],
   start: number,
-  size: number,
-  { duplicateBoundary }: { duplicateBoundary: boolean },
+  asked: number,
+  { duplicateBoundary, pageRows }: { duplicateBoundary: boolean; pageRows: number | null },
 ): { items: readonly T[]; next: number | null } {
+  const size = Math.min(asked, pageRows ?? asked);
   const from = duplicateBoundary && start > 0 ? start - 1 : start;
   const next = start + size;
   return { items: items.slice(from, next), next: next < items.length ? next : null };

@@ -52,6 +52,7 @@ export const klaviyoErrors: PlatformErrors = {
     ),
   failed: (status) => apiError(status, 'service_unavailable', 'Service unavailable.', 'Try again later.'),
   notFound: () => apiError(404, 'not_found', 'Not found.', 'The requested endpoint does not exist.'),
+  tooMuchData: () => badField('/data/attributes/filter', 'The range of dates is too long.'),
   forbidden: () =>
     apiError(403, 'permission_denied', 'You do not have permission to perform this action.', 'Forbidden.'),
   versionOff: (version) =>

@@ -115,6 +115,12 @@ export const klaviyoDouble = defineDouble({
   token: (request) => request.bearer('Klaviyo-API-Key') ?? request.bearer(),
   errors: klaviyoErrors,
   version: (request) => request.header('revision'),
+  days: ({ raw }) => {
+    const dates = [...raw.toString().matchAll(/\d{4}-\d{2}-\d{2}/g)]
+      .map(([date]) => dayNumber(date))
+      .toSorted((a, b) => a - b);
+    return dates.length === 0 ? null : dates.at(-1)! - dates[0]!;
+  },
   before,
   finish: (answer, request, double) => (request.grant ? withLimits(answer, request, double) : answer),
   routes: handlers.flatMap(([method, name, handle]) => [

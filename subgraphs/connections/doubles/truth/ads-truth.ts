@@ -51,6 +51,7 @@ interface Options {
 /** What an advertising platform knows: its accounts, what runs in them, and daily figures that still grow. */
 export class AdsTruth {
   readonly accounts: readonly AccountTruth[];
+  readonly historyDays: number;
   readonly firstDay: number;
   readonly #environment: Environment;
   readonly #options: Options;
@@ -61,7 +62,8 @@ export class AdsTruth {
     this.#environment = environment;
     this.#options = options;
     this.accounts = options.accounts;
-    this.firstDay = Math.floor(environment.clock.now() / dayMs) - (options.historyDays ?? 1100);
+    this.historyDays = options.historyDays ?? 1100;
+    this.firstDay = Math.floor(environment.clock.now() / dayMs) - this.historyDays;
   }
 
   account(id: string): AccountTruth | undefined {
