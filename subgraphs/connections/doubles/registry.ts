@@ -1,8 +1,17 @@
 import type { Double } from './kit/define-double.ts';
 import { googleAdsDouble } from './google-ads/google-ads.double.ts';
 import { klaviyoDouble } from './klaviyo/klaviyo.double.ts';
+import { linkedinAdsDouble } from './linkedin-ads/linkedin-ads.double.ts';
 import { metaBusinessDouble } from './meta-business/meta-business.double.ts';
 import { tiktokDouble } from './tiktok/tiktok.double.ts';
+import { hubspotDouble } from './hubspot/hubspot.double.ts';
 
 /** Every double there is. */
-export const doubles: readonly Double[] = [metaBusinessDouble, googleAdsDouble, klaviyoDouble, tiktokDouble];
+export const doubles: readonly Double[] = [
+  metaBusinessDouble,
+  googleAdsDouble,
+  klaviyoDouble,
+  tiktokDouble,
+  hubspotDouble,
+  linkedinAdsDouble,
+];

@@ -5,8 +5,10 @@ import { fileSource } from './file.connector.ts';
 import { googleAds } from './google-ads.connector.ts';
 import { klaviyo } from './klaviyo.connector.ts';
 import { webhookConnector } from '../webhooks/webhook.connector.ts';
+import { linkedinAds } from './linkedin-ads/linkedin-ads.connector.ts';
 import { metaBusiness } from './meta-business/meta-business.connector.ts';
 import { tiktok } from './tiktok/tiktok.connector.ts';
+import { hubspot } from './hubspot/hubspot.connector.ts';
 
 /** Every kind of source there is, in the order in which it is shown. */
 export const connectors: readonly Connector[] = [
@@ -14,6 +16,8 @@ export const connectors: readonly Connector[] = [
   googleAds,
   klaviyo,
   tiktok,
+  hubspot,
+  linkedinAds,
   fileSource,
   webhookConnector,
 ];
