@@ -72,6 +72,7 @@ const toolVariables = new Set([
   'LIFTOS_SERVICES',
   'LIFTOS_TEST_DATABASE',
   'LIFTOS_TEST_REDIS',
+  'LIFTOS_SOAK_SECONDS',
 ]);
 
 function distributedProblems(config: Config): string[] {

@@ -48,7 +48,7 @@ export interface LivePage {
 }
 
 /** Waits of at most so long are waited out; longer ones give the worker to others. */
-const shortWaitSeconds = 2;
+const shortWaitSeconds = 1;
 
 /**
  * The pages of a slice from a checkpoint on. While a page is being stored the next one is on its way.
@@ -115,7 +115,7 @@ async function* prepareReport(
   signal: AbortSignal,
 ): AsyncGenerator<LiveCheckpoint> {
   let checkpoint = from;
-  for (;;) {
+  for (let polls = 0; ; polls += 1) {
     if (checkpoint.report === null) {
       const answer = await api.call(report.create(slice));
       checkpoint = { ...checkpoint, report: report.id(answer), reportAskedAt: slice.now.getTime() };
@@ -130,7 +130,7 @@ async function* prepareReport(
       if (checkpoint.reportTries > 0) throw new PlatformFailure(found.failure);
       checkpoint = { ...checkpoint, report: null, reportTries: 1 };
       yield checkpoint;
-    } else await waitForReport(report, slice, checkpoint, signal);
+    } else await waitForReport(report, slice, checkpoint, polls, signal);
   }
 }
 
@@ -138,6 +138,7 @@ async function waitForReport(
   report: Report,
   slice: Slice,
   checkpoint: LiveCheckpoint,
+  polls: number,
   signal: AbortSignal,
 ): Promise<void> {
   const waited = slice.now.getTime() - checkpoint.reportAskedAt;
@@ -145,8 +146,10 @@ async function waitForReport(
     const message = `The report was not ready within ${report.giveUpMinutes} minutes.`;
     throw new PlatformFailure({ class: 'bad_request', message });
   }
-  if (report.pollSeconds > shortWaitSeconds) {
+  // Small reports are ready at once, so the first looks follow quickly.
+  const seconds = Math.min(report.pollSeconds, 0.25 * 2 ** polls);
+  if (seconds > shortWaitSeconds) {
     throw new Postpone(new Date(Date.now() + report.pollSeconds * 1000), 'The platform prepares a report.');
   }
-  await pause(report.pollSeconds * 1000, undefined, { signal });
+  await pause(seconds * 1000, undefined, { signal });
 }

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import { readConfig } from '@liftos/core/config.ts';
 import { systemPrincipal, type Context } from '@liftos/core/context.ts';
-import { createContext, transaction } from '@liftos/core/create-context.ts';
+import { createContext } from '@liftos/core/create-context.ts';
 import type { IngestBatch, IngestResult, MemoryPort } from '@liftos/core/ports/memory.ts';
 import { startRuntime } from '@liftos/core/start-runtime.ts';
 import { until } from '@liftos/core/testing/until.ts';
@@ -12,6 +12,7 @@ import { startSync } from '../sync/sync.service.ts';
 import { listRuns, readProgress } from '../sync/sync.view.ts';
 import { connectionsById, listConnections } from '../connection/connection.view.ts';
 import { importUpload } from '../upload/import.service.ts';
+import { keepRows, keptRowsScript } from './kept-rows.ts';
 
 // Runs a sync and an import on the database in LIFTOS_DATA_DIR and prints how they ended. Arguments: organisation,
 // `begin` or `resume`, at which batch to die of SIGKILL, and whether `before` or `after` its rows are stored.
@@ -19,30 +20,13 @@ const [organizationId, task, dieAt, dieWhen] = process.argv.slice(2) as [string,
 
 let batches = 0;
 
-/** Keeps rows by key, and batch ids, in one transaction, as memory does. */
 async function ingest(context: Context, batch: IngestBatch): Promise<IngestResult> {
   batches += 1;
   const dies = batches === Number(dieAt);
   if (dies && dieWhen === 'before') process.kill(process.pid, 'SIGKILL');
-  const result = await transaction(context, (tx) => store(tx, batch));
+  const result = await keepRows(context, batch);
   if (dies) process.kill(process.pid, 'SIGKILL');
   return result;
-}
-
-async function store(tx: Context, batch: IngestBatch): Promise<IngestResult> {
-  const { rows } =
-    await sql`insert into kill_test.batch values (${batch.batchId}) on conflict do nothing returning id`.execute(tx.db);
-  if (rows.length === 0) return { inserted: 0, updated: 0, repeated: true };
-  const keys = keysOf(batch).map((key) => `${batch.connectionId}|${batch.stream}|${key}`);
-  await sql`insert into kill_test.row select key, 1 from unnest(${keys}::text[]) as batch (key)
-    on conflict (key) do update set times = row.times + 1`.execute(tx.db);
-  return { inserted: keys.length, updated: 0, repeated: false };
-}
-
-function keysOf(batch: IngestBatch): string[] {
-  if (batch.kind === 'journeys') return batch.columns.key;
-  const { date, channel, campaign, adGroup, ad } = batch.columns;
-  return date.map((day, i) => [day, channel[i], campaign[i], adGroup[i], ad[i]].join('|'));
 }
 
 const runtime = await startRuntime({
@@ -53,9 +37,7 @@ const runtime = await startRuntime({
 const context = createContext({ runtime, principal: systemPrincipal(organizationId) });
 
 if (task === 'begin') {
-  await runtime.database.driver.script(`create schema kill_test; grant usage on schema kill_test to liftos_app;
-    create table kill_test.batch (id text primary key); create table kill_test.row (key text primary key, times int);
-    grant select, insert, update on all tables in schema kill_test to liftos_app;`);
+  await runtime.database.driver.script(keptRowsScript);
   const { id } = await createMockConnection(context, { platform: 'klaviyo', name: 'Mail', from: '2025-09-01' });
   const lines = Array.from({ length: 30_000 }, (_, i) => `2026-01-01,c,k${i},1`).join('\n');
   const stream = Readable.from([Buffer.from(`date,channel,campaign,spend\n${lines}\n2026-02-30,c,x,1\n`)]);
@@ -81,7 +63,7 @@ const runs = await Promise.all(
   }),
 );
 const { rows } = await sql<{ rows: number; twice: number }>`
-  select count(*) as rows, count(*) filter (where times > 1) as twice from kill_test.row`.execute(context.db);
+  select count(*) as rows, count(*) filter (where times > 1) as twice from kept.row`.execute(context.db);
 process.stdout.write(`\nRESULT ${JSON.stringify({ runs, ...rows[0] })}\n`);
 await runtime.close();
 process.exit(0);
