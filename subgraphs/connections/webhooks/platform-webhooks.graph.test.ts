@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { createHash, createHmac, createSign, randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -23,21 +22,19 @@ import type { Runtime } from '@liftos/core/runtime.ts';
 import { connections } from '../subgraph.ts';
 import { fakeMemory, type FakeMemory } from '../testing/fake-memory.ts';
 import { careForWebhooks } from './care.ts';
+import { selfSigned } from './testing/certificate.ts';
 
 let runtime: TestRuntime;
 let memory: FakeMemory;
 let doubles: Server;
-let folder: string;
+const certificate = selfSigned('messageverificationcerts.paypal.com');
 let shiftMs = 0;
 let certificateCalls = 0;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'liftos-webhooks-'));
-  makeCertificate();
-  const pem = await readFile(join(folder, 'cert.pem'));
   doubles = createServer((request, response) => {
     const isCertificate = request.url === '/api.paypal.com/v1/notifications/certs/CERT-1';
     if (isCertificate) certificateCalls += 1;
-    response.writeHead(isCertificate ? 200 : 404).end(isCertificate ? pem : '');
+    response.writeHead(isCertificate ? 200 : 404).end(isCertificate ? certificate.pem : '');
   });
   await new Promise<void>((resolve) => doubles.listen(0, '127.0.0.1', resolve));
   memory = fakeMemory();
@@ -50,16 +47,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await runtime.close();
   doubles.close();
-  await rm(folder, { recursive: true });
 });
-
-function makeCertificate(): void {
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const subject = ['-subj', '/CN=messageverificationcerts.paypal.com', '-days', '2'];
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, ...subject], {
-    stdio: 'ignore',
-  });
-}
 
 interface Endpoint {
   who: Principal;
@@ -219,14 +207,13 @@ it('PayPal: the certificate is fetched from PayPal once, and what it signed beco
     update_time: '2026-11-20T10:00:01Z',
   };
   const body = JSON.stringify({ id: 'WH-1', event_type: 'PAYMENT.CAPTURE.COMPLETED', resource: capture });
-  const key = await readFile(join(folder, 'key.pem'));
   const sign = (content: string, change: Record<string, string> = {}): Record<string, string> => {
     const time = runtime.now().toISOString();
     const text = `T-1|${time}|${webhookId}|${crc32(content)}`;
     return {
       'paypal-transmission-id': 'T-1',
       'paypal-transmission-time': time,
-      'paypal-transmission-sig': createSign('RSA-SHA256').update(text).sign(key, 'base64'),
+      'paypal-transmission-sig': createSign('RSA-SHA256').update(text).sign(certificate.key, 'base64'),
       'paypal-cert-url': 'https://api.paypal.com/v1/notifications/certs/CERT-1',
       'paypal-auth-algo': 'SHA256withRSA',
       ...change,
