@@ -2,7 +2,7 @@ import type { Context } from '@liftos/core/context.ts';
 import { findCustomConnector } from '../custom/find-custom.ts';
 import type { Connector, StreamDefinition } from './connector.ts';
 import { fileSource } from './file.connector.ts';
-import { googleAds } from './google-ads.connector.ts';
+import { googleAds } from './google-ads/google-ads.connector.ts';
 import { klaviyo } from './klaviyo.connector.ts';
 import { webhookConnector } from '../webhooks/webhook.connector.ts';
 import { linkedinAds } from './linkedin-ads/linkedin-ads.connector.ts';
