@@ -4,6 +4,16 @@ import { gql } from '@urql/core';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** Whether the platform lets a connection in. */
+export type AuthState =
+  /** Nothing to be let in with: generated data, files, or not set up yet. */
+  | 'NONE'
+  | 'OK'
+  /** Somebody has to consent again soon; the message says when. */
+  | 'EXPIRING'
+  /** The platform refuses; the message says what to do. */
+  | 'BROKEN';
+
 /** What happens on a connection right now; kept apart from how the last sync ended. */
 export type ConnectionActivity =
   | 'IDLE'
@@ -43,6 +53,12 @@ export type JobState =
   | 'FAILED'
   | 'CANCELLED';
 
+/** Where rows come from. */
+export type SliceSource =
+  | 'LIVE'
+  | 'MOCK'
+  | 'FILE';
+
 /** How the last finished sync ended. */
 export type SyncResult =
   /** Nothing was synced yet. */
@@ -52,6 +68,15 @@ export type SyncResult =
   | 'PARTIAL'
   | 'FAILED'
   | 'CANCELLED';
+
+/** What a sync reads. */
+export type SyncScope =
+  /** What is new or may have changed since the last sync. */
+  | 'INCREMENTAL'
+  /** Everything from the first day on. */
+  | 'FULL'
+  /** Days of the past that a person asked for. */
+  | 'BACKFILL';
 
 export type SyncState =
   | 'QUEUED'
@@ -83,21 +108,21 @@ export type ConnectionsQueryVariables = Exact<{
 }>;
 
 
-export type ConnectionsQuery = { connections: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, name: string, mode: DataMode, lastResult: SyncResult, activity: ConnectionActivity, lastSyncAt: string | null, schedule: string | null, platform: { id: string, name: string }, coverage: { records: number, journeys: number, firstDate: string | null, lastDate: string | null, lastIngestedAt: string | null } | null } }> } };
+export type ConnectionsQuery = { connections: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, name: string, mode: DataMode, lastResult: SyncResult, activity: ConnectionActivity, lastSyncAt: string | null, schedule: string | null, nextRuns: Array<string>, authState: AuthState, authMessage: string | null, platform: { id: string, name: string, tier: number | null }, coverage: { records: number, journeys: number, items: number, firstDate: string | null, lastDate: string | null, lastIngestedAt: string | null } | null } }> } };
 
 export type ConnectionQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type ConnectionQuery = { connection: { currency: string, timeZone: string, createdAt: string, nextRuns: Array<string>, knownTruth: unknown, id: string, name: string, mode: DataMode, lastResult: SyncResult, activity: ConnectionActivity, lastSyncAt: string | null, schedule: string | null, syncs: { edges: Array<{ node: { id: string, state: SyncState, trigger: SyncTrigger, createdAt: string, startedAt: string | null, finishedAt: string | null, reasons: Array<string>, progress: { slicesTotal: number, slicesDone: number, rowsRead: number, rowsAccepted: number, rowsRejected: number, fraction: number } } }> }, platform: { id: string, name: string }, coverage: { records: number, journeys: number, firstDate: string | null, lastDate: string | null, lastIngestedAt: string | null } | null } | null };
+export type ConnectionQuery = { connection: { currency: string, timeZone: string, createdAt: string, knownTruth: unknown, id: string, name: string, mode: DataMode, lastResult: SyncResult, activity: ConnectionActivity, lastSyncAt: string | null, schedule: string | null, nextRuns: Array<string>, authState: AuthState, authMessage: string | null, syncs: { edges: Array<{ node: { id: string, state: SyncState, trigger: SyncTrigger, scope: SyncScope, createdAt: string, startedAt: string | null, finishedAt: string | null, reasons: Array<string>, notes: Array<string>, progress: { slicesTotal: number, slicesDone: number, rowsRead: number, rowsAccepted: number, rowsRejected: number, fraction: number } } }> }, platform: { id: string, name: string, tier: number | null }, coverage: { records: number, journeys: number, items: number, firstDate: string | null, lastDate: string | null, lastIngestedAt: string | null } | null } | null };
 
 export type SyncRunQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type SyncRunQuery = { syncRun: { id: string, state: SyncState, trigger: SyncTrigger, createdAt: string, startedAt: string | null, finishedAt: string | null, reasons: Array<string>, slices: Array<{ id: string, stream: string, from: string | null, to: string | null, state: SyncState, attempts: number, rowsAccepted: number, rowsRejected: number, reason: string | null }>, jobs: Array<{ id: string, type: string, state: JobState, attempt: number }> | null, rejectedRows: { edges: Array<{ node: { line: number, column: string | null, code: string, message: string, value: string | null } }>, pageInfo: { hasNextPage: boolean } }, progress: { slicesTotal: number, slicesDone: number, rowsRead: number, rowsAccepted: number, rowsRejected: number, fraction: number } } | null };
+export type SyncRunQuery = { syncRun: { id: string, state: SyncState, trigger: SyncTrigger, scope: SyncScope, createdAt: string, startedAt: string | null, finishedAt: string | null, reasons: Array<string>, notes: Array<string>, slices: Array<{ id: string, stream: string, from: string | null, to: string | null, source: SliceSource, accountId: string, accountName: string, state: SyncState, isBackfill: boolean, attempts: number, pages: number, fraction: number, rowsRead: number, rowsAccepted: number, rowsRejected: number, waitsUntil: string | null, waitsFor: string | null, reason: string | null, failure: string | null, finishedAt: string | null, checks: Array<{ metric: string, ours: number, theirs: number }> }>, jobs: Array<{ id: string, type: string, state: JobState, attempt: number }> | null, rejectedRows: { edges: Array<{ node: { line: number, column: string | null, code: string, message: string, value: string | null } }>, pageInfo: { hasNextPage: boolean } }, progress: { slicesTotal: number, slicesDone: number, rowsRead: number, rowsAccepted: number, rowsRejected: number, fraction: number } } | null };
 
 export type PlatformsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -127,17 +152,34 @@ export type DeleteConnectionMutation = { deleteConnection: { connectionId: strin
 
 export type StartSyncMutationVariables = Exact<{
   connectionId: string;
+  scope?: SyncScope | null | undefined;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
 }>;
 
 
-export type StartSyncMutation = { startSync: { syncRun: { id: string, state: SyncState, trigger: SyncTrigger, createdAt: string, startedAt: string | null, finishedAt: string | null, reasons: Array<string>, progress: { slicesTotal: number, slicesDone: number, rowsRead: number, rowsAccepted: number, rowsRejected: number, fraction: number } } } };
+export type StartSyncMutation = { startSync: { syncRun: { id: string, state: SyncState, trigger: SyncTrigger, scope: SyncScope, createdAt: string, startedAt: string | null, finishedAt: string | null, reasons: Array<string>, notes: Array<string>, progress: { slicesTotal: number, slicesDone: number, rowsRead: number, rowsAccepted: number, rowsRejected: number, fraction: number } } } };
+
+export type StartSyncsMutationVariables = Exact<{
+  connectionIds: Array<string> | string;
+}>;
+
+
+export type StartSyncsMutation = { startSyncs: Array<{ connectionId: string, problem: string | null, syncRun: { id: string } | null }> };
+
+export type ReplaySyncMutationVariables = Exact<{
+  syncRunId: string;
+}>;
+
+
+export type ReplaySyncMutation = { replaySync: { syncRun: { id: string, state: SyncState, trigger: SyncTrigger, scope: SyncScope, createdAt: string, startedAt: string | null, finishedAt: string | null, reasons: Array<string>, notes: Array<string>, progress: { slicesTotal: number, slicesDone: number, rowsRead: number, rowsAccepted: number, rowsRejected: number, fraction: number } } } };
 
 export type CancelSyncMutationVariables = Exact<{
   syncRunId: string;
 }>;
 
 
-export type CancelSyncMutation = { cancelSync: { syncRun: { id: string, state: SyncState, trigger: SyncTrigger, createdAt: string, startedAt: string | null, finishedAt: string | null, reasons: Array<string>, progress: { slicesTotal: number, slicesDone: number, rowsRead: number, rowsAccepted: number, rowsRejected: number, fraction: number } } } };
+export type CancelSyncMutation = { cancelSync: { syncRun: { id: string, state: SyncState, trigger: SyncTrigger, scope: SyncScope, createdAt: string, startedAt: string | null, finishedAt: string | null, reasons: Array<string>, notes: Array<string>, progress: { slicesTotal: number, slicesDone: number, rowsRead: number, rowsAccepted: number, rowsRejected: number, fraction: number } } } };
 
 export type SyncProgressSubscriptionVariables = Exact<{
   connectionId?: string | null | undefined;
@@ -145,15 +187,17 @@ export type SyncProgressSubscriptionVariables = Exact<{
 }>;
 
 
-export type SyncProgressSubscription = { syncProgress: { sequence: number, at: string, syncRun: { id: string, state: SyncState, trigger: SyncTrigger, createdAt: string, startedAt: string | null, finishedAt: string | null, reasons: Array<string>, connection: { id: string, activity: ConnectionActivity, lastResult: SyncResult, lastSyncAt: string | null, coverage: { records: number, journeys: number, firstDate: string | null, lastDate: string | null, lastIngestedAt: string | null } | null }, jobs: Array<{ id: string, type: string, state: JobState, attempt: number, log: Array<{ sequence: number, at: string, level: string, message: string }> }> | null, progress: { slicesTotal: number, slicesDone: number, rowsRead: number, rowsAccepted: number, rowsRejected: number, fraction: number } } } };
+export type SyncProgressSubscription = { syncProgress: { sequence: number, at: string, syncRun: { id: string, state: SyncState, trigger: SyncTrigger, scope: SyncScope, createdAt: string, startedAt: string | null, finishedAt: string | null, reasons: Array<string>, notes: Array<string>, connection: { id: string, activity: ConnectionActivity, lastResult: SyncResult, lastSyncAt: string | null, nextRuns: Array<string>, authState: AuthState, authMessage: string | null, coverage: { records: number, journeys: number, items: number, firstDate: string | null, lastDate: string | null, lastIngestedAt: string | null } | null }, jobs: Array<{ id: string, type: string, state: JobState, attempt: number, log: Array<{ sequence: number, at: string, level: string, message: string }> }> | null, progress: { slicesTotal: number, slicesDone: number, rowsRead: number, rowsAccepted: number, rowsRejected: number, fraction: number } } } };
 
-export type ConnectionFieldsFragment = { id: string, name: string, mode: DataMode, lastResult: SyncResult, activity: ConnectionActivity, lastSyncAt: string | null, schedule: string | null, platform: { id: string, name: string }, coverage: { records: number, journeys: number, firstDate: string | null, lastDate: string | null, lastIngestedAt: string | null } | null };
+export type ConnectionFieldsFragment = { id: string, name: string, mode: DataMode, lastResult: SyncResult, activity: ConnectionActivity, lastSyncAt: string | null, schedule: string | null, nextRuns: Array<string>, authState: AuthState, authMessage: string | null, platform: { id: string, name: string, tier: number | null }, coverage: { records: number, journeys: number, items: number, firstDate: string | null, lastDate: string | null, lastIngestedAt: string | null } | null };
 
-export type CoverageFieldsFragment = { records: number, journeys: number, firstDate: string | null, lastDate: string | null, lastIngestedAt: string | null };
+export type CoverageFieldsFragment = { records: number, journeys: number, items: number, firstDate: string | null, lastDate: string | null, lastIngestedAt: string | null };
 
-export type SyncRunFieldsFragment = { id: string, state: SyncState, trigger: SyncTrigger, createdAt: string, startedAt: string | null, finishedAt: string | null, reasons: Array<string>, progress: { slicesTotal: number, slicesDone: number, rowsRead: number, rowsAccepted: number, rowsRejected: number, fraction: number } };
+export type SyncRunFieldsFragment = { id: string, state: SyncState, trigger: SyncTrigger, scope: SyncScope, createdAt: string, startedAt: string | null, finishedAt: string | null, reasons: Array<string>, notes: Array<string>, progress: { slicesTotal: number, slicesDone: number, rowsRead: number, rowsAccepted: number, rowsRejected: number, fraction: number } };
 
 export type RowErrorFieldsFragment = { line: number, column: string | null, code: string, message: string, value: string | null };
+
+export type SliceFieldsFragment = { id: string, stream: string, from: string | null, to: string | null, source: SliceSource, accountId: string, accountName: string, state: SyncState, isBackfill: boolean, attempts: number, pages: number, fraction: number, rowsRead: number, rowsAccepted: number, rowsRejected: number, waitsUntil: string | null, waitsFor: string | null, reason: string | null, failure: string | null, finishedAt: string | null, checks: Array<{ metric: string, ours: number, theirs: number }> };
 
 export const ConnectionsDocument = gql<ConnectionsQuery, ConnectionsQueryVariables>(/* GraphQL */ `
 query Connections($first: Int!, $after: String) {
@@ -178,9 +222,13 @@ fragment ConnectionFields on Connection {
   activity
   lastSyncAt
   schedule
+  nextRuns
+  authState
+  authMessage
   platform {
     id
     name
+    tier
   }
   coverage {
     ...CoverageFields
@@ -189,6 +237,7 @@ fragment ConnectionFields on Connection {
 fragment CoverageFields on Coverage {
   records
   journeys
+  items
   firstDate
   lastDate
   lastIngestedAt
@@ -202,7 +251,6 @@ query Connection($id: ID!) {
     currency
     timeZone
     createdAt
-    nextRuns
     knownTruth
     syncs(first: 20) {
       edges {
@@ -221,9 +269,13 @@ fragment ConnectionFields on Connection {
   activity
   lastSyncAt
   schedule
+  nextRuns
+  authState
+  authMessage
   platform {
     id
     name
+    tier
   }
   coverage {
     ...CoverageFields
@@ -232,6 +284,7 @@ fragment ConnectionFields on Connection {
 fragment CoverageFields on Coverage {
   records
   journeys
+  items
   firstDate
   lastDate
   lastIngestedAt
@@ -240,10 +293,12 @@ fragment SyncRunFields on SyncRun {
   id
   state
   trigger
+  scope
   createdAt
   startedAt
   finishedAt
   reasons
+  notes
   progress {
     slicesTotal
     slicesDone
@@ -260,15 +315,7 @@ query SyncRun($id: ID!) {
   syncRun(id: $id) {
     ...SyncRunFields
     slices {
-      id
-      stream
-      from
-      to
-      state
-      attempts
-      rowsAccepted
-      rowsRejected
-      reason
+      ...SliceFields
     }
     jobs {
       id
@@ -292,10 +339,12 @@ fragment SyncRunFields on SyncRun {
   id
   state
   trigger
+  scope
   createdAt
   startedAt
   finishedAt
   reasons
+  notes
   progress {
     slicesTotal
     slicesDone
@@ -303,6 +352,33 @@ fragment SyncRunFields on SyncRun {
     rowsAccepted
     rowsRejected
     fraction
+  }
+}
+fragment SliceFields on SyncSlice {
+  id
+  stream
+  from
+  to
+  source
+  accountId
+  accountName
+  state
+  isBackfill
+  attempts
+  pages
+  fraction
+  rowsRead
+  rowsAccepted
+  rowsRejected
+  waitsUntil
+  waitsFor
+  reason
+  failure
+  finishedAt
+  checks {
+    metric
+    ours
+    theirs
   }
 }
 fragment RowErrorFields on RowError {
@@ -358,8 +434,8 @@ mutation DeleteConnection($id: ID!) {
 `);
 
 export const StartSyncDocument = gql<StartSyncMutation, StartSyncMutationVariables>(/* GraphQL */ `
-mutation StartSync($connectionId: ID!) {
-  startSync(connectionId: $connectionId) {
+mutation StartSync($connectionId: ID!, $scope: SyncScope, $from: Date, $to: Date) {
+  startSync(connectionId: $connectionId, scope: $scope, from: $from, to: $to) {
     syncRun {
       ...SyncRunFields
     }
@@ -369,10 +445,53 @@ fragment SyncRunFields on SyncRun {
   id
   state
   trigger
+  scope
   createdAt
   startedAt
   finishedAt
   reasons
+  notes
+  progress {
+    slicesTotal
+    slicesDone
+    rowsRead
+    rowsAccepted
+    rowsRejected
+    fraction
+  }
+}
+`);
+
+export const StartSyncsDocument = gql<StartSyncsMutation, StartSyncsMutationVariables>(/* GraphQL */ `
+mutation StartSyncs($connectionIds: [ID!]!) {
+  startSyncs(connectionIds: $connectionIds) {
+    connectionId
+    problem
+    syncRun {
+      id
+    }
+  }
+}
+`);
+
+export const ReplaySyncDocument = gql<ReplaySyncMutation, ReplaySyncMutationVariables>(/* GraphQL */ `
+mutation ReplaySync($syncRunId: ID!) {
+  replaySync(syncRunId: $syncRunId) {
+    syncRun {
+      ...SyncRunFields
+    }
+  }
+}
+fragment SyncRunFields on SyncRun {
+  id
+  state
+  trigger
+  scope
+  createdAt
+  startedAt
+  finishedAt
+  reasons
+  notes
   progress {
     slicesTotal
     slicesDone
@@ -396,10 +515,12 @@ fragment SyncRunFields on SyncRun {
   id
   state
   trigger
+  scope
   createdAt
   startedAt
   finishedAt
   reasons
+  notes
   progress {
     slicesTotal
     slicesDone
@@ -423,6 +544,9 @@ subscription SyncProgress($connectionId: ID, $after: Int) {
         activity
         lastResult
         lastSyncAt
+        nextRuns
+        authState
+        authMessage
         coverage {
           ...CoverageFields
         }
@@ -446,10 +570,12 @@ fragment SyncRunFields on SyncRun {
   id
   state
   trigger
+  scope
   createdAt
   startedAt
   finishedAt
   reasons
+  notes
   progress {
     slicesTotal
     slicesDone
@@ -462,6 +588,7 @@ fragment SyncRunFields on SyncRun {
 fragment CoverageFields on Coverage {
   records
   journeys
+  items
   firstDate
   lastDate
   lastIngestedAt

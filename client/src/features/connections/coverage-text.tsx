@@ -1,25 +1,16 @@
 import { Show } from 'solid-js';
-import { integer } from '../../ui/format.ts';
 import { days } from '../../ui/time.tsx';
+import { describeStored } from './describe-stored.ts';
 import type { CoverageFieldsFragment } from './connections.generated.ts';
 
 /** What is stored of a connection, in two short lines. */
 export function CoverageText(props: { of: CoverageFieldsFragment | null }) {
+  const text = () => describeStored(props.of);
   return (
-    <Show
-      when={props.of && props.of.records + props.of.journeys > 0 && props.of}
-      fallback={<span class="text-ink-2">Nothing stored</span>}
-    >
+    <Show when={text() ? props.of : null} fallback={<span class="text-ink-2">Nothing stored</span>}>
       {(coverage) => (
         <span class="block leading-[18px]">
-          <span class="tabular block whitespace-nowrap">
-            {[
-              coverage().records > 0 ? `${integer(coverage().records)} records` : '',
-              coverage().journeys > 0 ? `${integer(coverage().journeys)} journeys` : '',
-            ]
-              .filter(Boolean)
-              .join(' · ')}
-          </span>
+          <span class="tabular block">{text()}</span>
           <Show when={coverage().firstDate}>
             <span class="block text-xs whitespace-nowrap text-ink-2">
               {days(coverage().firstDate, coverage().lastDate)}

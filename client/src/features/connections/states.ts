@@ -1,5 +1,5 @@
 import type { Tone } from '../../ui/badge.tsx';
-import type { ConnectionActivity, DataMode, SyncResult, SyncState } from './connections.generated.ts';
+import type { AuthState, ConnectionActivity, DataMode, SyncResult, SyncState } from './connections.generated.ts';
 
 interface Look {
   tone: Tone;
@@ -30,12 +30,23 @@ export const syncStates: Record<SyncState, Look> = {
   PARTIAL: { tone: 'warn', label: 'Partial' },
   FAILED: { tone: 'error', label: 'Failed' },
   CANCELLED: { tone: 'neutral', label: 'Cancelled' },
+  SPLIT: { tone: 'neutral', label: 'Cut smaller' },
 };
 
 export const modes: Record<DataMode, Look> = {
+  AUTO: { tone: 'accent', label: 'Auto' },
   LIVE: { tone: 'accent', label: 'Live' },
+  HYBRID: { tone: 'accent', label: 'Hybrid' },
   MOCK: { tone: 'warn', label: 'Mock' },
   FILE: { tone: 'neutral', label: 'File' },
+};
+
+/** Whether the platform lets the connection in. */
+export const authStates: Record<AuthState, Look> = {
+  NONE: { tone: 'neutral', label: 'No access needed' },
+  OK: { tone: 'ok', label: 'Access granted' },
+  EXPIRING: { tone: 'warn', label: 'Access ends soon' },
+  BROKEN: { tone: 'error', label: 'Access refused' },
 };
 
 export function isRunning(state: SyncState): boolean {

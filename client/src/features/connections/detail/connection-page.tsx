@@ -1,115 +1,23 @@
 import { useParams } from '@solidjs/router';
-import RefreshCw from 'lucide-solid/icons/refresh-cw';
-import Upload from 'lucide-solid/icons/upload';
-import { Show, createEffect, on } from 'solid-js';
-import { type Query, createAction, createQuery, mutate } from '../../../data/query.ts';
-import { may } from '../../../data/session.ts';
+import { Show, createEffect, createSignal, on } from 'solid-js';
+import { type Query, createQuery } from '../../../data/query.ts';
 import { useQuery } from '../../../data/url.ts';
 import { Banner } from '../../../ui/banner.tsx';
-import { Button, LinkButton } from '../../../ui/button.tsx';
-import { Card } from '../../../ui/card.tsx';
+import { LinkButton } from '../../../ui/button.tsx';
 import { DataState } from '../../../ui/data-state.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { Facts } from '../../../ui/facts.tsx';
 import { Page } from '../../../ui/page.tsx';
-import { Time } from '../../../ui/time.tsx';
-import { toast } from '../../../ui/toast.tsx';
-import { ConnectionDocument, type ConnectionQuery, StartSyncDocument } from '../connections.generated.ts';
-import { CoverageText } from '../coverage-text.tsx';
+import type { DayRange } from '../../../ui/range.ts';
+import { ConnectionDocument, type ConnectionQuery } from '../connections.generated.ts';
 import { StateBadge } from '../state-badge.tsx';
-import { activities, modes, results } from '../states.ts';
+import { authStates, modes } from '../states.ts';
 import { type SyncEvent, createSyncEvents } from '../sync-events.ts';
-import { DeleteConnection } from './delete-connection.tsx';
-import { KnownTruthCard } from './known-truth-card.tsx';
-import { RunsList } from './runs-list.tsx';
-import { ScheduleCard } from './schedule-card.tsx';
-import { SyncRunPanel } from './sync-run-panel.tsx';
+import { AccessBanner } from './access-banner.tsx';
+import { BackfillDialog } from './backfill-dialog.tsx';
+import { ConnectionActions, createStart } from './connection-actions.tsx';
+import { ConnectionTabs } from './connection-tabs.tsx';
 
 type Connection = NonNullable<ConnectionQuery['connection']>;
-
-function Actions(props: { connection: Connection; onStart: (run: string) => void }) {
-  const action = createAction(async () => {
-    const { syncRun } = (await mutate(StartSyncDocument, { connectionId: props.connection.id })).startSync;
-    props.onStart(syncRun.id);
-  });
-  const start = async (): Promise<void> => {
-    if (!(await action.run())) toast(action.failure()?.message ?? 'The sync did not start.', 'error');
-  };
-  return (
-    <Show when={may('connections:write')}>
-      <Show
-        when={props.connection.mode !== 'FILE'}
-        fallback={
-          <LinkButton look="primary" href={`/connections/new/upload?connection=${props.connection.id}`}>
-            <Upload size={15} aria-hidden="true" /> Upload another file
-          </LinkButton>
-        }
-      >
-        <Button
-          look="primary"
-          pending={action.pending()}
-          disabled={props.connection.activity !== 'IDLE'}
-          onClick={() => void start()}
-        >
-          <RefreshCw size={15} aria-hidden="true" /> Sync now
-        </Button>
-      </Show>
-      <DeleteConnection connection={props.connection} />
-    </Show>
-  );
-}
-
-function Summary(props: { connection: Connection }) {
-  return (
-    <Card title="Summary">
-      <Facts
-        items={[
-          ['Last result', <StateBadge of={results[props.connection.lastResult]} />],
-          ['Now', <StateBadge of={activities[props.connection.activity]} />],
-          ['Last sync', <Time at={props.connection.lastSyncAt} />],
-          ['Stored', <CoverageText of={props.connection.coverage} />],
-          ['Data arrived', <Time at={props.connection.coverage?.lastIngestedAt} />],
-          ['Currency', props.connection.currency],
-          ['Time zone', props.connection.timeZone],
-          ['Created', <Time at={props.connection.createdAt} />],
-        ]}
-      />
-    </Card>
-  );
-}
-
-function Body(props: { connection: Connection; event: SyncEvent | undefined; query: Query<ConnectionQuery> }) {
-  const url = useQuery();
-  const runs = () => props.connection.syncs.edges.map((edge) => edge.node);
-  const chosen = () => url.get('run') ?? runs()[0]?.id;
-  return (
-    <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_360px]">
-      <div class="flex min-w-0 flex-col gap-4">
-        <Card title="Sync" flush>
-          <Show
-            when={chosen()}
-            keyed
-            fallback={<EmptyState title="Never synced">The first sync brings in everything there is.</EmptyState>}
-          >
-            {(id) => <SyncRunPanel id={id} event={props.event} />}
-          </Show>
-        </Card>
-        <Show when={props.connection.mode === 'MOCK' && props.connection.knownTruth}>
-          <KnownTruthCard truth={props.connection.knownTruth} />
-        </Show>
-      </div>
-      <div class="grid grid-cols-1 content-start gap-4 md:max-xl:grid-cols-2">
-        <Summary connection={props.connection} />
-        <Card title="Runs" flush>
-          <RunsList runs={runs()} chosen={chosen()} onChoose={(run) => url.set({ run }, true)} />
-        </Card>
-        <Show when={props.connection.mode !== 'FILE'}>
-          <ScheduleCard connection={props.connection} onChange={() => props.query.refetch()} />
-        </Show>
-      </div>
-    </div>
-  );
-}
 
 /** Applies an event to the connection: its own state, and the run in the list or a refetch when the run is new. */
 function applyEvent(query: Query<ConnectionQuery>, event: SyncEvent): void {
@@ -124,7 +32,31 @@ function applyEvent(query: Query<ConnectionQuery>, event: SyncEvent): void {
   });
 }
 
-/** One source: how it is, its runs live, its schedule, and what is known about it. */
+function Status(props: { connection: Connection }) {
+  return (
+    <span class="flex flex-wrap items-center gap-2">
+      {props.connection.platform.name} <StateBadge of={modes[props.connection.mode]} shape={false} />
+      <Show when={props.connection.authState !== 'NONE'}>
+        <StateBadge of={authStates[props.connection.authState]} />
+      </Show>
+    </span>
+  );
+}
+
+function NotThere() {
+  return (
+    <div class="card">
+      <EmptyState
+        title="This connection does not exist"
+        action={<LinkButton href="/connections">To all connections</LinkButton>}
+      >
+        It may have been deleted.
+      </EmptyState>
+    </div>
+  );
+}
+
+/** One source: how it is, its syncs live, how whole its data is, and everything that can be changed about it. */
 export function ConnectionPage() {
   const params = useParams<{ id: string }>();
   const url = useQuery();
@@ -132,47 +64,53 @@ export function ConnectionPage() {
   const events = createSyncEvents(() => params.id);
   createEffect(on(events.latest, (event) => event && applyEvent(query, event)));
   const connection = () => query.data()?.connection;
+  const [again, setAgain] = createSignal<{ range?: DayRange }>();
+  const showRun = (run: string): void => {
+    setAgain(undefined);
+    url.set({ run, tab: null }, true);
+  };
+  const start = createStart(() => params.id, showRun);
   return (
     <Page
       title={connection()?.name ?? 'Connection'}
-      status={
+      status={<Show when={connection()}>{(connection) => <Status connection={connection()} />}</Show>}
+      actions={
         <Show when={connection()}>
           {(connection) => (
-            <span class="flex items-center gap-2">
-              {connection().platform.name} <StateBadge of={modes[connection().mode]} shape={false} />
-            </span>
+            <ConnectionActions connection={connection()} start={start} onReadAgain={() => setAgain({})} />
           )}
         </Show>
       }
-      actions={
-        <Show when={connection()}>
-          {(connection) => <Actions connection={connection()} onStart={(run) => url.set({ run }, true)} />}
-        </Show>
-      }
       above={
-        <Show when={connection()?.mode === 'MOCK'}>
-          <Banner tone="warn">
-            <strong>Mock data.</strong> Generated with known effects; never part of live or uploaded figures.
-          </Banner>
-        </Show>
+        <>
+          <Show when={connection()?.mode === 'MOCK'}>
+            <Banner tone="warn">
+              <strong>Mock data.</strong> Generated with known effects; never part of live or uploaded figures.
+            </Banner>
+          </Show>
+          <Show when={connection()}>{(connection) => <AccessBanner connection={connection()} />}</Show>
+        </>
       }
     >
-      <DataState
-        of={query}
-        isEmpty={(data) => !data.connection}
-        empty={
-          <div class="card">
-            <EmptyState
-              title="This connection does not exist"
-              action={<LinkButton href="/connections">To all connections</LinkButton>}
-            >
-              It may have been deleted.
-            </EmptyState>
-          </div>
-        }
-      >
-        {(data) => <Body connection={data().connection!} event={events.latest()} query={query} />}
+      <DataState of={query} isEmpty={(data) => !data.connection} empty={<NotThere />}>
+        {(data) => (
+          <ConnectionTabs
+            connection={data().connection!}
+            event={events.latest()}
+            query={query}
+            start={start.start}
+            onRun={showRun}
+            onReadAgain={(range) => setAgain({ range })}
+          />
+        )}
       </DataState>
+      <BackfillDialog
+        open={again() !== undefined}
+        connectionId={params.id}
+        range={again()?.range}
+        onStarted={showRun}
+        onClose={() => setAgain(undefined)}
+      />
     </Page>
   );
 }

@@ -39,6 +39,7 @@ export function DeleteConnection(props: { connection: ConnectionFieldsFragment }
         <p>This deletes, and cannot be undone:</p>
         <ul class="list-disc pl-5">
           <li>{integer(coverage()?.records ?? 0)} records of daily figures</li>
+          <li>{integer(coverage()?.items ?? 0)} orders, contacts and other items</li>
           <li>{integer(coverage()?.journeys ?? 0)} customer journeys</li>
           <li>the schedule and the history of syncs</li>
         </ul>

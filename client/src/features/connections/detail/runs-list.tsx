@@ -26,7 +26,10 @@ export function RunsList(props: {
                 <StateBadge of={syncStates[run.state]} />
                 <span class="min-w-0 flex-1">
                   <Time at={run.createdAt} />
-                  <span class="block text-xs text-ink-2">{words(run.trigger)}</span>
+                  <span class="block text-xs text-ink-2">
+                    {words(run.trigger)}
+                    {run.scope === 'INCREMENTAL' ? '' : `, ${run.scope === 'FULL' ? 'everything' : 'past days'}`}
+                  </span>
                 </span>
                 <span class="tabular text-xs text-ink-2">
                   {isRunning(run.state)

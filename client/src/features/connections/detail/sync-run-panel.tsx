@@ -8,56 +8,17 @@ import { Card } from '../../../ui/card.tsx';
 import { DataState } from '../../../ui/data-state.tsx';
 import { duration, integer, percent, plural, words } from '../../../ui/format.ts';
 import { Progress } from '../../../ui/progress.tsx';
-import { type Column, Table } from '../../../ui/table.tsx';
-import { Time, days, now } from '../../../ui/time.tsx';
+import { Time, now } from '../../../ui/time.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { CancelSyncDocument, SyncRunDocument, type SyncRunQuery } from '../connections.generated.ts';
+import { ChecksSection } from './checks-section.tsx';
+import { FailureNotes, SlicesSection } from './slices-section.tsx';
 import { RowErrorsTable } from '../row-errors-table.tsx';
 import { StateBadge } from '../state-badge.tsx';
 import { isRunning, syncStates } from '../states.ts';
 import type { SyncEvent } from '../sync-events.ts';
 
 type Run = NonNullable<SyncRunQuery['syncRun']>;
-type Slice = Run['slices'][number];
-
-const sliceColumns: Column<Slice>[] = [
-  {
-    key: 'stream',
-    label: 'Part',
-    value: (row) => row.stream,
-    cell: (row) => words(row.stream),
-    class: 'whitespace-nowrap',
-  },
-  {
-    key: 'days',
-    label: 'Days',
-    value: (row) => row.from,
-    cell: (row) => days(row.from, row.to),
-    class: 'whitespace-nowrap',
-  },
-  { key: 'state', label: 'State', value: (row) => row.state, cell: (row) => <StateBadge of={syncStates[row.state]} /> },
-  {
-    key: 'accepted',
-    label: 'Accepted',
-    numeric: true,
-    value: (row) => row.rowsAccepted,
-    cell: (row) => integer(row.rowsAccepted),
-  },
-  {
-    key: 'rejected',
-    label: 'Refused',
-    numeric: true,
-    value: (row) => row.rowsRejected,
-    cell: (row) => integer(row.rowsRejected),
-  },
-  { key: 'attempts', label: 'Attempts', numeric: true, wideOnly: true, cell: (row) => integer(row.attempts) },
-  {
-    key: 'reason',
-    label: 'Why',
-    cell: (row) => <span class="text-ink-2">{row.reason ?? ''}</span>,
-    class: 'min-w-52 py-1.5',
-  },
-];
 
 const tones = {
   QUEUED: 'accent',
@@ -66,7 +27,10 @@ const tones = {
   PARTIAL: 'warn',
   FAILED: 'error',
   CANCELLED: 'warn',
+  SPLIT: 'accent',
 } as const;
+
+const scopes = { INCREMENTAL: 'what is new', FULL: 'everything again', BACKFILL: 'days of the past' } as const;
 
 /** How long a run took or takes so far; the clocks of server and browser may differ, hence never below zero. */
 function runMillis({ startedAt, finishedAt }: Run): number {
@@ -130,7 +94,7 @@ function Header(props: { run: Run }) {
       <div class="flex flex-wrap items-center gap-3">
         <StateBadge of={syncStates[props.run.state]} />
         <p class="flex-1 text-sm text-ink-2">
-          {words(props.run.trigger)} · <Time at={props.run.createdAt} />
+          {words(props.run.trigger)} · {scopes[props.run.scope]} · <Time at={props.run.createdAt} />
           <Show when={took()}> · {took()}</Show>
         </p>
         <Show when={running() && may('connections:write')}>
@@ -156,7 +120,12 @@ function Header(props: { run: Run }) {
 }
 
 /** One run of a sync: progress, parts and refused rows, kept up to date by the events given. */
-export function SyncRunPanel(props: { id: string; event: SyncEvent | undefined }) {
+export function SyncRunPanel(props: {
+  id: string;
+  event: SyncEvent | undefined;
+  onRepair: () => void;
+  onRetry: () => void;
+}) {
   const query = createQuery(SyncRunDocument, () => ({ id: props.id }));
   const [dirty, setDirty] = createSignal(false);
   createEffect(
@@ -186,12 +155,20 @@ export function SyncRunPanel(props: { id: string; event: SyncEvent | undefined }
       isEmpty={(data) => !data.syncRun}
       empty={<Banner tone="warn">This run no longer exists.</Banner>}
     >
-      {(data) => <RunBody run={data().syncRun!} />}
+      {(data) => <RunBody run={data().syncRun!} onRepair={props.onRepair} onRetry={props.onRetry} />}
     </DataState>
   );
 }
 
-function RunBody(props: { run: Run }) {
+function Lines(props: { lines: string[] }) {
+  return (
+    <ul>
+      <For each={props.lines}>{(line) => <li>{line}</li>}</For>
+    </ul>
+  );
+}
+
+function RunBody(props: { run: Run; onRepair: () => void; onRetry: () => void }) {
   const errors = () => props.run.rejectedRows.edges.map((edge) => edge.node);
   return (
     <div class="flex flex-col gap-4">
@@ -200,9 +177,20 @@ function RunBody(props: { run: Run }) {
         <Show when={props.run.reasons.length > 0}>
           <div class="mt-3">
             <Banner tone={props.run.state === 'FAILED' ? 'error' : 'warn'}>
-              <ul>
-                <For each={props.run.reasons}>{(reason) => <li>{reason}</li>}</For>
-              </ul>
+              <Lines lines={props.run.reasons} />
+            </Banner>
+          </div>
+        </Show>
+        <FailureNotes
+          slices={props.run.slices}
+          mayAct={may('connections:write') && !isRunning(props.run.state)}
+          onRepair={props.onRepair}
+          onRetry={props.onRetry}
+        />
+        <Show when={props.run.notes.length > 0}>
+          <div class="mt-3">
+            <Banner tone="info">
+              <Lines lines={props.run.notes} />
             </Banner>
           </div>
         </Show>
@@ -217,12 +205,12 @@ function RunBody(props: { run: Run }) {
           <RowErrorsTable rows={errors()} />
         </Card>
       </Show>
-      <Show when={props.run.slices.length > 1}>
-        <details class="border-t border-line-soft" open={props.run.slices.some((slice) => slice.state === 'FAILED')}>
-          <summary class="px-4 py-2.5 text-sm font-semibold">Parts ({integer(props.run.slices.length)})</summary>
-          <Table label="Parts of the sync" columns={sliceColumns} rows={props.run.slices} maxHeight="340px" />
-        </details>
-      </Show>
+      <div>
+        <ChecksSection slices={props.run.slices} />
+        <Show when={props.run.slices.length > 1}>
+          <SlicesSection slices={props.run.slices} />
+        </Show>
+      </div>
     </div>
   );
 }

@@ -1,0 +1,159 @@
+import { Match, Show, Suspense, Switch, createMemo, lazy } from 'solid-js';
+import type { Query } from '../../../data/query.ts';
+import { may } from '../../../data/session.ts';
+import { useQuery } from '../../../data/url.ts';
+import { Card } from '../../../ui/card.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { Facts } from '../../../ui/facts.tsx';
+import type { DayRange } from '../../../ui/range.ts';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { Tabs } from '../../../ui/tabs.tsx';
+import { Time } from '../../../ui/time.tsx';
+import type { ConnectionQuery } from '../connections.generated.ts';
+import { CoverageText } from '../coverage-text.tsx';
+import { StateBadge } from '../state-badge.tsx';
+import { activities, isRunning, results } from '../states.ts';
+import type { SyncEvent } from '../sync-events.ts';
+import { DeleteConnection } from './delete-connection.tsx';
+import { KnownTruthCard } from './known-truth-card.tsx';
+import { RunsList } from './runs-list.tsx';
+import { ScheduleCard } from './schedule-card.tsx';
+import { SyncRunPanel } from './sync-run-panel.tsx';
+
+const DaysSection = lazy(async () => ({ default: (await import('./days/days-section.tsx')).DaysSection }));
+const StreamsSection = lazy(async () => ({ default: (await import('./days/streams-section.tsx')).StreamsSection }));
+const AnswersSection = lazy(async () => ({ default: (await import('./answers/answers-section.tsx')).AnswersSection }));
+
+type Connection = NonNullable<ConnectionQuery['connection']>;
+
+interface Shown {
+  connection: Connection;
+  event: SyncEvent | undefined;
+  query: Query<ConnectionQuery>;
+  start: () => void;
+  onRun: (run: string) => void;
+  onReadAgain: (range: DayRange) => void;
+}
+
+function Summary(props: { connection: Connection }) {
+  return (
+    <Card title="Summary">
+      <Facts
+        items={[
+          ['Last result', <StateBadge of={results[props.connection.lastResult]} />],
+          ['Now', <StateBadge of={activities[props.connection.activity]} />],
+          ['Last sync', <Time at={props.connection.lastSyncAt} />],
+          ['Stored', <CoverageText of={props.connection.coverage} />],
+          ['Data arrived', <Time at={props.connection.coverage?.lastIngestedAt} />],
+          ['Currency', props.connection.currency],
+          ['Time zone', props.connection.timeZone],
+          ['Created', <Time at={props.connection.createdAt} />],
+        ]}
+      />
+    </Card>
+  );
+}
+
+function SyncTab(props: Shown & { chosen: string | undefined; onRepair: () => void }) {
+  const runs = () => props.connection.syncs.edges.map((edge) => edge.node);
+  return (
+    <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_360px]">
+      <div class="flex min-w-0 flex-col gap-4">
+        <Card title="Sync" flush>
+          <Show
+            when={props.chosen}
+            keyed
+            fallback={<EmptyState title="Never synced">The first sync brings in everything there is.</EmptyState>}
+          >
+            {(id) => <SyncRunPanel id={id} event={props.event} onRepair={props.onRepair} onRetry={props.start} />}
+          </Show>
+        </Card>
+        <Show when={props.connection.mode === 'MOCK' && props.connection.knownTruth}>
+          <KnownTruthCard truth={props.connection.knownTruth} />
+        </Show>
+      </div>
+      <div class="grid grid-cols-1 content-start gap-4 md:max-xl:grid-cols-2">
+        <Summary connection={props.connection} />
+        <Card title="Runs" flush>
+          <RunsList runs={runs()} chosen={props.chosen} onChoose={props.onRun} />
+        </Card>
+        <Show when={props.connection.mode !== 'FILE'}>
+          <ScheduleCard connection={props.connection} onChange={() => props.query.refetch()} />
+        </Show>
+      </div>
+    </div>
+  );
+}
+
+function tabsOf(connection: Connection): { value: string; label: string }[] {
+  const isFile = connection.mode === 'FILE';
+  return [
+    { value: 'sync', label: 'Sync' },
+    ...(isFile
+      ? []
+      : [
+          { value: 'days', label: 'Completeness' },
+          { value: 'streams', label: 'Streams' },
+        ]),
+    ...(may('connections:write') && !isFile && connection.mode !== 'MOCK'
+      ? [{ value: 'answers', label: 'Raw answers' }]
+      : []),
+    ...(may('connections:write') ? [{ value: 'settings', label: 'Settings' }] : []),
+  ];
+}
+
+/** Everything about a connection, one part at a time; the part stands in the address. */
+export function ConnectionTabs(props: Shown) {
+  const url = useQuery();
+  const options = createMemo(() => tabsOf(props.connection));
+  const tab = () => options().find(({ value }) => value === url.get('tab'))?.value ?? 'sync';
+  const chosen = () => url.get('run') ?? props.connection.syncs.edges[0]?.node.id;
+  // Changes when a sync ends, so that what it changed is read again.
+  const stamp = createMemo(() => {
+    const run = props.connection.syncs.edges[0]?.node;
+    return run && !isRunning(run.state) ? run.id : null;
+  });
+  return (
+    <div class="flex flex-col gap-4">
+      <Tabs
+        label="Parts of the connection"
+        value={tab()}
+        options={options()}
+        onChange={(next) => url.set({ tab: next === 'sync' ? null : next }, true)}
+      />
+      <Suspense fallback={<Skeleton rows={8} class="card" />}>
+        <Switch>
+          <Match when={tab() === 'sync'}>
+            <SyncTab {...props} chosen={chosen()} onRepair={() => url.set({ tab: 'access' }, true)} />
+          </Match>
+          <Match when={tab() === 'days'}>
+            <DaysSection
+              connectionId={props.connection.id}
+              name={props.connection.name}
+              stamp={stamp()}
+              mayAct={may('connections:write')}
+              onReadAgain={props.onReadAgain}
+            />
+          </Match>
+          <Match when={tab() === 'streams'}>
+            <StreamsSection connectionId={props.connection.id} streams={[]} stamp={stamp()} />
+          </Match>
+          <Match when={tab() === 'answers'}>
+            <Show
+              when={chosen()}
+              keyed
+              fallback={<EmptyState title="Never synced">Answers are kept from the first sync on.</EmptyState>}
+            >
+              {(run) => <AnswersSection runId={run} stamp={stamp()} onStarted={props.onRun} />}
+            </Show>
+          </Match>
+          <Match when={tab() === 'settings'}>
+            <Card title="Delete" hint="The connection with everything it brought in">
+              <DeleteConnection connection={props.connection} />
+            </Card>
+          </Match>
+        </Switch>
+      </Suspense>
+    </div>
+  );
+}
