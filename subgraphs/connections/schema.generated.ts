@@ -95,6 +95,59 @@ export type TryConnectorInput = {
   to?: InputMaybe<Scalars['Date']['input']>;
 };
 
+export type HealthLevel =
+  /** Nothing was read yet. */
+  | 'UNKNOWN'
+  | 'HEALTHY'
+  /** It works, but something is late, missing or refused. */
+  | 'DEGRADED'
+  /** Nothing comes in. */
+  | 'FAILING';
+
+/** A source of data that belongs to the organisation. */
+export type Connection = {
+  health: ConnectionHealth;
+  /** How complete each day of each account is, the oldest day first; at most 400 days. */
+  completeness: Array<AccountDay>;
+  /** How far each stream of each account has been read without a gap. */
+  positions: Array<StreamPosition>;
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  platform: Platform;
+  mode: DataMode;
+  lastResult: SyncResult;
+  activity: ConnectionActivity;
+  lastSyncAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Cron expression in the connection's time zone; null when only synced by hand. */
+  schedule?: Maybe<Scalars['String']['output']>;
+  /** The next five runs of the schedule. */
+  nextRuns: Array<Scalars['DateTime']['output']>;
+  currency: Scalars['String']['output'];
+  timeZone: Scalars['String']['output'];
+  authState: AuthState;
+  /** What a person should know or do about being let in; null when all is well. */
+  authMessage?: Maybe<Scalars['String']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  /** Newest first. */
+  syncs: SyncRunPage;
+  /** For mock connections: the effects the generator really used, per channel, so that answers can be checked. */
+  knownTruth?: Maybe<Scalars['JSON']['output']>;
+};
+
+
+/** A source of data that belongs to the organisation. */
+export type ConnectionCompletenessArgs = {
+  from: Scalars['Date']['input'];
+  to: Scalars['Date']['input'];
+};
+
+
+/** A source of data that belongs to the organisation. */
+export type ConnectionSyncsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type DataMode =
   /** The best there is: the platform itself when it lets us in, generated data until then. */
   | 'AUTO'
@@ -145,49 +198,6 @@ export type DayState =
   | 'PARTIAL'
   /** It could not be read. */
   | 'MISSING';
-
-/** A source of data that belongs to the organisation. */
-export type Connection = {
-  /** How complete each day of each account is, the oldest day first; at most 400 days. */
-  completeness: Array<AccountDay>;
-  /** How far each stream of each account has been read without a gap. */
-  positions: Array<StreamPosition>;
-  id: Scalars['ID']['output'];
-  name: Scalars['String']['output'];
-  platform: Platform;
-  mode: DataMode;
-  lastResult: SyncResult;
-  activity: ConnectionActivity;
-  lastSyncAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Cron expression in the connection's time zone; null when only synced by hand. */
-  schedule?: Maybe<Scalars['String']['output']>;
-  /** The next five runs of the schedule. */
-  nextRuns: Array<Scalars['DateTime']['output']>;
-  currency: Scalars['String']['output'];
-  timeZone: Scalars['String']['output'];
-  authState: AuthState;
-  /** What a person should know or do about being let in; null when all is well. */
-  authMessage?: Maybe<Scalars['String']['output']>;
-  createdAt: Scalars['DateTime']['output'];
-  /** Newest first. */
-  syncs: SyncRunPage;
-  /** For mock connections: the effects the generator really used, per channel, so that answers can be checked. */
-  knownTruth?: Maybe<Scalars['JSON']['output']>;
-};
-
-
-/** A source of data that belongs to the organisation. */
-export type ConnectionCompletenessArgs = {
-  from: Scalars['Date']['input'];
-  to: Scalars['Date']['input'];
-};
-
-
-/** A source of data that belongs to the organisation. */
-export type ConnectionSyncsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-};
 
 /** What a file holds. */
 export type ImportKind =
@@ -318,6 +328,7 @@ export type Query = {
   customConnector?: Maybe<CustomConnector>;
   /** Everything that is wrong with a text, and what it would be. */
   validateConnector: ManifestCheck;
+  connectionsDashboard: ConnectionsDashboard;
   platforms: Array<Platform>;
   syncRun?: Maybe<SyncRun>;
   /** Syncs of all connections, newest first. */
@@ -663,6 +674,69 @@ export type CustomConnectorPayload = {
 
 export type DeleteConnectorPayload = {
   customConnectorId: Scalars['ID']['output'];
+};
+
+/** How well a source works, from the syncs of the last seven days and the account-days of the last thirty. */
+export type ConnectionHealth = {
+  level: HealthLevel;
+  /** 0 to 100: the lowest of availability, completeness and understood rows, less what is late; null when unknown. */
+  score?: Maybe<Scalars['Int']['output']>;
+  /** Share of slices that could be read; null without any. */
+  availability?: Maybe<Scalars['Float']['output']>;
+  /** Share of account-days that are complete; null for sources without days. */
+  completeness?: Maybe<Scalars['Float']['output']>;
+  /** Share of rows that were understood; null without any. */
+  understood?: Maybe<Scalars['Float']['output']>;
+  /** Slices that failed. */
+  errors: Scalars['Int']['output'];
+  lastError?: Maybe<Scalars['String']['output']>;
+  lastErrorAt?: Maybe<Scalars['DateTime']['output']>;
+  lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The last day that every stream of every account has been read to; null for files and before the first sync. */
+  readTo?: Maybe<Scalars['Date']['output']>;
+  /** What is wrong and what to do, most urgent first. */
+  problems: Array<Scalars['String']['output']>;
+};
+
+export type ResultCount = {
+  result: SyncResult;
+  connections: Scalars['Int']['output'];
+};
+
+export type ModeCount = {
+  mode: DataMode;
+  connections: Scalars['Int']['output'];
+};
+
+export type HealthCount = {
+  level: HealthLevel;
+  connections: Scalars['Int']['output'];
+};
+
+/** Syncs that ended on a day, in UTC. */
+export type SyncDay = {
+  day: Scalars['Date']['output'];
+  succeeded: Scalars['Int']['output'];
+  partial: Scalars['Int']['output'];
+  failed: Scalars['Int']['output'];
+  rows: Scalars['Int']['output'];
+};
+
+/** All connections of the organisation at a glance. */
+export type ConnectionsDashboard = {
+  total: Scalars['Int']['output'];
+  /** Those with a schedule, or synced within seven days. */
+  active: Scalars['Int']['output'];
+  /** Different platforms and kinds of source. */
+  sources: Scalars['Int']['output'];
+  running: Scalars['Int']['output'];
+  /** Those that the platform does not let in, or soon will not. */
+  needAttention: Scalars['Int']['output'];
+  results: Array<ResultCount>;
+  modes: Array<ModeCount>;
+  health: Array<HealthCount>;
+  /** The last 14 days, the oldest first. */
+  days: Array<SyncDay>;
 };
 
 /** A kind of source LiftOS can read. */

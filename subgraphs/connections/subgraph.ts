@@ -2,6 +2,7 @@ import { defineSubgraph } from '@liftos/core/subgraph.ts';
 import { connectionResolvers } from './connection/connection.resolver.ts';
 import { forgetJob } from './connection/connection.service.ts';
 import { customResolvers } from './custom/custom.resolver.ts';
+import { dashboardResolvers } from './dashboard/dashboard.resolver.ts';
 import { closePlatformHttp } from './engine/platform-http.ts';
 import { platformResolvers } from './platforms/platforms.resolver.ts';
 import { startScheduler } from './sync/scheduler.ts';
@@ -27,6 +28,7 @@ export const connections = defineSubgraph({
     platformResolvers,
     connectionResolvers,
     syncResolvers,
+    dashboardResolvers,
     uploadResolvers,
     webhookResolvers,
     customResolvers,

@@ -13,10 +13,10 @@ export const keptRowsScript = `create schema kept; grant usage on schema kept to
 /** Keeps rows by key, and batch ids, in one transaction, as memory does. */
 export function keepRows(context: Context, batch: IngestBatch): Promise<IngestResult> {
   return transaction(context, async (tx) => {
-    const days = batch.columns.date.filter((day) => day !== null).toSorted();
+    const days = (batch.columns.date as (string | null)[]).map((day) => day ?? '').toSorted((a, b) => a.localeCompare(b));
     const { rows } = await sql`
       insert into kept.batch (id, connection, stream, day, pid)
-      values (${batch.batchId}, ${batch.connectionId}, ${batch.stream}, ${days[0] ?? null}, ${process.pid})
+      values (${batch.batchId}, ${batch.connectionId}, ${batch.stream}, ${days[0] || null}, ${process.pid})
       on conflict do nothing returning id`.execute(tx.db);
     if (rows.length === 0) return { inserted: 0, updated: 0, repeated: true };
     const keys = keysOf(batch).map((key) => `${batch.connectionId}|${batch.stream}|${key}`);
