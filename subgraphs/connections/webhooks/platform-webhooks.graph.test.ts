@@ -19,6 +19,7 @@ import { answer, ask } from '@liftos/core/testing/ask.ts';
 import { testPrincipal, testRuntime, type TestRuntime } from '@liftos/core/testing/runtime.ts';
 import { until } from '@liftos/core/testing/until.ts';
 import type { Runtime } from '@liftos/core/runtime.ts';
+import { addKey, dropKey, keyRing } from '../credentials/key-ring.ts';
 import { connections } from '../subgraph.ts';
 import { fakeMemory, type FakeMemory } from '../testing/fake-memory.ts';
 import { careForWebhooks } from './care.ts';
@@ -305,6 +306,17 @@ it('a delivery that was left behind is picked up, and old ones are removed after
   await rowsOf(endpoint.who, "update connections.webhook_delivery set received_at = now() - interval '31 days'");
   await careForWebhooks(runtime);
   expect(await rowsOf(endpoint.who, count)).toHaveLength(0);
+});
+
+it('a new key takes over secrets, and the old one may go', async () => {
+  const endpoint = await customEndpoint(runtime, testPrincipal(runtime.newOrganization()));
+  const old = keyRing(runtime).newest.id;
+  const key = addKey(runtime);
+  await careForWebhooks(runtime);
+  dropKey(runtime, old);
+  const read = `select sealed from connections.webhook_secret where endpoint_id = '${endpoint.id}'`;
+  expect(await rowsOf(endpoint.who, read)).toMatchObject([{ sealed: expect.stringMatching(new RegExp(`^${key}\\.`)) }]);
+  expect(await receive(endpoint, order, standardHeaders(endpoint, order, 'm1'))).toBe('kept');
 });
 
 it('between processes the bytes arrive as they were sent', async () => {
