@@ -41,6 +41,7 @@ const codes: Readonly<Record<string, FailureClass>> = {
   // A query over too much is not ready in time.
   DEADLINE_EXCEEDED: 'too_much_data',
   TRANSIENT_ERROR: 'transient',
+  RESOURCE_EXHAUSTED: 'rate_limit',
 };
 
 const usualWaitSeconds = 60;
@@ -53,18 +54,24 @@ export function classifyGoogleAds(answer: Answer): Failure | null {
   const parsed = errorBody.safeParse(Array.isArray(answer.body) ? answer.body[0] : answer.body);
   if (!parsed.success) return null;
   const { error } = parsed.data;
-  const [inner] = error.details.flatMap(({ errors }) => errors);
-  const [kind, code] = Object.entries(inner?.errorCode ?? {})[0] ?? ['', error.status];
+  return meaningOf(
+    error.details.flatMap(({ errors }) => errors)[0] ?? { errorCode: {}, message: error.message },
+    error.status,
+  );
+}
+
+function meaningOf(inner: Inner, status: string): Failure | null {
+  const [kind, code] = Object.entries(inner.errorCode)[0] ?? ['', status];
   const failureClass = codes[code] ?? kinds[kind];
   if (!failureClass) return null;
   const wait = failureClass === 'rate_limit' ? { waitSeconds: secondsOf(inner) } : {};
-  return { class: failureClass, message: `Google Ads: ${inner?.message ?? error.message} (${code})`, ...wait };
+  return { class: failureClass, message: `Google Ads: ${inner.message} (${code})`, ...wait };
 }
 
 type Inner = z.infer<typeof errorBody>['error']['details'][number]['errors'][number];
 
 /** `"30s"` in the details of a quota error. */
-function secondsOf(inner: Inner | undefined): number {
-  const delay = Number.parseFloat(inner?.details?.quotaErrorDetails?.retryDelay ?? '');
+function secondsOf({ details }: Inner): number {
+  const delay = Number.parseFloat(details?.quotaErrorDetails?.retryDelay ?? '');
   return Number.isFinite(delay) ? delay : usualWaitSeconds;
 }
