@@ -19,7 +19,11 @@ export const routes: RouteDefinition[] = [
       { path: '/hub', component: page(() => import('./features/hub/hub-page.tsx'), 'HubPage') },
       {
         path: connections,
-        component: page(() => import('./features/connections/connections-page.tsx'), 'ConnectionsPage'),
+        component: page(() => import('./features/connections/overview/connections-page.tsx'), 'ConnectionsPage'),
+      },
+      {
+        path: `${connections}/syncs`,
+        component: page(() => import('./features/connections/history/sync-history-page.tsx'), 'SyncHistoryPage'),
       },
       {
         path: `${connections}/new`,

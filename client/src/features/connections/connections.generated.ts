@@ -44,6 +44,15 @@ export type DataMode =
   /** Files that were uploaded. */
   | 'FILE';
 
+export type HealthLevel =
+  /** Nothing was read yet. */
+  | 'UNKNOWN'
+  | 'HEALTHY'
+  /** It works, but something is late, missing or refused. */
+  | 'DEGRADED'
+  /** Nothing comes in. */
+  | 'FAILING';
+
 export type JobState =
   | 'QUEUED'
   | 'RUNNING'
@@ -102,20 +111,12 @@ export type UpdateConnectionInput = {
   schedule?: string | null | undefined;
 };
 
-export type ConnectionsQueryVariables = Exact<{
-  first: number;
-  after?: string | null | undefined;
-}>;
-
-
-export type ConnectionsQuery = { connections: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, name: string, mode: DataMode, lastResult: SyncResult, activity: ConnectionActivity, lastSyncAt: string | null, schedule: string | null, nextRuns: Array<string>, authState: AuthState, authMessage: string | null, platform: { id: string, name: string, tier: number | null }, coverage: { records: number, journeys: number, items: number, firstDate: string | null, lastDate: string | null, lastIngestedAt: string | null } | null } }> } };
-
 export type ConnectionQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type ConnectionQuery = { connection: { currency: string, timeZone: string, createdAt: string, knownTruth: unknown, id: string, name: string, mode: DataMode, lastResult: SyncResult, activity: ConnectionActivity, lastSyncAt: string | null, schedule: string | null, nextRuns: Array<string>, authState: AuthState, authMessage: string | null, syncs: { edges: Array<{ node: { id: string, state: SyncState, trigger: SyncTrigger, scope: SyncScope, createdAt: string, startedAt: string | null, finishedAt: string | null, reasons: Array<string>, notes: Array<string>, progress: { slicesTotal: number, slicesDone: number, rowsRead: number, rowsAccepted: number, rowsRejected: number, fraction: number } } }> }, platform: { id: string, name: string, tier: number | null }, coverage: { records: number, journeys: number, items: number, firstDate: string | null, lastDate: string | null, lastIngestedAt: string | null } | null } | null };
+export type ConnectionQuery = { connection: { currency: string, timeZone: string, createdAt: string, knownTruth: unknown, id: string, name: string, mode: DataMode, lastResult: SyncResult, activity: ConnectionActivity, lastSyncAt: string | null, schedule: string | null, nextRuns: Array<string>, authState: AuthState, authMessage: string | null, health: { level: HealthLevel, score: number | null, availability: number | null, completeness: number | null, understood: number | null, errors: number, lastError: string | null, lastErrorAt: string | null, lastSuccessAt: string | null, readTo: string | null, problems: Array<string> }, syncs: { edges: Array<{ node: { id: string, state: SyncState, trigger: SyncTrigger, scope: SyncScope, createdAt: string, startedAt: string | null, finishedAt: string | null, reasons: Array<string>, notes: Array<string>, progress: { slicesTotal: number, slicesDone: number, rowsRead: number, rowsAccepted: number, rowsRejected: number, fraction: number } } }> }, platform: { id: string, name: string, tier: number | null }, coverage: { records: number, journeys: number, items: number, firstDate: string | null, lastDate: string | null, lastIngestedAt: string | null } | null } | null };
 
 export type SyncRunQueryVariables = Exact<{
   id: string;
@@ -199,51 +200,6 @@ export type RowErrorFieldsFragment = { line: number, column: string | null, code
 
 export type SliceFieldsFragment = { id: string, stream: string, from: string | null, to: string | null, source: SliceSource, accountId: string, accountName: string, state: SyncState, isBackfill: boolean, attempts: number, pages: number, fraction: number, rowsRead: number, rowsAccepted: number, rowsRejected: number, waitsUntil: string | null, waitsFor: string | null, reason: string | null, failure: string | null, finishedAt: string | null, checks: Array<{ metric: string, ours: number, theirs: number }> };
 
-export const ConnectionsDocument = gql<ConnectionsQuery, ConnectionsQueryVariables>(/* GraphQL */ `
-query Connections($first: Int!, $after: String) {
-  connections(first: $first, after: $after) {
-    totalCount
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-    edges {
-      node {
-        ...ConnectionFields
-      }
-    }
-  }
-}
-fragment ConnectionFields on Connection {
-  id
-  name
-  mode
-  lastResult
-  activity
-  lastSyncAt
-  schedule
-  nextRuns
-  authState
-  authMessage
-  platform {
-    id
-    name
-    tier
-  }
-  coverage {
-    ...CoverageFields
-  }
-}
-fragment CoverageFields on Coverage {
-  records
-  journeys
-  items
-  firstDate
-  lastDate
-  lastIngestedAt
-}
-`);
-
 export const ConnectionDocument = gql<ConnectionQuery, ConnectionQueryVariables>(/* GraphQL */ `
 query Connection($id: ID!) {
   connection(id: $id) {
@@ -252,6 +208,19 @@ query Connection($id: ID!) {
     timeZone
     createdAt
     knownTruth
+    health {
+      level
+      score
+      availability
+      completeness
+      understood
+      errors
+      lastError
+      lastErrorAt
+      lastSuccessAt
+      readTo
+      problems
+    }
     syncs(first: 20) {
       edges {
         node {

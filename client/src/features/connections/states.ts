@@ -1,5 +1,12 @@
 import type { Tone } from '../../ui/badge.tsx';
-import type { AuthState, ConnectionActivity, DataMode, SyncResult, SyncState } from './connections.generated.ts';
+import type {
+  AuthState,
+  ConnectionActivity,
+  DataMode,
+  HealthLevel,
+  SyncResult,
+  SyncState,
+} from './connections.generated.ts';
 
 interface Look {
   tone: Tone;
@@ -47,6 +54,14 @@ export const authStates: Record<AuthState, Look> = {
   OK: { tone: 'ok', label: 'Access granted' },
   EXPIRING: { tone: 'warn', label: 'Access ends soon' },
   BROKEN: { tone: 'error', label: 'Access refused' },
+};
+
+/** How well a source works over the last days. */
+export const healthLevels: Record<HealthLevel, Look> = {
+  UNKNOWN: { tone: 'neutral', label: 'Unknown' },
+  HEALTHY: { tone: 'ok', label: 'Healthy' },
+  DEGRADED: { tone: 'warn', label: 'Degraded' },
+  FAILING: { tone: 'error', label: 'Failing' },
 };
 
 export function isRunning(state: SyncState): boolean {
