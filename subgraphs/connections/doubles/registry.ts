@@ -5,6 +5,8 @@ import { linkedinAdsDouble } from './linkedin-ads/linkedin-ads.double.ts';
 import { metaBusinessDouble } from './meta-business/meta-business.double.ts';
 import { tiktokDouble } from './tiktok/tiktok.double.ts';
 import { hubspotDouble } from './hubspot/hubspot.double.ts';
+import { paypalDouble } from './paypal/paypal.double.ts';
+import { xAdsDouble } from './x-ads/x-ads.double.ts';
 
 /** Every double there is. */
 export const doubles: readonly Double[] = [
@@ -14,4 +16,6 @@ export const doubles: readonly Double[] = [
   tiktokDouble,
   hubspotDouble,
   linkedinAdsDouble,
+  paypalDouble,
+  xAdsDouble,
 ];

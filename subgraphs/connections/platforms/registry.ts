@@ -3,12 +3,14 @@ import { findCustomConnector } from '../custom/find-custom.ts';
 import type { Connector, StreamDefinition } from './connector.ts';
 import { fileSource } from './file.connector.ts';
 import { googleAds } from './google-ads/google-ads.connector.ts';
-import { klaviyo } from './klaviyo.connector.ts';
+import { klaviyo } from './klaviyo/klaviyo.connector.ts';
 import { webhookConnector } from '../webhooks/webhook.connector.ts';
 import { linkedinAds } from './linkedin-ads/linkedin-ads.connector.ts';
 import { metaBusiness } from './meta-business/meta-business.connector.ts';
 import { tiktok } from './tiktok/tiktok.connector.ts';
 import { hubspot } from './hubspot/hubspot.connector.ts';
+import { paypal } from './paypal/paypal.connector.ts';
+import { xAds } from './x-ads/x-ads.connector.ts';
 
 /** Every kind of source there is, in the order in which it is shown. */
 export const connectors: readonly Connector[] = [
@@ -18,6 +20,8 @@ export const connectors: readonly Connector[] = [
   tiktok,
   hubspot,
   linkedinAds,
+  paypal,
+  xAds,
   fileSource,
   webhookConnector,
 ];
