@@ -169,6 +169,7 @@ function sliceToTry(api: ConnectionApi, stream: Stream, account: Account, input:
 }
 
 function failureOf(error: unknown, signal: AbortSignal, seconds: number): ConnectorTry['failure'] {
+  if (isAppError(error) && String(error.details['field'] ?? '').startsWith('input.')) throw error;
   if (isPlatformFailure(error)) return { class: error.failure.class, message: error.message };
   if (signal.aborted) return { class: 'transient', message: `There was no answer within ${seconds} seconds.` };
   if (isAppError(error)) return { class: 'bad_request', message: error.message };

@@ -1,6 +1,7 @@
 import type { RowError } from '../csv/row-errors.pure.ts';
 import type { ReadColumns } from '../csv/reader.pure.ts';
 import type { Entity, Fact, Mapped, Slice, Stream } from '../platforms/connector.ts';
+import { RowRefusal } from '../platforms/row-refusal.ts';
 import { MappedColumns, type Refusal } from './mapped-columns.pure.ts';
 
 export interface MappedPage {
@@ -60,6 +61,9 @@ function understood(map: () => Mapped | null): Mapped | Refusal | null {
   try {
     return map();
   } catch (error) {
+    if (error instanceof RowRefusal) {
+      return { column: error.column, code: error.code, message: error.message, value: error.value };
+    }
     if (!(error instanceof RangeError)) throw error;
     return { column: '', code: 'BAD_SHAPE', message: error.message, value: null };
   }

@@ -6,7 +6,7 @@ import {
   formatted,
   isEmpty,
   later,
-  minorDigits,
+  placesOfMinor,
   plainText,
   scaled,
   toDay,
@@ -92,7 +92,7 @@ const numbers: Record<string, Filter> = {
 
 const money: Record<string, Filter> = {
   money: filter(0, 0, (input) => scaled(input, 6)),
-  minor: filter(0, 1, (input, [currency], context) => scaled(input, 6 - minorDigits(currency ?? context.currency))),
+  minor: filter(0, 1, (input, [currency], context) => scaled(input, placesOfMinor(currency ?? context.currency))),
   micros: filter(0, 0, (input) => scaled(input, 0)),
   negative: filter(0, 0, (input) => (typeof input === 'bigint' ? -input : -toNumber(input))),
 };

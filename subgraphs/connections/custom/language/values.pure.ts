@@ -1,4 +1,6 @@
+import { isCurrencyCode } from '../../csv/currency.pure.ts';
 import { parseDay, parseInstant } from '../../csv/parse-date.pure.ts';
+import { microsOfMinor } from '../../platforms/kit/money.pure.ts';
 import { addDays, dayIn } from '../../sync/plan-slices.pure.ts';
 import { ValueProblem } from './problem.pure.ts';
 
@@ -44,18 +46,11 @@ function writtenOut(value: number): string {
   return text.includes('e') ? value.toFixed(12) : text;
 }
 
-const digits = new Map<string, number>();
-
-/** Decimals of the minor unit of a currency, e.g. 2 for EUR and 0 for JPY. Throws ValueProblem. */
-export function minorDigits(currency: unknown): number {
+/** How many places lie between the minor unit of a currency and micros, e.g. 4 for EUR and 6 for JPY. Throws ValueProblem. */
+export function placesOfMinor(currency: unknown): number {
   const code = plainText(currency).toUpperCase();
-  const known = digits.get(code);
-  if (known !== undefined) return known;
-  if (!/^[A-Z]{3}$/.test(code)) throw new ValueProblem('BAD_CURRENCY', 'This is no currency.', currency);
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency: code });
-  const found = format.resolvedOptions().maximumFractionDigits ?? 2;
-  digits.set(code, found);
-  return found;
+  if (!isCurrencyCode(code)) throw new ValueProblem('BAD_CURRENCY', 'This is no currency.', currency);
+  return String(microsOfMinor(1, code)).length - 1;
 }
 
 const day = /^\d{4}-\d{2}-\d{2}$/;

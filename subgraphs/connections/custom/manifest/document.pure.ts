@@ -80,11 +80,14 @@ export function readDocument(text: string): { document: ManifestDocument } | { e
   if (text.length > mostCharacters) return { errors: [whole('A connector has at most 256 kB.')] };
   const counter = new LineCounter();
   try {
-    const document = parseDocument(text, { lineCounter: counter, version: '1.2', merge: false, prettyErrors: false });
-    const errors = [...document.errors, ...document.warnings].slice(0, mostErrors).map(({ message, pos }) => {
-      const { line, col } = counter.linePos(pos[0]);
-      return { line, column: col, path: '', message: plain(message) };
+    const document = parseDocument(text, {
+      lineCounter: counter,
+      version: '1.2',
+      merge: false,
+      prettyErrors: false,
+      logLevel: 'error',
     });
+    const errors = syntaxErrors(document, counter);
     if (errors.length > 0) return { errors };
     if (aliases(document) > mostAliases) return { errors: [whole(`There are more than ${mostAliases} aliases.`)] };
     const value: unknown = document.toJS({ maxAliasCount: mostAliases });
@@ -94,6 +97,16 @@ export function readDocument(text: string): { document: ManifestDocument } | { e
     const reason = error instanceof RangeError ? 'It is nested too deeply.' : 'Its aliases are too many.';
     return { errors: [whole(`This cannot be read. ${reason}`)] };
   }
+}
+
+/** What follows after the reader lost its way says nothing more. */
+function syntaxErrors({ errors, warnings }: Document, counter: LineCounter): ManifestError[] {
+  const lost = errors.findIndex(({ code }) => code === 'UNEXPECTED_TOKEN');
+  const told = lost === -1 ? errors : errors.slice(0, Math.max(1, lost));
+  return [...told, ...warnings].slice(0, mostErrors).map(({ message, pos }) => {
+    const { line, col } = counter.linePos(pos[0]);
+    return { line, column: col, path: '', message: plain(message) };
+  });
 }
 
 function aliases(document: Document): number {

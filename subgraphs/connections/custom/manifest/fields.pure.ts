@@ -53,6 +53,7 @@ export function languageFields(declared: Declared) {
     expression,
     value,
     money,
+    moneySum: (place: Place) => expression(place).superRefine(checked(notMoneySum)),
     request: requestOf(template),
     templates: (place: Place) => names(template(place)),
   };
@@ -112,6 +113,10 @@ export type MappedValue =
       map: Readonly<Record<string, string | number | boolean | null>>;
       default?: string | number | boolean | null | undefined;
     };
+
+function notMoneySum(text: string): Found | null {
+  return notMoney(`{{${text}}}`);
+}
 
 /** Without a filter nobody knows whether 1250 means 12.50 or 1250. */
 function notMoney(text: string): Found | null {

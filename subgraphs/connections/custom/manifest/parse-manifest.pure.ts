@@ -20,11 +20,25 @@ export function parseManifest(text: string): ParsedManifest {
     return { errors: [document.error([], 'A connector is an object with keys such as platform, auth and streams.')] };
   }
   const parsed = manifestSchema({ settings: settingNames(document.value) }).safeParse(document.value);
-  const errors = parsed.success ? [] : parsed.error.issues.flatMap((issue) => errorsOf(issue, document));
+  const errors = parsed.success
+    ? []
+    : withoutMisspelt(parsed.error.issues, document).flatMap((issue) => errorsOf(issue, document));
   errors.push(...checkManifest(document.value, document));
   if (parsed.success && errors.length === 0) return { manifest: parsed.data };
   const sorted = errors.toSorted((one, other) => one.line - other.line || one.column - other.column);
   return { errors: sorted.slice(0, mostErrors) };
+}
+
+/** A key that is missing because it is misspelt is one mistake and not two. */
+function withoutMisspelt(issues: readonly z.core.$ZodIssue[], { value }: ManifestDocument): z.core.$ZodIssue[] {
+  const unknown = issues.filter((issue) => issue.code === 'unrecognized_keys');
+  return issues.filter(({ path }) => {
+    const step = path.at(-1);
+    if (step === undefined || !isMissing(asWritten(path as Path, value), value)) return true;
+    const parent = path.slice(0, -1).join('.');
+    const near = unknown.filter((issue) => issue.path.join('.') === parent).flatMap(({ keys }) => keys);
+    return !near.some((key) => didYouMean(key, [String(step)]) !== '');
+  });
 }
 
 function settingNames(value: object): string[] {

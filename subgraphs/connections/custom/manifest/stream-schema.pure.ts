@@ -143,7 +143,7 @@ function deliverySchemas({ value, money, expression }: Fields) {
 
 /** One kind of data. */
 export function streamSchema(fields: Fields, name: z.ZodString) {
-  const { expression, request } = fields;
+  const { expression, moneySum, request } = fields;
   const delivers = deliverySchemas(fields);
   const sum = expression('answer').optional();
   return exact({
@@ -163,11 +163,11 @@ export function streamSchema(fields: Fields, name: z.ZodString) {
     totals: exact({
       request: request('request'),
       rows: sum,
-      spend: sum,
+      spend: moneySum('answer').optional(),
       impressions: sum,
       clicks: sum,
       conversions: sum,
-      revenue: sum,
+      revenue: moneySum('answer').optional(),
     }).optional(),
     facts: delivers.facts.optional(),
     items: delivers.items.optional(),
