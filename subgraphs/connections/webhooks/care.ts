@@ -3,7 +3,6 @@ import { systemPrincipal } from '@liftos/core/context.ts';
 import { createContext, transaction } from '@liftos/core/create-context.ts';
 import type { Runtime } from '@liftos/core/runtime.ts';
 import { startDraining } from './receive.ts';
-import { resealSecrets } from './reseal-secrets.ts';
 
 /** Deliveries are kept this long. */
 const keptMs = 30 * 86_400_000;
@@ -28,15 +27,11 @@ export function startWebhookCare(runtime: Runtime): () => Promise<void> {
   };
 }
 
-/**
- * Removes old deliveries and secrets that no longer hold, seals secrets anew after a change of keys, and picks up
- * deliveries that were left behind.
- */
+/** Removes old deliveries and secrets that no longer hold, and picks up deliveries that were left behind. */
 export async function careForWebhooks(runtime: Runtime): Promise<void> {
   const { system } = runtime.database;
   const now = runtime.now();
   await sql`delete from connections.webhook_secret where expires_at < ${now}`.execute(system);
-  await resealSecrets(runtime);
   for (;;) {
     const { numAffectedRows = 0n } = await sql`
       delete from connections.webhook_delivery where (organization_id, id) in (

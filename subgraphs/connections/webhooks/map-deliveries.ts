@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { z } from 'zod';
 import { tables, type Context } from '@liftos/core/context.ts';
 import type { Basis } from '@liftos/core/ports/memory.ts';
 import type { Account, Mapped, Slice, Stream } from '../platforms/connector.ts';
@@ -28,7 +29,7 @@ export interface ReadDelivery extends Pick<Reading, 'broken'> {
 }
 
 /** `isOwn` for streams that no sync could read. */
-type AnyStream = Pick<Stream, 'name' | 'row' | 'basis' | 'map'> & { isOwn?: boolean };
+type AnyStream = Pick<Stream, 'name' | 'row' | 'basis' | 'map'> & Partial<Pick<Stream, 'rows'>> & { isOwn?: boolean };
 type Names = ReadonlyMap<string, string>;
 
 /** Reads deliveries of one endpoint and maps what is in them as a sync of its platform would. */
@@ -80,24 +81,39 @@ function mapReading(
 function addRow(read: ReadDelivery, found: FoundRow, stream: AnyStream | undefined, slice: Slice): void {
   // What only a sync can read must not be lost.
   if (!stream) return void (read.sync = true);
-  const shaped = stream.row.safeParse(found.row);
   const at = found.at ?? found.stream;
-  if (!shaped.success) {
-    const [issue] = shaped.error.issues;
-    refuse(read, `${[at, ...(issue?.path ?? [])].join('.')}: ${issue?.message ?? 'is not as expected'}`);
-    return void (read.sync ||= !stream.isOwn);
+  const rows = understood(() => rowsIn(found, stream, slice));
+  if (typeof rows === 'string') return refuse(read, `${at}: ${rows}`);
+  for (const row of rows) {
+    const shaped = stream.row.safeParse(row);
+    if (!shaped.success) {
+      refuse(read, lineOf(at, shaped.error));
+      read.sync ||= !stream.isOwn;
+      continue;
+    }
+    const mapped = understood(() => stream.map(shaped.data, slice));
+    if (typeof mapped === 'string') refuse(read, `${at}: ${mapped}`);
+    else if (mapped) {
+      read.rows.push({ stream: stream.name, basis: stream.basis, mapped: versioned(mapped, found.version), at });
+    }
   }
-  const mapped = understood(() => stream.map(shaped.data, slice));
-  if (typeof mapped === 'string') return refuse(read, `${at}: ${mapped}`);
-  if (mapped)
-    read.rows.push({ stream: stream.name, basis: stream.basis, mapped: versioned(mapped, found.version), at });
+}
+
+function rowsIn({ row, page }: FoundRow, stream: AnyStream, slice: Slice): readonly unknown[] {
+  if (page === undefined) return [row];
+  return stream.rows?.({ status: 200, headers: {}, body: page }, slice, null) ?? [];
+}
+
+function lineOf(at: string, { issues: [issue] }: z.ZodError): string {
+  return `${[at, ...(issue?.path ?? [])].join('.')}: ${issue?.message ?? 'is not as expected'}`;
 }
 
 /** What cannot be understood is put aside with the reason; what is broken inside us is not. */
-function understood(map: () => Mapped | null): Mapped | string | null {
+function understood<T>(work: () => T): T | string {
   try {
-    return map();
+    return work();
   } catch (error) {
+    if (error instanceof z.ZodError) return lineOf('', error);
     if (!(error instanceof RangeError)) throw error;
     return error.message;
   }

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { klaviyo } from '../schemes/klaviyo.pure.ts';
 import { fieldOf, textOf, type WebhookSource } from './webhook-source.ts';
 
-/** Klaviyo's system webhooks: several events at once, each as the API gives a single event. */
+/**
+ * Klaviyo's system webhooks: several events at once, each as the API gives a single event. Orders are kept; what is sent,
+ * opened and clicked is read as sums by day.
+ */
 export const klaviyoSource: WebhookSource = {
   kind: 'KLAVIYO',
   platform: 'klaviyo',
@@ -20,11 +23,13 @@ export const klaviyoSource: WebhookSource = {
     };
   },
   read({ body }) {
-    const rows = eventsIn(body).flatMap((one, index) => {
-      const row = fieldOf(fieldOf(one, 'payload'), 'data');
-      return fieldOf(row, 'type') === 'event' ? [{ stream: 'events', row, at: `data.${index}` }] : [];
+    const orders = eventsIn(body).flatMap((one, index) => {
+      if (!textOf(one, 'topic')?.endsWith('placed_order')) return [];
+      const event = fieldOf(fieldOf(one, 'payload'), 'data');
+      const included = fieldOf(fieldOf(one, 'payload'), 'included') ?? [];
+      return [{ stream: 'order_events', page: { data: [event], included }, at: `data.${index}` }];
     });
-    return { rows };
+    return { rows: orders };
   },
 };
 

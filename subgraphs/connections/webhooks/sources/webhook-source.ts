@@ -20,7 +20,9 @@ export function webhookStream<Row>(stream: WebhookStream<Row>): WebhookStream {
 /** A row of a stream, found in a delivery. */
 export interface FoundRow {
   stream: string;
-  row: unknown;
+  row?: unknown;
+  /** Instead of a row: an answer of the platform's API, from which the stream takes its rows as in a sync. */
+  page?: unknown;
   /** Where it stands, for messages, e.g. `orders.3`. */
   at?: string;
   /** When the platform sent it, for rows that do not say when they were changed. */
