@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { html, redirect, text, type Answer } from './answer.pure.ts';
+import type { Clock } from './clock.ts';
 import { consentPage } from './consent-page.pure.ts';
 import type { PlatformErrors, Route, Running } from './define-double.ts';
 import type { DoubleRequest } from './request.ts';
@@ -173,7 +174,7 @@ function signatureProblem<State>(
   const fields = headerFields(request);
   const given = fields.get('oauth_signature');
   if (given === undefined) return 'missing';
-  const age = Math.abs(double.clock.seconds() - Number(fields.get('oauth_timestamp')));
+  const age = ageOf(Number(fields.get('oauth_timestamp')), double.clock);
   const { nonces } = memoryOf(double.tokens);
   const nonce = `${fields.get('oauth_timestamp')}/${fields.get('oauth_nonce')}`;
   if (!(age <= skewSeconds) || nonces.has(nonce)) return 'expired';
@@ -188,6 +189,12 @@ function signatureProblem<State>(
   const secrets = { consumer: options.consumerSecret, token: tokenSecret };
   const right = oauth1Signature(request.method, request.url, parameters, secrets);
   return fields.get('oauth_consumer_key') === options.consumerKey && given === right ? null : 'unknown';
+}
+
+/** Seconds between a time and now. While the clock of the double stands still, clients go by that of the machine. */
+function ageOf(timestamp: number, clock: Clock): number {
+  const age = Math.abs(clock.seconds() - timestamp);
+  return clock.isFixed ? Math.min(age, Math.abs(Math.floor(Date.now() / 1000) - timestamp)) : age;
 }
 
 /** The fields of `Authorization: OAuth …`. */
