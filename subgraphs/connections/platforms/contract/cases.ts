@@ -1,8 +1,8 @@
 import type { Context } from '@liftos/core/context.ts';
-import { shim } from '../../credentials/credential.service.ts';
-import type { Doubles } from '../../doubles/start-doubles.ts';
+import { transaction } from '@liftos/core/create-context.ts';
+import { storeCredential } from '../../credentials/credential-store.ts';
+import { xAdsDouble } from '../../doubles/x-ads/x-ads.double.ts';
 import type { Credential, Values } from '../auth-method.ts';
-import type { Connector } from '../connector.ts';
 
 /** How a connector is let in by its double, and what of it can be compared. */
 export interface ContractCase {
@@ -10,6 +10,8 @@ export interface ContractCase {
   method: string;
   /** Values of its fields. */
   secrets?: Values;
+  /** A token that the double accepts, for methods without fields. */
+  accessToken?: string;
   settings?: Values;
   /** The stream whose rows the double's totals are about; facts or items. */
   main: string;
@@ -24,16 +26,40 @@ export const cases: Readonly<Record<string, ContractCase>> = {
     main: 'ad_daily',
     figures: ['spend', 'impressions', 'clicks', 'conversions', 'revenue'],
   },
+  google_ads: {
+    method: 'oauth',
+    accessToken: 'ya29.google-double-access-token',
+    main: 'ad_daily',
+    figures: ['spend', 'impressions', 'clicks', 'conversions', 'revenue'],
+  },
+  tiktok: {
+    method: 'token',
+    secrets: { token: 'tiktok-double-access-token', appId: 'liftos-demo', appSecret: 'liftos-demo-secret' },
+    main: 'ad_daily',
+    figures: ['spend', 'impressions', 'clicks', 'conversions', 'revenue'],
+  },
+  linkedin_ads: {
+    method: 'token',
+    secrets: { token: 'linkedin-double-access-token' },
+    main: 'ad_daily',
+    figures: ['spend', 'impressions', 'clicks', 'conversions', 'revenue'],
+  },
+  x_ads: {
+    method: 'keys',
+    secrets: {
+      consumerKey: xAdsDouble.access['API key']!,
+      consumerSecret: xAdsDouble.access['API key secret']!,
+      token: xAdsDouble.access['Access token']!,
+      tokenSecret: xAdsDouble.access['Access token secret']!,
+    },
+    main: 'ad_group_daily',
+    figures: ['spend', 'impressions', 'clicks', 'conversions', 'revenue'],
+  },
 };
 
-export async function letIn(
-  _context: Context,
-  _connector: Connector,
-  given: ContractCase,
-  _doubles: Doubles,
-  id: string,
-): Promise<void> {
-  const credential: Credential = { values: given.secrets ?? {}, extra: {} };
-  shim.set(id, credential);
-  await Promise.resolve();
+/** Lets a connection in by its double. */
+export async function letIn(context: Context, given: ContractCase, id: string): Promise<void> {
+  const { accessToken, secrets = {} } = given;
+  const credential: Credential = { values: secrets, extra: {}, ...(accessToken ? { accessToken } : {}) };
+  await transaction(context, (tx) => storeCredential(tx, id, credential));
 }

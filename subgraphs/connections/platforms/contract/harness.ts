@@ -55,7 +55,7 @@ export async function openHarness(connector: Connector, given: ContractCase): Pr
     principal,
     context,
     control,
-    connect: (from) => connect(context, connector, given, doubles, from),
+    connect: (from) => connect(context, connector, given, from),
     sync: (connectionId, wish) => sync(createContext({ runtime, principal }), connectionId, wish),
     async close() {
       await runtime.close();
@@ -76,13 +76,7 @@ function hurry({ live }: Connector): void {
   };
 }
 
-async function connect(
-  context: Context,
-  connector: Connector,
-  given: ContractCase,
-  doubles: Doubles,
-  from: string,
-): Promise<string> {
+async function connect(context: Context, connector: Connector, given: ContractCase, from: string): Promise<string> {
   const settings: LiveSettings = { from, seed: 1, values: given.settings ?? {}, method: given.method };
   const { id } = await transaction(context, (tx) =>
     insertConnection(tx, {
@@ -95,7 +89,7 @@ async function connect(
       schedule: null,
     }),
   );
-  await letIn(context, connector, given, doubles, id);
+  await letIn(context, given, id);
   return id;
 }
 
