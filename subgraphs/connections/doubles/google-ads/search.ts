@@ -33,6 +33,11 @@ export function runQuery(request: DoubleRequest, customer: Customer, double: Goo
   if (typeof query === 'string') return invalid(request, 'queryError', 'UNEXPECTED_INPUT', query);
   const problem = problemOf(query, customer);
   if (problem) return invalid(request, 'queryError', problem[0], problem[1]);
+  const key = JSON.stringify([customer.id, query, request.grant?.accounts]);
+  return double.state.results.of(double, key, () => resultsOf(query, customer, double, request));
+}
+
+function resultsOf(query: Query, customer: Customer, double: GoogleDouble, request: DoubleRequest): unknown[] {
   const rows = contexts(query, customer, double, request).filter((row) =>
     query.conditions.every((condition) => meets(allFields[condition.field]!(row), condition)),
   );

@@ -1,5 +1,6 @@
 import { worldOf } from '../../mock/worlds.pure.ts';
 import type { Environment, Running } from '../kit/define-double.ts';
+import { Memo } from '../kit/memo.ts';
 import type { DoubleRequest } from '../kit/request.ts';
 import { accountsTruth } from '../truth/accounts.pure.ts';
 import { AdsTruth } from '../truth/ads-truth.ts';
@@ -18,6 +19,8 @@ interface GoogleState {
   customers: readonly Customer[];
   /** Operations of today (UTC), and which day that is. */
   operations: { day: number; count: number };
+  /** Results that are being paged. */
+  results: Memo<unknown[]>;
 }
 
 export type GoogleDouble = Running<GoogleState>;
@@ -44,7 +47,7 @@ export function googleState(environment: Environment): GoogleState {
     kind: 'normal',
   };
   const clients = accounts.map((account): Customer => ({ ...account, isManager: false, manager: manager.id }));
-  return { truth, customers: [manager, ...clients], operations: { day: 0, count: 0 } };
+  return { truth, customers: [manager, ...clients], operations: { day: 0, count: 0 }, results: new Memo() };
 }
 
 /** The customer itself and those below it that the user chose, with their level. */

@@ -63,7 +63,7 @@ class OAuthServer {
   /** The page. What is wrong with the request is said on it, as there is nowhere safe to send the browser. */
   ask(request: DoubleRequest): Answer {
     const problem = this.#problem(request.query);
-    const title = `Connect LiftOS to ${this.#platform}`;
+    const title = `Connect LiftOS to ${this.#platform.replaceAll('_', ' ')}`;
     const scopes = this.#scopes(request.query);
     const page = consentPage({ title, scopes, accounts: this.#double.accounts(), ...(problem ? { problem } : {}) });
     return html(page, problem ? 400 : 200);

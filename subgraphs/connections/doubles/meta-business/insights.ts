@@ -82,6 +82,8 @@ function checked(input: URLSearchParams, account: AccountTruth, { state, clock }
   return query;
 }
 
-function rowsOf(account: AccountTruth, query: InsightsQuery, { state }: MetaDouble): unknown[] {
-  return insightRows(state.truth.days(account, query.since, query.until), query, account);
+function rowsOf(account: AccountTruth, query: InsightsQuery, double: MetaDouble): unknown[] {
+  const { truth, rows } = double.state;
+  const key = JSON.stringify([account.id, { ...query, only: [...query.only] }]);
+  return rows.of(double, key, () => insightRows(truth.days(account, query.since, query.until), query, account));
 }

@@ -1,5 +1,6 @@
 import { worldOf } from '../../mock/worlds.pure.ts';
 import type { Environment, Running } from '../kit/define-double.ts';
+import { Memo } from '../kit/memo.ts';
 import type { DoubleRequest } from '../kit/request.ts';
 import { accountsTruth } from '../truth/accounts.pure.ts';
 import { AdsTruth } from '../truth/ads-truth.ts';
@@ -17,6 +18,8 @@ export interface MetaState {
   runs: Map<string, ReportRun>;
   /** Instants of calls by account, `app` for those without; what the usage headers tell. */
   calls: Map<string, number[]>;
+  /** Rows of insights that are being paged. */
+  rows: Memo<unknown[]>;
 }
 
 export type MetaDouble = Running<MetaState>;
@@ -32,7 +35,7 @@ export function metaState(environment: Environment): MetaState {
     lateDays: metaLateDays,
     historyDays: 1200,
   });
-  return { truth, runs: new Map(), calls: new Map() };
+  return { truth, runs: new Map(), calls: new Map(), rows: new Memo() };
 }
 
 /** Where Meta takes a token from: the header, else the query or the form. */

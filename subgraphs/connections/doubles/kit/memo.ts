@@ -1,0 +1,25 @@
+import type { Environment } from './define-double.ts';
+
+const kept = 16;
+const minuteMs = 60_000;
+
+/**
+ * Keeps results for a minute of the double's clock, so that the pages of a list are cut from one computation, and do not
+ * drift while it is read.
+ */
+export class Memo<T> {
+  readonly #results = new Map<string, T>();
+
+  /** The result for a key; made anew when the clock was moved or something renamed. */
+  of({ clock, faults }: Environment, key: string, make: () => T): T {
+    const renamed = [...faults.renamed].map(([id, { name }]) => `${id}=${name}`).join();
+    const stamped = `${Math.floor(clock.now() / minuteMs)}/${renamed}/${key}`;
+    const known = this.#results.get(stamped);
+    if (known !== undefined) return known;
+    const result = make();
+    const [oldest] = this.#results.keys();
+    if (this.#results.size >= kept && oldest !== undefined) this.#results.delete(oldest);
+    this.#results.set(stamped, result);
+    return result;
+  }
+}
