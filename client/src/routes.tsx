@@ -26,6 +26,14 @@ export const routes: RouteDefinition[] = [
         component: page(() => import('./features/connections/history/sync-history-page.tsx'), 'SyncHistoryPage'),
       },
       {
+        path: `${connections}/webhooks`,
+        component: page(() => import('./features/connections/webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+      },
+      {
+        path: `${connections}/webhooks/:id`,
+        component: page(() => import('./features/connections/webhooks/webhook-page.tsx'), 'WebhookPage'),
+      },
+      {
         path: `${connections}/new`,
         component: page(() => import('./features/connections/new-connection-page.tsx'), 'NewConnectionPage'),
       },

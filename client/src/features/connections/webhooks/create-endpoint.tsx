@@ -1,0 +1,150 @@
+import { For, Show, createSignal } from 'solid-js';
+import { createAction, createQuery, mutate } from '../../../data/query.ts';
+import { viewer } from '../../../data/session.ts';
+import { timeZone } from '../../../data/url.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { SelectField, TextField } from '../../../ui/field.tsx';
+import { kindNames, kinds } from './kinds.ts';
+import { SecretShown } from './secret-shown.tsx';
+import {
+  CreateWebhookEndpointDocument,
+  type CreateWebhookEndpointMutation,
+  type WebhookKind,
+  WebhookTargetsDocument,
+} from './webhooks.generated.ts';
+
+type Created = CreateWebhookEndpointMutation['createWebhookEndpoint'];
+
+function Target(props: { kind: WebhookKind; error: string | undefined; onChange: (id: string) => void }) {
+  const query = createQuery(WebhookTargetsDocument, () => ({}));
+  const wanted = () => kinds[props.kind].platform;
+  const found = () =>
+    (query.data()?.connections.edges ?? [])
+      .map((edge) => edge.node)
+      .filter(({ platform }) => (wanted() ? platform.id === wanted() : true));
+  return (
+    <SelectField
+      label="Connection"
+      error={props.error}
+      hint={
+        wanted() && query.data() && found().length === 0
+          ? `Connect ${kinds[props.kind].label} first: what comes in belongs to a connection.`
+          : 'What comes in belongs to this connection.'
+      }
+      onChange={(event) => props.onChange(event.currentTarget.value)}
+    >
+      <option value="">{wanted() ? 'Choose…' : 'A new one'}</option>
+      <For each={found()}>{({ id, name }) => <option value={id}>{name}</option>}</For>
+    </SelectField>
+  );
+}
+
+function Form(props: { onCreated: (created: Created) => void; onCancel: () => void }) {
+  const [kind, setKind] = createSignal<WebhookKind>('CUSTOM');
+  const [name, setName] = createSignal('');
+  const [secret, setSecret] = createSignal('');
+  const [connectionId, setConnectionId] = createSignal('');
+  const action = createAction(async () => {
+    const input = {
+      kind: kind(),
+      name: name().trim() || kinds[kind()].label,
+      connectionId: connectionId() || null,
+      secret: secret().trim() || null,
+      currency: viewer()?.organization.currency ?? 'EUR',
+      timeZone: timeZone(),
+    };
+    props.onCreated((await mutate(CreateWebhookEndpointDocument, { input })).createWebhookEndpoint);
+  });
+  const error = (field: string) => (action.failure()?.field?.endsWith(field) ? action.failure()!.message : undefined);
+  return (
+    <form
+      class="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void action.run();
+      }}
+    >
+      <SelectField
+        label="Who sends"
+        value={kind()}
+        onChange={(event) => setKind(event.currentTarget.value as WebhookKind)}
+      >
+        <For each={kindNames}>
+          {(value) => (
+            <option value={value} selected={value === kind()}>
+              {kinds[value].label}
+            </option>
+          )}
+        </For>
+      </SelectField>
+      <TextField
+        label="Name"
+        maxlength={120}
+        placeholder={kinds[kind()].label}
+        value={name()}
+        error={error('name')}
+        onInput={(event) => setName(event.currentTarget.value)}
+      />
+      <Target kind={kind()} error={error('connectionId')} onChange={setConnectionId} />
+      <Show when={kinds[kind()].secret === 'theirs'}>
+        <TextField
+          label="Signing secret of the platform (optional)"
+          type="password"
+          autocomplete="off"
+          value={secret()}
+          error={error('secret')}
+          hint="Leave it empty when the platform shows it only once it knows the address; set it afterwards."
+          onInput={(event) => setSecret(event.currentTarget.value)}
+        />
+      </Show>
+      <Show when={action.failure() && !action.failure()!.field}>
+        <p role="alert" class="text-sm text-error">
+          {action.failure()!.message}
+        </p>
+      </Show>
+      <div class="flex justify-end gap-2">
+        <Button onClick={() => props.onCancel()}>Cancel</Button>
+        <Button type="submit" look="primary" pending={action.pending()}>
+          Create address
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Makes an address to which a platform or a program sends, and shows its secret once. */
+export function CreateEndpoint(props: { open: boolean; onClose: () => void; onCreated: () => void }) {
+  const [created, setCreated] = createSignal<Created>();
+  const close = (): void => {
+    setCreated(undefined);
+    props.onClose();
+  };
+  return (
+    <Dialog open={props.open} title={created() ? 'Address created' : 'New webhook address'} onClose={close}>
+      <Show
+        when={created()}
+        fallback={
+          <Form
+            onCancel={close}
+            onCreated={(result) => {
+              setCreated(result);
+              props.onCreated();
+            }}
+          />
+        }
+      >
+        {(result) => (
+          <div class="flex flex-col gap-4">
+            <SecretShown endpoint={result().endpoint} secret={result().secret} />
+            <div class="flex justify-end">
+              <Button look="primary" onClick={close}>
+                Done
+              </Button>
+            </div>
+          </div>
+        )}
+      </Show>
+    </Dialog>
+  );
+}
