@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import fastifyCookie from '@fastify/cookie';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { Config } from '@liftos/core/config.ts';
-import type { WebhookPort } from '@liftos/core/ports/ports.ts';
+import type { LoginPort, WebhookPort } from '@liftos/core/ports/ports.ts';
 import type { Logger } from '@liftos/core/telemetry/log.ts';
 import type { Metrics } from '@liftos/core/telemetry/metrics.ts';
 import { refusalsFor } from './edge/authorize.ts';
@@ -20,6 +20,7 @@ import { clientRoute } from './http/client-route.ts';
 import { explorerRoute } from './http/explorer-route.ts';
 import { exportRoute, type ExportSource } from './http/export-route.ts';
 import { graphqlRoute } from './http/graphql-route.ts';
+import { oauthCallbackRoutes } from './http/oauth-callback-route.ts';
 import { operationsRoutes, type Readiness } from './http/operations-routes.ts';
 import { uploadRoute, type UploadSink } from './http/upload-route.ts';
 import { webhookRoute } from './http/webhook-route.ts';
@@ -39,6 +40,8 @@ export interface GatewayOptions {
   exports?: ExportSource;
   /** Takes in what platforms and partners send; without it there are no addresses for that. */
   webhooks?: WebhookPort;
+  /** Finishes logins at platforms; without it there is no address for them to come back to. */
+  logins?: LoginPort;
   config: Pick<
     Config,
     'LIFTOS_FETCH_TIMEOUT' | 'LIFTOS_OPERATION_TIMEOUT' | 'LIFTOS_RATE_LIMIT' | 'LIFTOS_UPLOAD_MAX_BYTES' | 'PUBLIC_URL'
@@ -108,6 +111,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   uploadRoute(app, { callers, rateLimits, sink: options.uploads, largestBytes: config.LIFTOS_UPLOAD_MAX_BYTES, log });
   if (options.exports) exportRoute(app, { callers, rateLimits, source: options.exports, log });
   if (options.webhooks) webhookRoute(app, { rateLimits, sink: options.webhooks, publicUrl: config.PUBLIC_URL, log });
+  if (options.logins) oauthCallbackRoutes(app, { rateLimits, sink: options.logins, log });
   explorerRoute(app);
   operationsRoutes(app, { metrics, readiness: async () => readinessOf(draining, await options.readiness?.()) });
   if (options.clientPath) clientRoute(app, options.clientPath);

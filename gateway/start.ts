@@ -5,7 +5,7 @@ import { publicUrl, subgraphAddresses, type Config } from '@liftos/core/config.t
 import { createContext } from '@liftos/core/create-context.ts';
 import { AppError } from '@liftos/core/errors.ts';
 import { internalTokens } from '@liftos/core/internal-token.ts';
-import type { IdentityPort, WebhookPort } from '@liftos/core/ports/ports.ts';
+import type { IdentityPort, LoginPort, WebhookPort } from '@liftos/core/ports/ports.ts';
 import { remotePorts, type RemotePorts } from '@liftos/core/ports/remote-ports.ts';
 import type { Runtime } from '@liftos/core/runtime.ts';
 import { startRuntime } from '@liftos/core/start-runtime.ts';
@@ -35,6 +35,7 @@ interface Parts extends Pick<GatewayOptions, 'sources' | 'log' | 'metrics' | 're
   uploads: GatewayOptions['uploads'];
   exports: ExportSource;
   webhooks: WebhookPort;
+  logins: LoginPort;
   /** Stops what the gateway stands on. */
   stop(): Promise<void>;
 }
@@ -102,6 +103,10 @@ async function embedded(config: Config): Promise<Parts> {
       open: (request, wanted) => runtime.ports.exports.open(createContext({ runtime, ...request }), wanted),
     },
     webhooks: { receive: (request) => runtime.ports.webhooks.receive(request) },
+    logins: {
+      finish: (parameters) => runtime.ports.logins.finish(parameters),
+      grant: (platform, body) => runtime.ports.logins.grant(platform, body),
+    },
     log: runtime.log,
     metrics: runtime.metrics,
     readiness: () => readinessOf(runtime),
@@ -128,6 +133,16 @@ function distributed(config: Config, addresses: ReadonlyMap<string, string>): Pa
     [...addresses].map(([name, address]) => [name, remoteSource({ name, address, tokens })]),
   );
   const { identity: identityPort, ...others } = remotePorts(addresses, tokens) as RemotePorts;
-  const { uploads, exports, webhooks } = others;
-  return { sources, identity: identityPort, uploads, exports, webhooks, log, metrics, stop: () => Promise.resolve() };
+  const { uploads, exports, webhooks, logins } = others;
+  return {
+    sources,
+    identity: identityPort,
+    uploads,
+    exports,
+    webhooks,
+    logins,
+    log,
+    metrics,
+    stop: () => Promise.resolve(),
+  };
 }

@@ -78,11 +78,26 @@ export interface WebhookPort {
   receive(request: WebhookRequest): Promise<{ repeated: boolean }>;
 }
 
+/** Finishes logins at platforms. Owned by connections. */
+export interface LoginPort {
+  /**
+   * Takes what a browser came back with from a platform, names and values. Gives the path in the client to go on at;
+   * failures are told in it and never thrown.
+   */
+  finish(parameters: Readonly<Record<string, string>>): Promise<{ path: string }>;
+  /**
+   * Takes a key that a shop hands over by itself. Throws BAD_USER_INPUT for a body that is none, NOT_FOUND for one that
+   * nobody asked for.
+   */
+  grant(platform: string, body: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
 /** What the modules offer each other beside the graph. */
 export interface Ports {
   memory: MemoryPort;
   uploads: UploadPort;
   webhooks: WebhookPort;
+  logins: LoginPort;
   exports: ExportPort;
   identity: IdentityPort;
 }

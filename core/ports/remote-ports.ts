@@ -8,6 +8,7 @@ import type {
   ExportPort,
   ExportRequest,
   IdentityPort,
+  LoginPort,
   UploadedFile,
   UploadPort,
   WebhookPort,
@@ -35,6 +36,7 @@ export interface RemotePorts {
   identity: IdentityPort;
   uploads: RemoteUploads;
   webhooks: WebhookPort;
+  logins: LoginPort;
   exports: RemoteExports;
   memory: MemoryPort;
 }
@@ -47,7 +49,11 @@ export function remotePorts(addresses: ReadonlyMap<string, string>, tokens: Inte
   return {
     ...(identity ? { identity: remoteIdentity(identity, tokens) } : {}),
     ...(connections
-      ? { uploads: remoteUploads(connections, tokens), webhooks: remoteWebhooks(connections, tokens) }
+      ? {
+          uploads: remoteUploads(connections, tokens),
+          webhooks: remoteWebhooks(connections, tokens),
+          logins: remoteLogins(connections, tokens),
+        }
       : {}),
     ...(memory ? { memory: remoteMemory(memory, tokens), exports: remoteExports(memory, tokens) } : {}),
   };
@@ -104,6 +110,25 @@ function remoteWebhooks(address: string, tokens: InternalTokens): WebhookPort {
       });
       return (await response.json()) as Awaited<ReturnType<WebhookPort['receive']>>;
     },
+  };
+}
+
+function remoteLogins(address: string, tokens: InternalTokens): LoginPort {
+  const call = async (name: string, argument: unknown): Promise<unknown> => {
+    const response = await callPort({
+      url: new URL(`/ports/logins/${name}`, address).href,
+      tokens,
+      principal: systemPrincipal(''),
+      correlationId: crypto.randomUUID(),
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(argument),
+      signal: AbortSignal.timeout(60_000),
+    });
+    return response.json();
+  };
+  return {
+    finish: (parameters) => call('finish', parameters) as ReturnType<LoginPort['finish']>,
+    grant: async (platform, body) => void (await call('grant', { platform, body })),
   };
 }
 

@@ -71,11 +71,6 @@ export type SaveConnectorInput = {
   basedOn?: InputMaybe<Scalars['Int']['input']>;
 };
 
-export type ConnectorValueInput = {
-  name: Scalars['String']['input'];
-  value: Scalars['String']['input'];
-};
-
 export type TryConnectorInput = {
   /** A text that need not be saved; otherwise `id`. */
   text?: InputMaybe<Scalars['String']['input']>;
@@ -85,9 +80,9 @@ export type TryConnectorInput = {
   stream?: InputMaybe<Scalars['String']['input']>;
   /** The first way in when absent. */
   method?: InputMaybe<Scalars['String']['input']>;
-  settings?: InputMaybe<Array<ConnectorValueInput>>;
+  settings?: InputMaybe<Array<FieldValueInput>>;
   /** Fields of the way in; `access_token` for OAuth. Used once and not kept. */
-  secrets?: InputMaybe<Array<ConnectorValueInput>>;
+  secrets?: InputMaybe<Array<FieldValueInput>>;
   /** The first account that can be read when absent. */
   accountId?: InputMaybe<Scalars['String']['input']>;
   /** Yesterday when absent. */
@@ -146,6 +141,41 @@ export type ConnectionCompletenessArgs = {
 export type ConnectionSyncsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type SetOAuthAppInput = {
+  platform: Scalars['ID']['input'];
+  clientId: Scalars['String']['input'];
+  clientSecret: Scalars['String']['input'];
+};
+
+/** A value for a field that a platform asks for. */
+export type FieldValueInput = {
+  name: Scalars['String']['input'];
+  value: Scalars['String']['input'];
+};
+
+/** A login at a platform: for a new connection, or to let an existing one in again. */
+export type StartAuthorizationInput = {
+  /** Absent for a connection that exists. */
+  platform?: InputMaybe<Scalars['ID']['input']>;
+  /** The connection that is let in again; it stays what it is. */
+  connectionId?: InputMaybe<Scalars['ID']['input']>;
+  /** One of the platform's `live.methods`; the first that is a login when absent. */
+  method?: InputMaybe<Scalars['ID']['input']>;
+  /** Name of the new connection; the platform's when absent. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  mode?: InputMaybe<DataMode>;
+  /** Values of the platform's `live.settings`. */
+  settings?: InputMaybe<Array<FieldValueInput>>;
+  currency?: InputMaybe<Scalars['String']['input']>;
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+  /** First day to read; a year back when absent. */
+  from?: InputMaybe<Scalars['Date']['input']>;
+  /** Cron expression in the connection's time zone. */
+  schedule?: InputMaybe<Scalars['String']['input']>;
+  /** Accounts to read, as the platform numbers them; all when absent. */
+  accounts?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
 export type DataMode =
@@ -323,12 +353,15 @@ export type DeleteConnectionPayload = {
 export type Query = {
   connections: ConnectionPage;
   connection?: Maybe<Connection>;
+  /** Keys and how much is under each; shows how far a change of keys is. */
+  encryptionKeys: Array<EncryptionKey>;
   /** By name. */
   customConnectors: Array<CustomConnector>;
   customConnector?: Maybe<CustomConnector>;
   /** Everything that is wrong with a text, and what it would be. */
   validateConnector: ManifestCheck;
   connectionsDashboard: ConnectionsDashboard;
+  oauthApps: Array<OAuthApp>;
   platforms: Array<Platform>;
   syncRun?: Maybe<SyncRun>;
   /** Syncs of all connections, newest first. */
@@ -410,6 +443,10 @@ export type Mutation = {
   updateConnection: ConnectionPayload;
   /** Delete a connection with everything it brought in. */
   deleteConnection: DeleteConnectionPayload;
+  /** Encrypt everything with the newest key; makes a new one when LiftOS keeps the keys in its data folder. Runs in the background. */
+  rotateKeys: Array<EncryptionKey>;
+  /** Remove old keys from the data folder that nothing is under any more. */
+  removeOldKeys: Array<EncryptionKey>;
   saveConnector: CustomConnectorPayload;
   /** Let connections run the latest version. BAD_USER_INPUT with `errors` as long as there are mistakes. */
   publishConnector: CustomConnectorPayload;
@@ -417,6 +454,11 @@ export type Mutation = {
   deleteConnector: DeleteConnectorPayload;
   /** Read the first page of a stream and show what becomes of it; nothing is stored. */
   tryConnector: ConnectorTry;
+  /** Keep the id and secret of an application that was registered with a platform. */
+  setOAuthApp: OAuthApp;
+  deleteOAuthApp: DeleteOAuthAppPayload;
+  /** Begin a login at a platform. */
+  startAuthorization: Authorization;
   /** Start a sync. BACKFILL reads the days from `from` to `to`, whatever was read before. */
   startSync: SyncRunPayload;
   /** Start a sync of each; those that run or cannot be synced say so and keep nothing from the others. */
@@ -476,6 +518,21 @@ export type MutationTryConnectorArgs = {
 };
 
 
+export type MutationSetOAuthAppArgs = {
+  input: SetOAuthAppInput;
+};
+
+
+export type MutationDeleteOAuthAppArgs = {
+  platform: Scalars['ID']['input'];
+};
+
+
+export type MutationStartAuthorizationArgs = {
+  input: StartAuthorizationInput;
+};
+
+
 export type MutationStartSyncArgs = {
   connectionId: Scalars['ID']['input'];
   scope?: InputMaybe<SyncScope>;
@@ -531,6 +588,17 @@ export type MutationReplayDeliveryArgs = {
 
 export type MutationReplayFailedDeliveriesArgs = {
   endpointId: Scalars['ID']['input'];
+};
+
+/** A key that stored secrets are encrypted with. */
+export type EncryptionKey = {
+  id: Scalars['ID']['output'];
+  /** New secrets are encrypted with it. */
+  newest: Scalars['Boolean']['output'];
+  /** Whether LiftOS has it; what is under a key that is gone cannot be opened. */
+  known: Scalars['Boolean']['output'];
+  /** Secrets under it in the whole installation; at 0 an old key may be removed. */
+  secrets: Scalars['Int']['output'];
 };
 
 /** A connector that the organisation declares itself, written as YAML. */
@@ -737,6 +805,24 @@ export type ConnectionsDashboard = {
   health: Array<HealthCount>;
   /** The last 14 days, the oldest first. */
   days: Array<SyncDay>;
+};
+
+/** An application that the organisation registered with a platform for logins. Its secret is never shown. */
+export type OAuthApp = {
+  platform: Scalars['ID']['output'];
+  clientId: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+export type Authorization = {
+  /** Send the browser there. It comes back to `/connections/…` with `connected=1` or `error=…`. */
+  url: Scalars['String']['output'];
+  /** The login has to be finished by then. */
+  expiresAt: Scalars['DateTime']['output'];
+};
+
+export type DeleteOAuthAppPayload = {
+  platform: Scalars['ID']['output'];
 };
 
 /** A kind of source LiftOS can read. */

@@ -1,9 +1,15 @@
 import { defineSubgraph } from '@liftos/core/subgraph.ts';
 import { connectionResolvers } from './connection/connection.resolver.ts';
 import { forgetJob } from './connection/connection.service.ts';
+import { checkConfiguredKeys } from './credentials/key-ring.ts';
+import { keyResolvers } from './credentials/keys.resolver.ts';
+import { rotateJob } from './credentials/rotate-keys.ts';
 import { customResolvers } from './custom/custom.resolver.ts';
 import { dashboardResolvers } from './dashboard/dashboard.resolver.ts';
 import { closePlatformHttp } from './engine/platform-http.ts';
+import { loginPort } from './oauth/finish-login.ts';
+import { oauthResolvers } from './oauth/oauth.resolver.ts';
+import { oauthRoutes } from './oauth/oauth.routes.ts';
 import { platformResolvers } from './platforms/platforms.resolver.ts';
 import { startScheduler } from './sync/scheduler.ts';
 import { startForgettingRaw } from './sync/forget-raw.ts';
@@ -32,10 +38,15 @@ export const connections = defineSubgraph({
     uploadResolvers,
     webhookResolvers,
     customResolvers,
+    keyResolvers,
+    oauthResolvers,
   ],
-  jobs: [planJob, sliceJob, forgetJob, drainJob, syncSoonJob],
-  ports: (runtime) => ({ uploads, webhooks: webhookPort(runtime) }),
-  routes: (runtime) => ({ ...uploadRoutes, ...webhookRoutes(runtime) }),
+  jobs: [planJob, sliceJob, forgetJob, drainJob, syncSoonJob, rotateJob],
+  ports: (runtime) => {
+    checkConfiguredKeys(runtime.config);
+    return { uploads, webhooks: webhookPort(runtime), logins: loginPort(runtime) };
+  },
+  routes: (runtime) => ({ ...uploadRoutes, ...webhookRoutes(runtime), ...oauthRoutes(runtime) }),
   onStart: async (runtime) => {
     const stops = [
       startScheduler(runtime),

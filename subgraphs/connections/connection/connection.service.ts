@@ -40,13 +40,20 @@ export function createMockConnection(context: Context, input: CreateMockConnecti
   );
 }
 
-type NewConnection = Pick<
+export type NewConnection = Pick<
   ConnectionTable,
   'name' | 'platform' | 'mode' | 'settings' | 'currency' | 'time_zone' | 'schedule'
 >;
 
-/** Stores a connection and tells about it. Last in a transaction unless its sync follows. */
-export async function insertConnection(tx: Context, connection: NewConnection): Promise<ConnectionRow> {
+/**
+ * Stores a connection and tells about it. Last in a transaction unless its sync follows.
+ * @param before runs before it is told, e.g. to store what belongs to the connection
+ */
+export async function insertConnection(
+  tx: Context,
+  connection: NewConnection,
+  before?: (id: string) => Promise<void>,
+): Promise<ConnectionRow> {
   const row = await tables<ConnectionsTables>(tx)
     .insertInto('connections.connection')
     .values({
@@ -64,6 +71,7 @@ export async function insertConnection(tx: Context, connection: NewConnection): 
     })
     .returningAll()
     .executeTakeFirstOrThrow();
+  await before?.(row.id);
   await emit(tx, {
     topic: 'connection.created',
     audit: true,
@@ -80,6 +88,7 @@ export function updateConnection(context: Context, input: UpdateConnectionInput)
     const connection = await lockConnection(tx, input.id);
     const schedule = input.schedule == null ? connection.schedule : input.schedule || null;
     if (schedule && connection.mode === 'FILE') throw badInput('input.schedule', 'A file has nothing to fetch.');
+    if (schedule && connection.platform === 'webhook') throw badInput('input.schedule', 'Webhooks come by themselves.');
     const name = input.name == null ? connection.name : checkName(input.name);
     await tables<ConnectionsTables>(tx)
       .updateTable('connections.connection')
@@ -149,7 +158,8 @@ async function lockActiveRuns(tx: Context, connectionId: string): Promise<string
   return runs.map((run) => run.id);
 }
 
-function nextRun(tx: Context, schedule: string | null, timeZone: string): Date | null {
+/** When a schedule next comes due. Throws BAD_USER_INPUT when it never does. */
+export function nextRun(tx: Context, schedule: string | null, timeZone: string): Date | null {
   if (!schedule) return null;
   try {
     const next = nextRuns(schedule, timeZone, tx.now(), 1)[0];
