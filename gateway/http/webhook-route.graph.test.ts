@@ -328,6 +328,16 @@ describe('an endpoint', () => {
     await until(async () => (await items(who)).key.length === 0);
   });
 
+  it('has a connection with nothing to fetch', async () => {
+    const who = person();
+    const { connectionId: id } = await create(who);
+    expect(await refused(who, 'mutation ($id: ID!) { startSync(connectionId: $id) { syncRun { id } } }', { id })).toBe(
+      'BAD_USER_INPUT',
+    );
+    const text = 'mutation ($input: UpdateConnectionInput!) { updateConnection(input: $input) { connection { id } } }';
+    expect(await refused(who, text, { input: { id, schedule: '0 6 * * *' } })).toBe('BAD_USER_INPUT');
+  });
+
   it('is removed alone when only it is no longer wanted', async () => {
     const who = person();
     const endpoint = await create(who);

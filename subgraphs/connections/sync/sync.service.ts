@@ -35,6 +35,7 @@ export function startSync(
     if (connection.mode === 'FILE') {
       throw new AppError('BAD_USER_INPUT', 'A file is not synced; import it again.', { field: 'connectionId' });
     }
+    if (connection.platform === 'webhook') throw badInput('connectionId', 'What webhooks bring comes by itself.');
     const slices = readsLive(connection) ? null : await generatedSlices(tx, connection, scope, days);
     return createRun(tx, { connection, trigger, scope, slices, days });
   });

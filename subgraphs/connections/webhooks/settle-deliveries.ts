@@ -4,6 +4,7 @@ import { transaction } from '@liftos/core/create-context.ts';
 import { emit } from '@liftos/core/events/events.ts';
 import type { WebhookDeliveryState } from '../schema.generated.ts';
 import type { ConnectionTable } from '../tables.ts';
+import { markBroken } from '../sync/mark-broken.ts';
 import type { ReadDelivery } from './map-deliveries.ts';
 import { askForSync } from './sync-soon.jobs.ts';
 import type { EndpointRow, WebhookTables } from './tables.ts';
@@ -38,11 +39,11 @@ export async function settleDeliveries(
   const isKnown = await transaction(context, async (tx) => {
     // Connection, endpoint, deliveries: the order in which deleting locks them.
     if (connection.platform === 'webhook') await touchConnection(tx, connection.id, outcomes);
-    if (broken) await breakConnection(tx, connection.id, broken);
+    if (broken) await holdConnection(tx, connection.id);
     await touchEndpoint(tx, endpoint.id);
     if (!(await mark(tx, outcomes))) return false;
     if (reads.some(({ sync }) => sync)) await askForSync(tx, endpoint);
-    if (broken) await tellBroken(tx, connection, broken);
+    if (broken) await markBroken(tx, connection.id, broken);
     const failed = outcomes.filter(({ state }) => state === 'FAILED' || state === 'PARTIAL').length;
     const rowsStored = outcomes.reduce((sum, one) => sum + one.stored, 0);
     const payload: DeliveredPayload = { deliveries: outcomes.length, rowsStored, failed };
@@ -96,22 +97,14 @@ function touchConnection(tx: Context, id: string, outcomes: readonly Outcome[]):
     .execute();
 }
 
-function breakConnection(tx: Context, id: string, message: string): Promise<unknown> {
+/** Keeps the connection's row until the end; to mark it comes last, with its event. */
+function holdConnection(tx: Context, id: string): Promise<unknown> {
   return tables<WebhookTables>(tx)
-    .updateTable('connections.connection')
-    .set({ auth_state: 'BROKEN', auth_message: message })
+    .selectFrom('connections.connection')
+    .select('id')
     .where('id', '=', id)
+    .forUpdate()
     .execute();
-}
-
-function tellBroken(tx: Context, { id, name }: ConnectionTable, message: string): Promise<void> {
-  return emit(tx, {
-    topic: 'connection.broken',
-    audit: true,
-    subjectKind: 'connection',
-    subjectId: id,
-    summary: `${name}: ${message}`,
-  });
 }
 
 /** A batch may reach memory just after its connection was deleted; then it must go as well. */
