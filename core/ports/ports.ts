@@ -71,9 +71,9 @@ export interface WebhookRequest {
 /** Takes in what platforms and partners send by themselves. Owned by connections. */
 export interface WebhookPort {
   /**
-   * Checks the signature and keeps the delivery; what it says is worked on later. `repeated` when it was kept before.
-   * Throws NOT_FOUND for an unknown address, UNAUTHENTICATED for a signature that does not hold, and BAD_USER_INPUT
-   * for one that is too old.
+   * Checks the signature and keeps the delivery; what it says is worked on later. `repeated` when there was nothing
+   * new to keep. Throws NOT_FOUND for an unknown address, UNAUTHENTICATED for a signature that does not hold, and
+   * BAD_USER_INPUT for one that is too old.
    */
   receive(request: WebhookRequest): Promise<{ repeated: boolean }>;
 }

@@ -39,7 +39,8 @@ async function receive(runtime: Runtime, request: WebhookRequest): Promise<{ rep
   const source = sourceOf(endpoint.kind);
   const { byteOffset, byteLength, buffer } = request.body;
   const signed: SignedRequest = { ...request, body: Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength) };
-  if (source.isPing?.(signed)) return { repeated: false };
+  // WooCommerce turns a webhook on only when its ping is answered with 200.
+  if (source.isPing?.(signed)) return { repeated: true };
   const verdict = await verify(context, endpoint, source, signed);
   runtime.metrics.webhooks.inc({ kind: endpoint.kind, outcome: verdict });
   if (verdict === 'ok') return keep(context, endpoint, source, signed);

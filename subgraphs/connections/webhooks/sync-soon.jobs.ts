@@ -18,6 +18,7 @@ interface Payload {
 /** Reads what changed at a platform whose webhooks only say that something did. */
 export const syncSoonJob = defineJob<Payload>({
   type: 'connections.webhook-sync',
+  concurrency: 1,
   async handler(context, { endpointId, connectionId }) {
     try {
       await startSync(context, connectionId, 'SCHEDULE');

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { micros } from '../../platforms/kit/money.pure.ts';
 import { paypal } from '../schemes/paypal.pure.ts';
 import { fieldOf, textOf, webhookStream, type WebhookSource } from './webhook-source.ts';
 
@@ -11,31 +10,29 @@ const captures = webhookStream({
   row: z.object({
     id: z.string().min(1).max(100),
     status: z.string(),
-    amount: z.object({ value: z.string().regex(/^-?\d{1,12}(?:\.\d{1,6})?$/), currency_code: z.string().length(3) }),
+    amount: z.object({ value: z.string().max(40), currency_code: z.string().length(3) }),
     create_time: instant,
     update_time: instant.optional(),
     invoice_id: z.string().optional(),
     custom_id: z.string().optional(),
   }),
-  map: (row) => ({
+  // The report brings the same payment with its fees some hours later, under another key; only that one adds up.
+  map: ({ id, status, amount, ...row }) => ({
     items: [
       {
-        key: row.id,
-        kind: 'payment' as const,
+        key: id,
+        kind: 'event' as const,
         occurredAt: new Date(row.create_time),
         updatedAt: new Date(row.update_time ?? row.create_time),
-        // The report brings the same payment with its fees some hours later; only that one counts in the daily figures.
         channel: null,
-        currency: row.amount.currency_code,
-        conversions: row.status === 'COMPLETED' ? 1 : 0,
-        revenue: row.status === 'COMPLETED' ? micros(row.amount.value) : 0n,
-        details: { status: row.status, invoice: row.invoice_id ?? null, custom: row.custom_id ?? null },
+        currency: amount.currency_code,
+        details: { status, amount: amount.value, invoice: row.invoice_id ?? null, custom: row.custom_id ?? null },
       },
     ],
   }),
 });
 
-/** PayPal. Captures are shown at once; daily figures come from the transaction report, which is hours late. */
+/** PayPal. Captures are shown at once; sums come from the transaction report, which is hours late. */
 export const paypalSource: WebhookSource = {
   kind: 'PAYPAL',
   platform: 'paypal',
