@@ -325,7 +325,7 @@ describe('a try', () => {
 
   it('asks for what is missing', async () => {
     const who = person();
-    expect(await who.refused(tryText, { input: { text: sample } })).toMatchObject({ field: 'input.secrets' });
+    expect(await who.refused(tryText, { input: { text: sample } })).toMatchObject({ field: 'input.secrets.token' });
     expect(await who.refused(tryText, { input: {} })).toMatchObject({ field: 'input.text' });
     expect(await who.refused(tryText, { input: { text: 'liftos: 2' } })).toMatchObject({ field: 'input.text' });
   });
@@ -350,7 +350,8 @@ it('a text is checked with places of mistakes, and summed up when there are none
       },
     },
   });
-  expect(await who.get(text, { text: 'liftos: 1\nplatfrm: x\n' })).toMatchObject({
-    validateConnector: { summary: null },
+  const long = `${sample}# ${'x'.repeat(20_000)}\nbase: 1\n`;
+  expect(await who.get(text, { text: long })).toMatchObject({
+    validateConnector: { errors: [{ line: long.split('\n').length - 1, column: 1, path: 'base' }], summary: null },
   });
 });

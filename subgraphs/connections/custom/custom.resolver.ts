@@ -11,8 +11,9 @@ import type {
 import { deleteConnector, publishConnector, saveConnector } from './custom.service.ts';
 import type { CustomConnectorTable, CustomConnectorVersionTable } from './custom-tables.ts';
 import { customConnectorLoader, listConnectors, listVersions, usersOf, versionText } from './custom.view.ts';
+import { readManifest } from './manifest/read-manifest.ts';
 import { platformIdOf } from './find-custom.ts';
-import { checkText } from './summarize.pure.ts';
+import { checkOf } from './summarize.pure.ts';
 import { tryConnector } from './try-connector.ts';
 
 async function payload(context: Context, id: string) {
@@ -24,7 +25,8 @@ export const customResolvers = {
     customConnectors: (_: unknown, __: unknown, context: Context) => listConnectors(context),
     customConnector: (_: unknown, { id }: QueryCustomConnectorArgs, context: Context) =>
       customConnectorLoader(context).load(id),
-    validateConnector: (_: unknown, { text }: QueryValidateConnectorArgs) => checkText(text),
+    validateConnector: async (_: unknown, { text }: QueryValidateConnectorArgs, context: Context) =>
+      checkOf(await readManifest(context, text)),
   },
   Mutation: {
     saveConnector: async (_: unknown, { input }: MutationSaveConnectorArgs, context: Context) =>
@@ -41,7 +43,7 @@ export const customResolvers = {
     text: ({ id, version }: CustomConnectorTable, _: unknown, context: Context) => versionText(context, id, version),
     publishedVersion: (row: CustomConnectorTable) => row.published_version,
     errors: async ({ id, version }: CustomConnectorTable, _: unknown, context: Context) =>
-      checkText(await versionText(context, id, version)).errors,
+      checkOf(await readManifest(context, await versionText(context, id, version))).errors,
     versions: ({ id }: CustomConnectorTable, _: unknown, context: Context) => listVersions(context, id),
     usedBy: async ({ id }: CustomConnectorTable, _: unknown, context: Context) =>
       connectionLoader(context).loadMany(await usersOf(context, id)),

@@ -6,20 +6,26 @@ import { isId } from '@liftos/core/subgraph.ts';
 import type { SaveConnectorInput } from '../schema.generated.ts';
 import type { CustomConnectorTable, CustomTables } from './custom-tables.ts';
 import { platformIdOf } from './find-custom.ts';
-import { readDocument } from './manifest/document.pure.ts';
-import { parseManifest } from './manifest/parse-manifest.pure.ts';
+import { readManifest, readName } from './manifest/read-manifest.ts';
 import { versionText } from './custom.view.ts';
 
 const mostCharacters = 256 * 1024;
 const mostConnectors = 200;
 
 /** Saves a text as a new connector or as a new version of one. Throws NOT_FOUND, CONFLICT or BAD_USER_INPUT. */
-export function saveConnector(context: Context, { id, text, basedOn }: SaveConnectorInput): Promise<string> {
+export async function saveConnector(context: Context, { id, text, basedOn }: SaveConnectorInput): Promise<string> {
   if (text.length > mostCharacters) throw badInput('input.text', 'A connector has at most 256 kB.');
-  return transaction(context, (tx) => (id == null ? create(tx, text) : addVersion(tx, id, text, basedOn ?? null)));
+  const draft = { text, name: await readName(context, text) };
+  return transaction(context, (tx) => (id == null ? create(tx, draft) : addVersion(tx, id, draft, basedOn ?? null)));
 }
 
-async function create(tx: Context, text: string): Promise<string> {
+interface Draft {
+  text: string;
+  /** Null when the text gives none. */
+  name: string | null;
+}
+
+async function create(tx: Context, draft: Draft): Promise<string> {
   const db = tables<CustomTables>(tx);
   const { total } = await db
     .selectFrom('connections.custom_connector')
@@ -29,25 +35,25 @@ async function create(tx: Context, text: string): Promise<string> {
     throw new AppError('QUOTA_EXCEEDED', `There are already ${mostConnectors} connectors.`);
   }
   const id = tx.newId();
-  const name = nameIn(text) ?? 'Connector without a name';
+  const name = draft.name ?? 'Connector without a name';
   const stamp = { created_at: tx.now(), updated_at: tx.now() };
   const row = { organization_id: tx.organizationId, id, name, version: 1, published_version: null, ...stamp };
   await db.insertInto('connections.custom_connector').values(row).execute();
-  await keepVersion(tx, id, 1, text);
+  await keepVersion(tx, id, 1, draft.text);
   await tell(tx, 'created', id, `${tx.principal.name} declared the connector ${name}.`);
   return id;
 }
 
-async function addVersion(tx: Context, id: string, text: string, basedOn: number | null): Promise<string> {
+async function addVersion(tx: Context, id: string, draft: Draft, basedOn: number | null): Promise<string> {
   const row = await lockConnector(tx, id);
   if (basedOn !== null && basedOn !== row.version) {
     const message = `Somebody saved version ${row.version} meanwhile; look at it before you save yours.`;
     throw new AppError('CONFLICT', message, { version: row.version });
   }
-  if ((await versionText(tx, id, row.version)) === text) return id;
-  const name = nameIn(text) ?? row.name;
+  if ((await versionText(tx, id, row.version)) === draft.text) return id;
+  const name = draft.name ?? row.name;
   const version = row.version + 1;
-  await keepVersion(tx, id, version, text);
+  await keepVersion(tx, id, version, draft.text);
   await tables<CustomTables>(tx)
     .updateTable('connections.custom_connector')
     .set({ name, version, updated_at: tx.now() })
@@ -71,20 +77,11 @@ async function keepVersion(tx: Context, id: string, version: number, text: strin
     .execute();
 }
 
-/** The name that a text gives, as far as it can be read at all. */
-function nameIn(text: string): string | null {
-  const read = readDocument(text);
-  if ('errors' in read) return null;
-  const { platform } = (read.document.value ?? {}) as { platform?: { name?: unknown } };
-  const name = platform?.name;
-  return typeof name === 'string' && name.trim() !== '' ? name.trim().slice(0, 200) : null;
-}
-
 /** Lets connections run the latest version. Throws NOT_FOUND, or BAD_USER_INPUT with what is wrong. */
 export function publishConnector(context: Context, id: string): Promise<string> {
   return transaction(context, async (tx) => {
     const { name, version, published_version: before } = await lockConnector(tx, id);
-    const parsed = parseManifest(await versionText(tx, id, version));
+    const parsed = await readManifest(tx, await versionText(tx, id, version));
     if ('errors' in parsed) {
       throw badInput('id', 'Its mistakes have to be repaired before it can run.', { errors: parsed.errors });
     }

@@ -3,7 +3,7 @@ import { isId } from '@liftos/core/subgraph.ts';
 import type { Connector } from '../platforms/connector.ts';
 import { compileManifest } from './compile/compile-manifest.pure.ts';
 import type { CustomTables } from './custom-tables.ts';
-import { parseManifest } from './manifest/parse-manifest.pure.ts';
+import { readManifest } from './manifest/read-manifest.ts';
 
 const prefix = 'custom:';
 
@@ -66,7 +66,7 @@ async function load(context: Context, { id, version }: Published): Promise<Conne
     .where('connector_id', '=', id)
     .where('version', '=', version)
     .executeTakeFirst();
-  const parsed = row && parseManifest(row.text);
+  const parsed = row && (await readManifest(context, row.text));
   if (!parsed || 'errors' in parsed) return undefined;
   const connector = compileManifest(parsed.manifest, platformIdOf(id));
   const [oldest] = compiled.keys();

@@ -1,12 +1,11 @@
 import type { Field } from '../platforms/auth-method.ts';
 import type { ManifestCheck, ManifestField, ManifestSummary } from '../schema.generated.ts';
 import { compileManifest } from './compile/compile-manifest.pure.ts';
-import { parseManifest } from './manifest/parse-manifest.pure.ts';
+import type { ParsedManifest } from './manifest/parse-manifest.pure.ts';
 import type { Manifest } from './manifest/schema.pure.ts';
 
 /** Everything that is wrong with a text, and what was understood when nothing is. */
-export function checkText(text: string): ManifestCheck {
-  const parsed = parseManifest(text);
+export function checkOf(parsed: ParsedManifest): ManifestCheck {
   if ('errors' in parsed) return { errors: parsed.errors, summary: null };
   return { errors: [], summary: summarize(parsed.manifest) };
 }

@@ -1,17 +1,18 @@
 import type { Context } from '@liftos/core/context.ts';
 import { AppError, badInput, isAppError, notFound } from '@liftos/core/errors.ts';
+import { checkFields } from '../connection/check-fields.pure.ts';
 import { apiFor, type ConnectionApi } from '../engine/connection-api.ts';
 import { buildRequest, requestLine } from '../engine/build-request.pure.ts';
 import { endOfDay, startOfDay } from '../engine/day-bounds.pure.ts';
 import { isPlatformFailure } from '../engine/platform-failure.ts';
-import type { Values } from '../platforms/auth-method.ts';
+import type { AuthMethod } from '../platforms/auth-method.ts';
 import type { Account, Connector, LiveConnector, Slice, Stream } from '../platforms/connector.ts';
 import type { ConnectorTry, TryConnectorInput } from '../schema.generated.ts';
 import { addDays, dayIn } from '../sync/plan-slices.pure.ts';
 import type { ConnectionTable, LiveSettings } from '../tables.ts';
 import { compileManifest } from './compile/compile-manifest.pure.ts';
 import { customConnectorLoader, versionText } from './custom.view.ts';
-import { parseManifest } from './manifest/parse-manifest.pure.ts';
+import { readManifest } from './manifest/read-manifest.ts';
 import { maskSecrets } from './mask-secrets.pure.ts';
 import { triedCredential } from './tried-credential.ts';
 import { triedRows } from './tried-rows.pure.ts';
@@ -28,22 +29,27 @@ export async function tryConnector(context: Context, input: TryConnectorInput): 
   const connector = await connectorToTry(context, input);
   const live = connector.live!;
   const stream = streamToTry(live, input.stream ?? null);
-  const secrets = valuesOf(input.secrets ?? []);
-  const connection = connectionToTry(context, connector, input);
+  const secrets = input.secrets ?? [];
+  const method = methodToTry(live, input.method ?? null);
+  const values = checkFields(live.settings, input.settings ?? [], 'input.settings');
+  const settings = { from: dayIn(context.now(), 'UTC'), seed: 1, values, method: method.id };
+  const connection = connectionToTry(context, connector.id, settings);
   const seconds = Math.min(mostSeconds, Math.max(1, context.runtime.config.LIFTOS_OPERATION_TIMEOUT - 1));
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(seconds * 1000)]);
   const found: ConnectorTry = { ...nothing };
   const begin = performance.now();
   try {
-    const method = (connection.settings as LiveSettings).method;
-    const credential = await triedCredential(context, live, method, secrets, signal);
+    const credential = await triedCredential(context, connector, method, secrets);
     const api = await apiFor(context, connection, connector, { credential, signal, retry: false });
     await readPage(api, stream, input, found);
   } catch (error) {
     found.failure = failureOf(error, signal, seconds);
   }
   found.milliseconds = Math.round(performance.now() - begin);
-  return maskSecrets(found, Object.values(secrets));
+  return maskSecrets(
+    found,
+    secrets.map(({ value }) => value.trim()),
+  );
 }
 
 const nothing: ConnectorTry = {
@@ -62,7 +68,7 @@ const nothing: ConnectorTry = {
 };
 
 async function connectorToTry(context: Context, { id, text }: TryConnectorInput): Promise<Connector> {
-  const parsed = parseManifest(text ?? (await savedText(context, id ?? null)));
+  const parsed = await readManifest(context, text ?? (await savedText(context, id ?? null)));
   if ('manifest' in parsed) return compileManifest(parsed.manifest, 'custom:try');
   const message = 'Its mistakes have to be repaired before it can be tried.';
   throw badInput('input.text', message, { errors: parsed.errors });
@@ -81,29 +87,19 @@ function streamToTry(live: LiveConnector, name: string | null): Stream {
   return stream;
 }
 
-function valuesOf(list: readonly { name: string; value: string }[]): Values {
-  return Object.fromEntries(list.map(({ name, value }) => [name, value]));
+function methodToTry({ auth }: LiveConnector, id: string | null): AuthMethod {
+  const method = id === null ? auth[0] : auth.find((candidate) => candidate.id === id);
+  if (!method) throw badInput('input.method', 'There is no such way in.');
+  return method;
 }
 
 /** A connection that exists for this one try. */
-function connectionToTry(context: Context, { id, live }: Connector, input: TryConnectorInput): ConnectionTable {
-  const method = input.method ?? live!.auth[0]!.id;
-  if (!live!.auth.some((candidate) => candidate.id === method)) {
-    throw badInput('input.method', 'There is no such way in.');
-  }
-  const values = valuesOf(input.settings ?? []);
-  const missing = live!.settings.find(({ name, optional }) => !optional && !values[name]);
-  if (missing) throw badInput('input.settings', `${missing.label} is missing.`);
-  const wrong = live!.settings.find(
-    ({ name, pattern }) => pattern && values[name] && !new RegExp(`^(?:${pattern})$`, 'u').test(values[name]),
-  );
-  if (wrong) throw badInput('input.settings', `${wrong.label} is not written as it should be.`);
-  const settings: LiveSettings = { from: dayIn(context.now(), 'UTC'), seed: 1, values, method };
+function connectionToTry(context: Context, platform: string, settings: LiveSettings): ConnectionTable {
   return {
     organization_id: context.organizationId,
     id: context.newId(),
     name: 'Try',
-    platform: id,
+    platform,
     mode: 'LIVE',
     settings,
     currency: 'EUR',

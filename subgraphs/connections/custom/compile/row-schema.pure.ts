@@ -35,7 +35,8 @@ export function rowSchema(key: readonly string[], declared: Readonly<Record<stri
     check: checks[type.replace('?', '')]!,
     optional: type.endsWith('?') && !key.includes(path),
   }));
-  return z.record(z.string(), z.unknown()).superRefine((row, context) => {
+  return z.unknown().superRefine((row, context) => {
+    if (!checks['object']!.fits(row)) return context.addIssue({ code: 'custom', message: 'The row is not an object' });
     for (const { path, steps, check, optional } of rules) {
       const value = follow(row, steps);
       const message =
