@@ -10,8 +10,8 @@ import type { DeliveryRow, EndpointRow, WebhookTables } from './tables.ts';
 
 /** Deliveries that are worked on together. */
 const atOnce = 200;
-/** Their bodies together, packed; a delivery has at most a megabyte. */
-const bytesAtOnce = 16 * 1024 * 1024;
+/** Their bodies together; what is read at once keeps requests of others waiting. A delivery has at most half of it. */
+const bytesAtOnce = 2 * 1024 * 1024;
 /** Tries of a delivery that fails for no reason we know. */
 const mostAttempts = 5;
 
