@@ -4,7 +4,7 @@ const kept = 16;
 const minuteMs = 60_000;
 
 /**
- * Keeps results for a minute of the double's clock, so that the pages of a list are cut from one computation, and do not
+ * Keeps results while the double's clock stands still, else for a minute of it, so that the pages of a list are cut from one computation, and do not
  * drift while it is read.
  */
 export class Memo<T> {
@@ -13,7 +13,8 @@ export class Memo<T> {
   /** The result for a key; made anew when the clock was moved or something renamed. */
   of({ clock, faults }: Environment, key: string, make: () => T): T {
     const renamed = [...faults.renamed].map(([id, { name }]) => `${id}=${name}`).join();
-    const stamped = `${Math.floor(clock.now() / minuteMs)}/${renamed}/${key}`;
+    const time = clock.isFixed ? clock.now() : Math.floor(clock.now() / minuteMs);
+    const stamped = `${time}/${renamed}/${key}`;
     const known = this.#results.get(stamped);
     if (known !== undefined) return known;
     const result = make();

@@ -6,14 +6,15 @@ import { isoIn } from '../truth/zone.pure.ts';
 import { badParameter } from './answers.pure.ts';
 import { equalTo, meetsTime, parseFilter } from './filter.pure.ts';
 import { resourcePage, type Resource } from './paging.ts';
-import { accountOf, idOf, placedOrders, type KlaviyoDouble, type MetricName, type Sender } from './state.ts';
-
-interface Event extends Resource {
-  at: number;
-  metric: string;
-  profile: { id: string; email: string };
-  sender: Sender | null;
-}
+import {
+  accountOf,
+  idOf,
+  placedOrders,
+  type Event,
+  type KlaviyoDouble,
+  type MetricName,
+  type Sender,
+} from './state.ts';
 
 const dayMs = 86_400_000;
 
@@ -30,21 +31,18 @@ export function events(request: DoubleRequest, double: KlaviyoDouble): Answer {
     0,
     ...parts.filter(({ field }) => field === 'datetime').map(({ value }) => Date.parse(value) - 30 * dayMs),
   );
-  const found = everyEvent(account, since, double)
-    .filter(({ at, metric }) => meetsTime(parts, 'datetime', at) && (wanted === null || metric === wanted))
-    .sort((a, b) => (sort.startsWith('-') ? -1 : 1) * (a.at - b.at || (a.id < b.id ? -1 : 1)));
+  const sign = sort.startsWith('-') ? -1 : 1;
+  const found = double.state.events.of(double, JSON.stringify([account.id, parts, sort]), () =>
+    everyEvent(account, since, double)
+      .filter(({ at, metric }) => meetsTime(parts, 'datetime', at) && (wanted === null || metric === wanted))
+      .sort((a, b) => sign * (a.at - b.at || (a.id < b.id ? -1 : 1))),
+  );
   const include = (request.query.get('include') ?? '').split(',');
   const sizes = { usual: 200, most: 1000 };
-  const resources = found.map((event) => resource(event, account));
-  const byId = new Map(found.map((event) => [event.id, event]));
-  return resourcePage(resources, request, double, sizes, (page) =>
-    included(
-      page.map(({ id }) => byId.get(id)!),
-      include,
-      double,
-      account,
-    ),
-  );
+  return resourcePage(found, request, double, sizes, {
+    included: (page) => included(page, include, double, account),
+    shown: (event) => resource(event, account),
+  });
 }
 
 /** Events from some time before `since` on. */

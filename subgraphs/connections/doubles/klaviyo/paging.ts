@@ -16,13 +16,13 @@ interface Sizes {
   most: number;
 }
 
-/** A page of resources with JSON:API's links; `included` gives what belongs to those on it. */
+/** A page of resources with JSON:API's links; `included` gives what belongs to those on it, `shown` how they are written. */
 export function resourcePage<T extends Resource>(
   all: readonly T[],
   request: DoubleRequest,
   { faults }: KlaviyoDouble,
   sizes: Sizes,
-  included?: (page: readonly T[]) => readonly Resource[],
+  more: { included?: (page: readonly T[]) => readonly Resource[]; shown?: (item: T) => Resource } = {},
 ): Answer {
   const size = Number(request.query.get('page[size]') ?? sizes.usual);
   if (!Number.isInteger(size) || size < 1 || size > sizes.most)
@@ -36,7 +36,11 @@ export function resourcePage<T extends Resource>(
     next: page.next === null ? null : pageUrl(request, page.next),
     prev: start === 0 ? null : pageUrl(request, Math.max(0, start - size)),
   };
-  return api({ data: page.items, ...(included ? { included: included(page.items) } : {}), links });
+  return api({
+    data: more.shown ? page.items.map(more.shown) : page.items,
+    ...(more.included ? { included: more.included(page.items) } : {}),
+    links,
+  });
 }
 
 /** The address of another page. */

@@ -1,7 +1,9 @@
 import { Random } from '../../mock/random.pure.ts';
 import { worldOf } from '../../mock/worlds.pure.ts';
 import type { Environment, Running } from '../kit/define-double.ts';
+import { Memo } from '../kit/memo.ts';
 import type { DoubleRequest } from '../kit/request.ts';
+import type { Resource } from './paging.ts';
 import { accountsTruth, type AccountTruth } from '../truth/accounts.pure.ts';
 import { AdsTruth } from '../truth/ads-truth.ts';
 import { OrdersTruth, type OrderTruth } from '../truth/orders-truth.ts';
@@ -25,12 +27,22 @@ export interface PlacedOrder {
   sender: Sender | null;
 }
 
+/** Something that a person did, or that happened to an order. */
+export interface Event extends Resource {
+  at: number;
+  metric: string;
+  profile: { id: string; email: string };
+  sender: Sender | null;
+}
+
 interface KlaviyoState {
   ads: AdsTruth;
   orders: OrdersTruth;
   accounts: readonly AccountTruth[];
   /** Instants of calls by account and endpoint. */
   calls: Map<string, number[]>;
+  /** Events that are being paged. */
+  events: Memo<Event[]>;
 }
 
 export type KlaviyoDouble = Running<KlaviyoState>;
@@ -57,7 +69,13 @@ export function klaviyoState(environment: Environment): KlaviyoState {
   }));
   const world = worldOf('klaviyo')!;
   const ads = new AdsTruth(environment, { world, accounts, lateDays: 5, historyDays: 800 });
-  return { ads, orders: new OrdersTruth(environment, { world, accounts }), accounts, calls: new Map() };
+  return {
+    ads,
+    orders: new OrdersTruth(environment, { world, accounts }),
+    accounts,
+    calls: new Map(),
+    events: new Memo(),
+  };
 }
 
 /** The private key of an account. */

@@ -3,6 +3,7 @@ import { journeysOfDay } from '../../mock/journeys.pure.ts';
 import { Random } from '../../mock/random.pure.ts';
 import type { World } from '../../mock/worlds.pure.ts';
 import type { Environment, Totals, TotalsQuery } from '../kit/define-double.ts';
+import { Memo } from '../kit/memo.ts';
 import type { AccountTruth } from './accounts.pure.ts';
 import { personTruth, type PersonTruth } from './people.pure.ts';
 import { stableDigits } from './stable.pure.ts';
@@ -42,7 +43,7 @@ export interface DealTruth {
 interface Options {
   world: World;
   accounts: readonly AccountTruth[];
-  /** Days of history; 300 when absent. */
+  /** Days of history; 500 when absent. */
   historyDays?: number;
   digits?: number;
 }
@@ -54,12 +55,13 @@ export class DealsTruth {
   readonly #environment: Environment;
   readonly #options: Options;
   readonly #days = new Map<string, ContactTruth[]>();
+  readonly #contacts = new Memo<ContactTruth[]>();
 
   constructor(environment: Environment, options: Options) {
     this.#environment = environment;
     this.#options = options;
     this.accounts = options.accounts;
-    this.firstDay = Math.floor(environment.clock.now() / dayMs) - (options.historyDays ?? 300);
+    this.firstDay = Math.floor(environment.clock.now() / dayMs) - (options.historyDays ?? 500);
   }
 
   account(id: string): AccountTruth | undefined {
@@ -69,6 +71,10 @@ export class DealsTruth {
   /** Every contact that is known by now, by id. */
   contacts(account: AccountTruth): ContactTruth[] {
     if (account.kind === 'empty') return [];
+    return this.#contacts.of(this.#environment, account.id, () => this.#known(account));
+  }
+
+  #known(account: AccountTruth): ContactTruth[] {
     const now = this.#environment.clock.now();
     const last = dayIn(account.timeZone, now) + lookAheadDays;
     const contacts: ContactTruth[] = [];

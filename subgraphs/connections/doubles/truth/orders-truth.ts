@@ -57,7 +57,7 @@ const products = ['Rain jacket', 'Wool jumper', 'Trail shoes', 'Tea pot', 'Desk 
 interface Options {
   world: World;
   accounts: readonly AccountTruth[];
-  /** Days of history; 400 when absent. */
+  /** Days of history; 500 when absent. */
   historyDays?: number;
   /** Digits of the ids of orders. */
   digits?: number;
@@ -75,7 +75,7 @@ export class OrdersTruth {
     this.#environment = environment;
     this.#options = options;
     this.accounts = options.accounts;
-    this.firstDay = Math.floor(environment.clock.now() / dayMs) - (options.historyDays ?? 400);
+    this.firstDay = Math.floor(environment.clock.now() / dayMs) - (options.historyDays ?? 500);
   }
 
   account(id: string): AccountTruth | undefined {
