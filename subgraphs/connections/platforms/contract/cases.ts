@@ -13,6 +13,8 @@ export interface ContractCase {
   /** A token that the double accepts, for methods without fields. */
   accessToken?: string;
   settings?: Values;
+  /** Name of the account behind the credential, where it is a single one; the others are then not seen. */
+  only?: string;
   /** The stream whose rows the double's totals are about; facts or items. */
   main: string;
   /** Figures of the totals that its rows add up to. */
@@ -31,6 +33,13 @@ export const cases: Readonly<Record<string, ContractCase>> = {
     accessToken: 'ya29.google-double-access-token',
     main: 'ad_daily',
     figures: ['spend', 'impressions', 'clicks', 'conversions', 'revenue'],
+  },
+  klaviyo: {
+    method: 'private_key',
+    secrets: { key: 'pk_double_pacific' },
+    only: 'Nordwind Pacific',
+    main: 'orders_daily',
+    figures: ['conversions', 'revenue'],
   },
   tiktok: {
     method: 'token',
