@@ -362,3 +362,49 @@ describe('payments in minor units behind client credentials', () => {
     expect(() => stream.map({ ...row, currency: 'EURO' }, slice)).toThrow('revenue: This is no currency.');
   });
 });
+
+const reports = compiled(`
+liftos: 1
+platform: { name: Files, summary: Figures in files that are prepared first. }
+base_url: https://api.files.dev
+hosts: [api.files.dev, '*.cdn.files.dev']
+auth: [{ type: bearer }]
+accounts: { id: main, currency: EUR }
+streams:
+  - name: daily
+    title: Daily
+    report:
+      create: { method: POST, path: /reports, body: { from: '{{ slice.from }}', to: '{{ slice.to }}' } }
+      id: body.report
+      poll: { path: '/reports/{{ report.id }}' }
+      done: body.state == "ready"
+      failed: body.state == "broken"
+      result: body.url
+      poll_seconds: 1
+    request: { path: '{{ report.id }}', format: lines, authenticate: false }
+    cursor: { by: day }
+    key: [day]
+    facts: { date: '{{ row.day }}', entity: all, spend: '{{ row.cost | money }}' }
+`);
+
+describe('a report that is prepared first', () => {
+  const [stream] = reports.streams as [Stream];
+  const slice = sliceOf(stream);
+  const report = stream.report!;
+
+  it('is asked for, looked after and then read where it lies', () => {
+    expect(report.create(slice)).toMatchObject({ body: { from: '2026-01-01', to: '2026-01-31' } });
+    expect(report.id(ok({ report: 'r/1' }))).toBe('r/1');
+    expect(report.poll(slice, 'r/1').url).toBe('/reports/r%2F1');
+    expect(report.state(ok({ state: 'busy' }))).toEqual({ state: 'waiting' });
+    expect(report.state(ok({ state: 'broken' }))).toMatchObject({ state: 'failed' });
+    const url = 'https://eu.cdn.files.dev/a?sig=x%2Fy';
+    expect(report.state(ok({ state: 'ready', url }))).toEqual({ state: 'done', id: url });
+    expect(stream.request(slice, null, url)).toMatchObject({ url, as: 'lines', authenticate: false });
+  });
+
+  it('without an id is a failure', () => {
+    expect(() => report.id(ok({}))).toThrow('The answer has no report.id.');
+    expect(() => stream.request(slice, null, null)).toThrow('A value is missing in the path');
+  });
+});

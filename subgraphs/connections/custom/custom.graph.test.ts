@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createContext, transaction } from '@liftos/core/create-context.ts';
 import type { Principal } from '@liftos/core/context.ts';
 import { answer, ask } from '@liftos/core/testing/ask.ts';
 import { testPrincipal, testRuntime, type TestRuntime } from '@liftos/core/testing/runtime.ts';
 import { until } from '@liftos/core/testing/until.ts';
 import { insertConnection } from '../connection/connection.service.ts';
+import { storeCredential } from '../credentials/credential.service.ts';
 import { findConnector } from '../platforms/registry.ts';
 import { connections as subgraph } from '../subgraph.ts';
 import { addDays, dayIn } from '../sync/plan-slices.pure.ts';
@@ -15,18 +16,11 @@ import { fakeMemory, type FakeMemory } from '../testing/fake-memory.ts';
 import { startAcme, type AcmeServer } from './testing/acme-server.ts';
 import { documentedConnector } from './testing/read-documentation.ts';
 
-const token = vi.hoisted(() => ({ value: '' }));
-vi.mock('../credentials/credential.service.ts', async (original) => ({
-  ...(await original<object>()),
-  credentialFor: () => Promise.resolve({ values: { token: token.value }, extra: {} }),
-}));
-
 let acme: AcmeServer;
 let memory: FakeMemory;
 let runtime: TestRuntime;
 beforeAll(async () => {
   acme = await startAcme();
-  token.value = acme.token;
   memory = fakeMemory();
   runtime = await testRuntime([subgraph], {
     env: { LIFTOS_PLATFORMS_URL: acme.url },
@@ -85,8 +79,8 @@ async function publish(who: Person, id: string): Promise<Saved> {
 
 async function connect(who: Person, platform: string, from: string): Promise<string> {
   const settings: LiveSettings = { from, seed: 1, values: {}, method: 'bearer' };
-  const { id } = await transaction(who.context(), (tx) =>
-    insertConnection(tx, {
+  return transaction(who.context(), async (tx) => {
+    const { id } = await insertConnection(tx, {
       name: 'Our Acme',
       platform,
       mode: 'LIVE',
@@ -94,9 +88,10 @@ async function connect(who: Person, platform: string, from: string): Promise<str
       currency: 'EUR',
       time_zone: 'UTC',
       schedule: null,
-    }),
-  );
-  return id;
+    });
+    await storeCredential(tx, id, { values: { token: acme.token }, extra: {} });
+    return id;
+  });
 }
 
 async function sync(who: Person, connectionId: string) {

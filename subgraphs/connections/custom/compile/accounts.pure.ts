@@ -4,7 +4,7 @@ import type { Account, Answer, Api, ApiRequest, Target } from '../../platforms/c
 import { evaluate, isTrue, type Scope } from '../language/evaluate.pure.ts';
 import { parseExpression } from '../language/expression.pure.ts';
 import { compileTemplate } from '../language/template.pure.ts';
-import { isEmpty, plainText } from '../language/values.pure.ts';
+import { plainText } from '../language/values.pure.ts';
 import type { Manifest } from '../manifest/schema.pure.ts';
 import { failing } from './failing.pure.ts';
 import { compileRequest } from './request.pure.ts';
@@ -37,8 +37,9 @@ export function compileAccounts(accounts: Declared, platform: string, base: (tar
       if (page === mostPages) throw tooMany();
       const answer: Answer = await api.call(coming);
       found.push(...failing('accounts', () => accountsIn(answer, api)));
-      const link: unknown = next?.(statusScope(answer));
-      coming = isEmpty(link) ? null : { ...first, url: new URL(plainText(link), `${base(api)}/`).href, query: {} };
+      const link = plainText(next?.(statusScope(answer)));
+      if (link !== '' && !URL.canParse(link, `${base(api)}/`)) throw wrong('next page', link);
+      coming = link === '' ? null : { ...first, url: new URL(link, `${base(api)}/`).href, query: {} };
     }
     return found;
   };
@@ -74,7 +75,7 @@ function compileAccount(accounts: Declared, platform: string): (scope: Scope) =>
 }
 
 function wrong(what: string, value: string): PlatformFailure {
-  const message = `The ${what} of an account is ${value.slice(0, 100)}.`;
+  const message = `The ${what} of accounts is ${value.slice(0, 100)}.`;
   return new PlatformFailure({ class: 'bad_request', message });
 }
 

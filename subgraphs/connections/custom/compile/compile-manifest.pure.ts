@@ -1,3 +1,4 @@
+import { PlatformFailure } from '../../engine/platform-failure.ts';
 import type { Answer, Connector, Failure, LiveConnector, Target } from '../../platforms/connector.ts';
 import { evaluate } from '../language/evaluate.pure.ts';
 import { ValueProblem } from '../language/problem.pure.ts';
@@ -72,10 +73,17 @@ function compileBase(text: string): (target: Target) => string {
   const parts = parseTemplate(text);
   const [only] = parts;
   if (parts.length === 1 && only && 'expression' in only) {
-    return (target) => plainText(evaluate(only.expression, targetScope(target))).replace(/\/+$/, '');
+    return (target) => checked(plainText(evaluate(only.expression, targetScope(target))).replace(/\/+$/, ''));
   }
   const address = compileAddress(text);
-  return (target) => address(targetScope(target)) ?? '';
+  return (target) => checked(address(targetScope(target)) ?? '');
+}
+
+/** Settings and platforms may bring anything. */
+function checked(address: string): string {
+  if (URL.canParse(address)) return address;
+  const message = address === '' ? 'A value is missing in the address.' : `${address.slice(0, 200)} is no address.`;
+  throw new PlatformFailure({ class: 'bad_request', message });
 }
 
 /** The first rule that fits says what an answer means. */

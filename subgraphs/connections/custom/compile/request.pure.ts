@@ -1,6 +1,6 @@
 import { PlatformFailure } from '../../engine/platform-failure.ts';
 import type { ApiRequest, Json } from '../../platforms/connector.ts';
-import { compileAddress, compileTemplate } from '../language/template.pure.ts';
+import { compileAddress, compileTemplate, parseTemplate } from '../language/template.pure.ts';
 import { isEmpty, plainText } from '../language/values.pure.ts';
 import type { BodyTemplate } from '../manifest/fields.pure.ts';
 import type { ManifestRequest } from '../manifest/schema.pure.ts';
@@ -11,7 +11,7 @@ import type { Compiled } from './values.pure.ts';
  * when a value is missing that the path needs.
  */
 export function compileRequest(request: ManifestRequest): Compiled<ApiRequest> {
-  const address = compileAddress(request.path);
+  const address = compilePath(request.path);
   const query = compileAll(request.query ?? {});
   const headers = compileAll(request.headers ?? {});
   const form = request.form && compileAll(request.form);
@@ -32,6 +32,14 @@ export function compileRequest(request: ManifestRequest): Compiled<ApiRequest> {
       ...(request.format ? { as: request.format } : {}),
     };
   };
+}
+
+/** An address that a platform gave, e.g. of a file, is taken as it is; where it may lead is checked when it is sent. */
+function compilePath(path: string): Compiled<string | null> {
+  const parts = parseTemplate(path);
+  if (parts.length !== 1 || !('expression' in parts[0]!)) return compileAddress(path);
+  const whole = compileTemplate(path);
+  return (scope) => plainText(whole(scope)) || null;
 }
 
 /** Templates by name; those without a value are left out. */

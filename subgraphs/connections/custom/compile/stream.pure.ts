@@ -3,6 +3,7 @@ import { failing } from './failing.pure.ts';
 import type { Manifest, ManifestStream } from '../manifest/schema.pure.ts';
 import { compileMapping } from './mapping.pure.ts';
 import { compilePaging, type Paging } from './paging.pure.ts';
+import { compileReport } from './report.pure.ts';
 import { compileRequest } from './request.pure.ts';
 import { rowSchema } from './row-schema.pure.ts';
 import { answerNames, sliceScope } from './scope.pure.ts';
@@ -27,9 +28,9 @@ export function compileStream(stream: ManifestStream, manifest: Manifest, base: 
     row: rowSchema(stream.key, stream.schema),
     cursor: cursorOf(stream.cursor),
     pageSize: stream.page_size ?? usualPageSize,
-    request: (slice, at) =>
+    request: (slice, at, report) =>
       failing('request', () => {
-        const scope = sliceScope(slice, { page: paging.names(slice, at) });
+        const scope = sliceScope(slice, { page: paging.names(slice, at), report: { id: report } });
         return paging.lead(request(scope), slice, at);
       }),
     rows: (answer, slice, at) => failing('rows', () => listFrom(rows(answerScope(answer, slice, at, paging)))),
@@ -39,6 +40,7 @@ export function compileStream(stream: ManifestStream, manifest: Manifest, base: 
     },
     map: compileMapping(stream, manifest.platform.name),
     ...(stream.cut_off ? { cutOff: compileCutOff(stream.cut_off, paging) } : {}),
+    ...(stream.report ? { report: compileReport(stream.report) } : {}),
     ...(stream.totals ? { totals: compileTotals(stream.totals) } : {}),
   };
 }

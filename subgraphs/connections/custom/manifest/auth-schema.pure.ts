@@ -1,14 +1,10 @@
 import { z } from 'zod';
-import { exact, shortText, type languageFields } from './fields.pure.ts';
+import { exact, headersOf, shortText, type languageFields } from './fields.pure.ts';
 
 const id = z
   .string()
   .max(40)
   .regex(/^[a-z][a-z0-9_]*$/, 'An id is lower case letters, digits and _.');
-const header = z
-  .string()
-  .max(100)
-  .regex(/^[A-Za-z0-9-]+$/, 'A header has letters, digits and -.');
 const parameters = z.record(z.string().max(100), z.string().max(1000));
 const httpsUrl = z.url({ protocol: /^https$/, error: 'An address that begins with https://.' });
 
@@ -50,7 +46,7 @@ export function authSchema({ template }: ReturnType<typeof languageFields>) {
       type: z.literal('headers'),
       ...common,
       fields: z.array(secretField).min(1).max(10),
-      headers: z.record(header, template('secrets')),
+      headers: headersOf(template('secrets')),
     }),
     exact({ type: z.literal('client_credentials'), ...common, ...tokenRequest }),
     exact({

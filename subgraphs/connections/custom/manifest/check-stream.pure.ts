@@ -13,6 +13,7 @@ export function checkStream(stream: Loose, path: Path, report: Report): void {
   }
   checkPaging(stream, path, report);
   checkWindow(stream, path, report);
+  checkReport(stream, path, report);
   checkKey(stream, path, report);
   for (const delivery of deliveries) checkItem(stream[delivery], [...path, delivery], report);
 }
@@ -43,7 +44,8 @@ function checkPaging(stream: Loose, path: Path, report: Report): void {
 function checkWindow(stream: Loose, path: Path, report: Report): void {
   const { by } = objectOf(stream['cursor']);
   if (by !== 'day' && by !== 'update') return;
-  if (!stream['request'] || namesIn(stream['request'], 'slice').length > 0) return;
+  const asked = [stream['request'], objectOf(stream['report'])['create']];
+  if (!stream['request'] || namesIn(asked, 'slice').length > 0) return;
   const wanted = by === 'day' ? 'slice.from and slice.to' : 'slice.since and slice.until';
   report([...path, 'request'], `Every window would read the same: use ${wanted} in the request.`);
 }
@@ -55,6 +57,14 @@ function checkKey(stream: Loose, path: Path, report: Report): void {
     if (typeof field !== 'string' || known.includes(field)) return;
     report([...path, 'key', index], `${field} is not in schema${didYouMean(field, known)}.`);
   });
+}
+
+/** A report is asked for, looked after, and then read by its id. */
+function checkReport(stream: Loose, path: Path, report: Report): void {
+  const used = namesIn([stream['request'], objectOf(stream['report'])['poll']], 'report').length > 0;
+  if (stream['report'] === undefined && used) report([...path, 'request'], 'There is no report in this stream.');
+  if (stream['report'] === undefined || namesIn(stream['request'], 'report').length > 0) return;
+  report([...path, 'request'], 'The request never says which report to read: use report.id in it.');
 }
 
 /** `item` exists behind `each` only. */

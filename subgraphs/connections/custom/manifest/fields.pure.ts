@@ -55,7 +55,7 @@ export function languageFields(declared: Declared) {
     money,
     moneySum: (place: Place) => expression(place).superRefine(checked(notMoneySum)),
     request: requestOf(template),
-    templates: (place: Place) => names(template(place)),
+    headers: (place: Place) => headersOf(template(place)),
   };
 }
 
@@ -139,6 +139,23 @@ function names<T extends z.ZodType>(value: T) {
   return z.record(z.string().max(200), value);
 }
 
+/** Headers that say where a request goes and where it ends. */
+const reserved = ['host', 'content-length', 'transfer-encoding', 'connection', 'upgrade', 'expect', 'te', 'trailer'];
+
+/** Templates by the name of a header. */
+export function headersOf<T extends z.ZodType<string>>(value: T) {
+  return names(value).superRefine((headers, context) => {
+    for (const name of Object.keys(headers)) {
+      const message = reserved.includes(name.toLowerCase())
+        ? `The header ${name} cannot be set.`
+        : /^[A-Za-z0-9-]+$/.test(name)
+          ? null
+          : 'The name of a header has letters, digits and -.';
+      if (message) context.addIssue({ code: 'custom', message, path: [name] });
+    }
+  });
+}
+
 const plainJson = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 /** JSON whose texts are templates. */
 export type BodyTemplate =
@@ -155,9 +172,12 @@ function requestOf(template: (place: Place) => z.ZodType<string>) {
     );
     return exact({
       method: z.enum(['GET', 'POST']).optional(),
-      path: text.refine((value) => /^(?:\/|https:\/\/)/.test(value), 'A path begins with a slash, e.g. /v1/reports.'),
+      path: text.refine(
+        (value) => /^(?:\/|https:\/\/|\{\{[^}]*\}\}$)/.test(value),
+        'A path begins with a slash, e.g. /v1/reports.',
+      ),
       query: names(parameter).optional(),
-      headers: names(text).optional(),
+      headers: headersOf(text).optional(),
       body: body.optional(),
       form: names(text).optional(),
       format: z.enum(['json', 'lines']).optional(),

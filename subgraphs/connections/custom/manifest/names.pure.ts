@@ -7,7 +7,7 @@ import { parseTemplate } from '../language/template.pure.ts';
 const roots = {
   target: ['settings', 'extra', 'version'],
   account: ['row', 'settings', 'extra', 'version', 'now'],
-  request: ['settings', 'extra', 'version', 'now', 'account', 'slice', 'page'],
+  request: ['settings', 'extra', 'version', 'now', 'account', 'slice', 'page', 'report'],
   answer: ['settings', 'extra', 'version', 'now', 'account', 'slice', 'page', 'body', 'headers', 'status', 'rows'],
   status: ['body', 'headers', 'status'],
   row: ['row', 'item', 'settings', 'extra', 'version', 'now', 'account', 'slice'],
@@ -21,6 +21,7 @@ const members: Readonly<Record<string, readonly string[]>> = {
   slice: ['from', 'to', 'since', 'until'],
   account: ['id', 'name', 'currency', 'time_zone', 'extra'],
   page: ['size', 'cursor', 'number', 'offset'],
+  report: ['id'],
 };
 
 /** Names that a manifest itself declares. */

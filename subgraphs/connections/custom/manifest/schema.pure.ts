@@ -94,7 +94,7 @@ export function manifestSchema(declared: Declared) {
     }),
     base_url: fields.template('target'),
     hosts: z.array(refined(wrongHost)).min(1, 'Name at least one host.').max(20),
-    headers: fields.templates('target').optional(),
+    headers: fields.headers('target').optional(),
     version: exact({ name: shortText, sunset: day.optional() }).optional(),
     auth: z.array(authSchema(fields)).min(1, 'Name at least one way in.').max(5),
     settings: z.array(setting).max(20).optional(),

@@ -159,6 +159,16 @@ export function streamSchema(fields: Fields, name: z.ZodString) {
     key: z.array(path).min(1, 'Name the fields that tell one row from another.').max(10),
     schema: z.record(path, fieldType).optional(),
     where: expression('row').optional(),
+    report: exact({
+      create: request('request'),
+      id: expression('answer'),
+      poll: request('request'),
+      done: expression('answer'),
+      failed: expression('answer').optional(),
+      result: expression('answer').optional(),
+      poll_seconds: z.number().min(0.1).max(3600).optional(),
+      give_up_minutes: z.int().min(1).max(1440).optional(),
+    }).optional(),
     cut_off: exact({ when: expression('answer'), message: z.string().min(1).max(300).optional() }).optional(),
     totals: exact({
       request: request('request'),
