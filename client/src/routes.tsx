@@ -34,6 +34,14 @@ export const routes: RouteDefinition[] = [
         component: page(() => import('./features/connections/webhooks/webhook-page.tsx'), 'WebhookPage'),
       },
       {
+        path: `${connections}/custom`,
+        component: page(() => import('./features/connections/custom/custom-page.tsx'), 'CustomPage'),
+      },
+      {
+        path: `${connections}/custom/:id`,
+        component: page(() => import('./features/connections/custom/editor-page.tsx'), 'EditorPage'),
+      },
+      {
         path: `${connections}/new`,
         component: page(() => import('./features/connections/new-connection-page.tsx'), 'NewConnectionPage'),
       },

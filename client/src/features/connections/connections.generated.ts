@@ -107,6 +107,14 @@ export type SyncTrigger =
 export type UpdateConnectionInput = {
   id: string;
   name?: string | null | undefined;
+  /** Only between AUTO, LIVE, MOCK and HYBRID, as far as the platform has them. */
+  mode?: DataMode | null | undefined;
+  /** First day to read. */
+  from?: string | null | undefined;
+  /** Days that its data is kept, 30 to 3650; 0 for as long as the organisation keeps its data. */
+  retentionDays?: number | null | undefined;
+  /** Ids of the accounts to read. */
+  accounts?: Array<string> | null | undefined;
   /** An empty string takes the schedule away. */
   schedule?: string | null | undefined;
 };

@@ -22,7 +22,7 @@ function Target(props: { kind: WebhookKind; error: string | undefined; onChange:
   const found = () =>
     (query.data()?.connections.edges ?? [])
       .map((edge) => edge.node)
-      .filter(({ platform }) => (wanted() ? platform.id === wanted() : true));
+      .filter(({ platform }) => platform.id === (wanted() ?? 'webhook'));
   return (
     <SelectField
       label="Connection"
@@ -40,7 +40,8 @@ function Target(props: { kind: WebhookKind; error: string | undefined; onChange:
   );
 }
 
-function Form(props: { onCreated: (created: Created) => void; onCancel: () => void }) {
+/** What is asked for a new address, and how it is made of it. */
+function createDraft(onCreated: (created: Created) => void) {
   const [kind, setKind] = createSignal<WebhookKind>('CUSTOM');
   const [name, setName] = createSignal('');
   const [secret, setSecret] = createSignal('');
@@ -54,25 +55,26 @@ function Form(props: { onCreated: (created: Created) => void; onCancel: () => vo
       currency: viewer()?.organization.currency ?? 'EUR',
       timeZone: timeZone(),
     };
-    props.onCreated((await mutate(CreateWebhookEndpointDocument, { input })).createWebhookEndpoint);
+    onCreated((await mutate(CreateWebhookEndpointDocument, { input })).createWebhookEndpoint);
   });
   const error = (field: string) => (action.failure()?.field?.endsWith(field) ? action.failure()!.message : undefined);
+  return { kind, setKind, name, setName, secret, setSecret, setConnectionId, action, error };
+}
+
+function Form(props: { onCreated: (created: Created) => void; onCancel: () => void }) {
+  const draft = createDraft((created) => props.onCreated(created));
   return (
     <form
       class="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        void action.run();
+        void draft.action.run();
       }}
     >
-      <SelectField
-        label="Who sends"
-        value={kind()}
-        onChange={(event) => setKind(event.currentTarget.value as WebhookKind)}
-      >
+      <SelectField label="Who sends" onChange={(event) => draft.setKind(event.currentTarget.value as WebhookKind)}>
         <For each={kindNames}>
           {(value) => (
-            <option value={value} selected={value === kind()}>
+            <option value={value} selected={value === draft.kind()}>
               {kinds[value].label}
             </option>
           )}
@@ -81,31 +83,31 @@ function Form(props: { onCreated: (created: Created) => void; onCancel: () => vo
       <TextField
         label="Name"
         maxlength={120}
-        placeholder={kinds[kind()].label}
-        value={name()}
-        error={error('name')}
-        onInput={(event) => setName(event.currentTarget.value)}
+        placeholder={kinds[draft.kind()].label}
+        value={draft.name()}
+        error={draft.error('name')}
+        onInput={(event) => draft.setName(event.currentTarget.value)}
       />
-      <Target kind={kind()} error={error('connectionId')} onChange={setConnectionId} />
-      <Show when={kinds[kind()].secret === 'theirs'}>
+      <Target kind={draft.kind()} error={draft.error('connectionId')} onChange={draft.setConnectionId} />
+      <Show when={kinds[draft.kind()].secret === 'theirs'}>
         <TextField
           label="Signing secret of the platform (optional)"
           type="password"
           autocomplete="off"
-          value={secret()}
-          error={error('secret')}
+          value={draft.secret()}
+          error={draft.error('secret')}
           hint="Leave it empty when the platform shows it only once it knows the address; set it afterwards."
-          onInput={(event) => setSecret(event.currentTarget.value)}
+          onInput={(event) => draft.setSecret(event.currentTarget.value)}
         />
       </Show>
-      <Show when={action.failure() && !action.failure()!.field}>
+      <Show when={draft.action.failure() && !draft.action.failure()!.field}>
         <p role="alert" class="text-sm text-error">
-          {action.failure()!.message}
+          {draft.action.failure()!.message}
         </p>
       </Show>
       <div class="flex justify-end gap-2">
         <Button onClick={() => props.onCancel()}>Cancel</Button>
-        <Button type="submit" look="primary" pending={action.pending()}>
+        <Button type="submit" look="primary" pending={draft.action.pending()}>
           Create address
         </Button>
       </div>

@@ -65,6 +65,38 @@ function Summary(props: { endpoint: EndpointFieldsFragment }) {
   );
 }
 
+function Notices(props: { endpoint: EndpointFieldsFragment }) {
+  return (
+    <>
+      <Show when={props.endpoint.secrets.length === 0}>
+        <Banner tone="warn">
+          Deliveries are refused until the secret of {kinds[props.endpoint.kind].label} is set.
+        </Banner>
+      </Show>
+      <Show when={props.endpoint.refusal}>
+        {(refusal) => (
+          <Banner tone="warn">
+            Last refused <Time at={props.endpoint.refusedAt} />: {refusal()}
+          </Banner>
+        )}
+      </Show>
+    </>
+  );
+}
+
+function NotThere() {
+  return (
+    <div class="card">
+      <EmptyState
+        title="This address does not exist"
+        action={<LinkButton href="/connections/webhooks">To all addresses</LinkButton>}
+      >
+        It may have been deleted.
+      </EmptyState>
+    </div>
+  );
+}
+
 /** One address: how it is, its secrets, and what was delivered to it. */
 export function WebhookPage() {
   const params = useParams<{ id: string }>();
@@ -86,37 +118,9 @@ export function WebhookPage() {
           {(endpoint) => <EndpointActions endpoint={endpoint()} onChange={() => query.refetch()} />}
         </Show>
       }
-      above={
-        <>
-          <Show when={endpoint()?.secrets.length === 0}>
-            <Banner tone="warn">
-              Deliveries are refused until the secret of {kinds[endpoint()!.kind].label} is set.
-            </Banner>
-          </Show>
-          <Show when={endpoint()?.refusal}>
-            {(refusal) => (
-              <Banner tone="warn">
-                Last refused <Time at={endpoint()!.refusedAt} />: {refusal()}
-              </Banner>
-            )}
-          </Show>
-        </>
-      }
+      above={<Show when={endpoint()}>{(endpoint) => <Notices endpoint={endpoint()} />}</Show>}
     >
-      <DataState
-        of={query}
-        isEmpty={(data) => !data.webhookEndpoint}
-        empty={
-          <div class="card">
-            <EmptyState
-              title="This address does not exist"
-              action={<LinkButton href="/connections/webhooks">To all addresses</LinkButton>}
-            >
-              It may have been deleted.
-            </EmptyState>
-          </div>
-        }
-      >
+      <DataState of={query} isEmpty={(data) => !data.webhookEndpoint} empty={<NotThere />}>
         {(data) => (
           <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_400px]">
             <DeliveriesCard endpointId={data().webhookEndpoint!.id} />
