@@ -5,17 +5,26 @@ import { findConnector } from '../platforms/registry.ts';
 import type {
   ConnectionActivity,
   ConnectionSyncsArgs,
+  MutationCreateConnectionArgs,
   MutationCreateMockConnectionArgs,
   MutationDeleteConnectionArgs,
+  MutationReplaceCredentialsArgs,
+  MutationTestConnectionArgs,
+  MutationTestConnectionsArgs,
+  MutationTestCredentialsArgs,
   MutationUpdateConnectionArgs,
   QueryConnectionArgs,
   QueryConnectionsArgs,
 } from '../schema.generated.ts';
 import { listRuns } from '../sync/sync.view.ts';
-import type { MockSettings } from '../tables.ts';
-import { createMockConnection, deleteConnection, updateConnection } from './connection.service.ts';
+import { storedAccounts } from '../engine/accounts.ts';
+import type { LiveSettings, MockSettings } from '../tables.ts';
+import { createConnection, replaceCredentials } from './create-connection.ts';
+import { createMockConnection, deleteConnection } from './connection.service.ts';
 import { connectionLoader, listConnections, type ConnectionRow } from './connection.view.ts';
 import { nextRuns } from './schedule.pure.ts';
+import { testConnection, testConnections, testCredentials, testLoader } from './test-connection.ts';
+import { updateConnection } from './update-connection.ts';
 
 const activities = { QUEUED: 'QUEUED', RUNNING: 'SYNCING' } as const;
 
@@ -28,6 +37,21 @@ export const connectionResolvers = {
     createMockConnection: async (_: unknown, { input }: MutationCreateMockConnectionArgs, context: Context) => ({
       connection: await createMockConnection(context, input),
     }),
+    createConnection: async (_: unknown, { input }: MutationCreateConnectionArgs, context: Context) => ({
+      connection: await connectionLoader(context).load(await createConnection(context, input)),
+    }),
+    replaceCredentials: async (
+      _: unknown,
+      { connectionId, secrets }: MutationReplaceCredentialsArgs,
+      context: Context,
+    ) => ({
+      connection: await connectionLoader(context).load(await replaceCredentials(context, connectionId, secrets)),
+    }),
+    testConnection: (_: unknown, { id }: MutationTestConnectionArgs, context: Context) => testConnection(context, id),
+    testConnections: (_: unknown, { ids }: MutationTestConnectionsArgs, context: Context) =>
+      testConnections(context, ids),
+    testCredentials: (_: unknown, { input }: MutationTestCredentialsArgs, context: Context) =>
+      testCredentials(context, input),
     updateConnection: async (_: unknown, { input }: MutationUpdateConnectionArgs, context: Context) => ({
       connection: await connectionLoader(context).load(await updateConnection(context, input)),
     }),
@@ -47,6 +71,13 @@ export const connectionResolvers = {
     authState: (row: ConnectionRow) => row.auth_state,
     authMessage: (row: ConnectionRow) => row.auth_message,
     createdAt: (row: ConnectionRow) => row.created_at,
+    method: ({ settings }: ConnectionRow) => (settings as Partial<LiveSettings>).method ?? null,
+    from: ({ mode, settings }: ConnectionRow) =>
+      mode === 'FILE' ? null : ((settings as Partial<MockSettings>).from ?? null),
+    retentionDays: (row: ConnectionRow) => row.retention_days,
+    accounts: async (row: ConnectionRow, _: unknown, context: Context) =>
+      (await storedAccounts(context, row.id)).map((account) => ({ ...account, timeZone: account.time_zone })),
+    tests: (row: ConnectionRow, _: unknown, context: Context) => testLoader(context).load(row.id),
     syncs: (row: ConnectionRow, { first, after }: ConnectionSyncsArgs, context: Context) =>
       listRuns(context, row.id, first, after),
     knownTruth: (row: ConnectionRow) =>

@@ -7,7 +7,7 @@ import { enqueue } from '@liftos/core/jobs/jobs.ts';
 import { isId } from '@liftos/core/subgraph.ts';
 import { isCurrencyCode } from '../csv/currency.pure.ts';
 import { worldOf } from '../mock/worlds.pure.ts';
-import type { CreateMockConnectionInput, UpdateConnectionInput } from '../schema.generated.ts';
+import type { CreateMockConnectionInput } from '../schema.generated.ts';
 import { addDays, dayIn } from '../sync/plan-slices.pure.ts';
 import { cancelJobs, lockConnection } from '../sync/sync.service.ts';
 import type { ConnectionsTables, ConnectionTable, MockSettings } from '../tables.ts';
@@ -80,30 +80,6 @@ export async function insertConnection(
     summary: `${tx.principal.name} added the connection ${row.name}.`,
   });
   return { ...row, active_state: null };
-}
-
-/** Throws NOT_FOUND or BAD_USER_INPUT naming the field. */
-export function updateConnection(context: Context, input: UpdateConnectionInput): Promise<string> {
-  return transaction(context, async (tx) => {
-    const connection = await lockConnection(tx, input.id);
-    const schedule = input.schedule == null ? connection.schedule : input.schedule || null;
-    if (schedule && connection.mode === 'FILE') throw badInput('input.schedule', 'A file has nothing to fetch.');
-    if (schedule && connection.platform === 'webhook') throw badInput('input.schedule', 'Webhooks come by themselves.');
-    const name = input.name == null ? connection.name : checkName(input.name);
-    await tables<ConnectionsTables>(tx)
-      .updateTable('connections.connection')
-      .set({ name, schedule, next_run_at: nextRun(tx, schedule, connection.time_zone) })
-      .where('id', '=', connection.id)
-      .execute();
-    await emit(tx, {
-      topic: 'connection.updated',
-      audit: true,
-      subjectKind: 'connection',
-      subjectId: connection.id,
-      summary: `${tx.principal.name} changed the connection ${name}.`,
-    });
-    return connection.id;
-  });
 }
 
 /** Removes from memory what a deleted connection had brought in. */

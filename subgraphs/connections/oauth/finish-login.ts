@@ -1,16 +1,16 @@
 import * as oauth from 'oauth4webapi';
-import { tables, type Context } from '@liftos/core/context.ts';
+import type { Context } from '@liftos/core/context.ts';
 import { createContext, transaction } from '@liftos/core/create-context.ts';
 import { AppError, badInput, isAppError, notFound } from '@liftos/core/errors.ts';
 import { emit } from '@liftos/core/events/events.ts';
 import type { LoginPort } from '@liftos/core/ports/ports.ts';
 import type { Runtime } from '@liftos/core/runtime.ts';
+import { findConnection } from '../connection/create-connection.ts';
 import { createLetIn, letInAgain } from '../connection/let-in.ts';
 import { livePlatform, type LivePlatform } from '../connection/draft.ts';
 import type { OAuthStateTable } from '../credentials/credential-tables.ts';
 import type { AuthMethod, Credential, OAuth2Method, Values } from '../platforms/auth-method.ts';
 import { connectorOf } from '../platforms/registry.ts';
-import type { ConnectionsTables } from '../tables.ts';
 import { credentialForVerifier } from './oauth1-legs.ts';
 import { claimState, noteResult, type Login } from './oauth-state.ts';
 import { credentialForCode, neededApp } from './request-token.ts';
@@ -108,11 +108,7 @@ function checkAnswer(method: OAuth2Method, parameters: Values, clientId: string,
 
 async function letIn({ context, row, login, connector, method }: Claim, credential: Credential): Promise<string> {
   if (row.connection_id === null) return createLetIn(context, connector, login.draft, credential, login.accounts);
-  const connection = await tables<ConnectionsTables>(context)
-    .selectFrom('connections.connection')
-    .selectAll()
-    .where('id', '=', row.connection_id)
-    .executeTakeFirstOrThrow(() => notFound('connection'));
+  const connection = await findConnection(context, row.connection_id);
   await letInAgain(context, connection, connector, method.id, credential);
   return connection.id;
 }

@@ -31,7 +31,7 @@ export async function renewedCredential(
 ): Promise<Credential> {
   const { connector, method, settings } = call;
   if (method.kind === 'mint') {
-    const answer = await method.mint(credential, tokenPoster(context, connector), context.now());
+    const answer = await method.mint(credential, tokenPoster(context, connector), context.now(), settings);
     if (!answer.accessToken) throw new AppError('PLATFORM_AUTH', `${connector.name} gave no token.`);
     return withAnswer(method, credential, answer, context.now());
   }

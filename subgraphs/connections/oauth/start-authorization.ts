@@ -1,15 +1,15 @@
 import * as oauth from 'oauth4webapi';
 import { publicUrl } from '@liftos/core/config.ts';
-import { tables, type Context } from '@liftos/core/context.ts';
+import type { Context } from '@liftos/core/context.ts';
 import { transaction } from '@liftos/core/create-context.ts';
-import { AppError, badInput, notFound } from '@liftos/core/errors.ts';
+import { AppError, badInput } from '@liftos/core/errors.ts';
 import { emit } from '@liftos/core/events/events.ts';
-import { isId } from '@liftos/core/subgraph.ts';
+import { findConnection } from '../connection/create-connection.ts';
 import { draftOf, livePlatform, type LivePlatform } from '../connection/draft.ts';
 import { platformHttp } from '../engine/platform-http.ts';
 import type { AuthMethod, GrantMethod, OAuth1Method, OAuth2Method, Values } from '../platforms/auth-method.ts';
 import type { StartAuthorizationInput } from '../schema.generated.ts';
-import type { ConnectionsTables, ConnectionTable, LiveSettings } from '../tables.ts';
+import type { ConnectionTable, LiveSettings } from '../tables.ts';
 import { newState, rememberLogin, type Login } from './oauth-state.ts';
 import { requestToken } from './oauth1-legs.ts';
 import { oauthAppOf } from './oauth-app.ts';
@@ -57,15 +57,6 @@ export async function startAuthorization(
 /** Where platforms send the browser back to. */
 export function callbackUrl({ runtime }: Context): string {
   return `${publicUrl(runtime.config).replace(/\/$/, '')}/oauth/callback`;
-}
-
-async function findConnection(context: Context, id: string): Promise<ConnectionTable> {
-  if (!isId(id)) throw notFound('connection');
-  return tables<ConnectionsTables>(context)
-    .selectFrom('connections.connection')
-    .selectAll()
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow(() => notFound('connection'));
 }
 
 function loginMethod(

@@ -1,7 +1,18 @@
 import type { Context } from '@liftos/core/context.ts';
 import { listCustomPlatforms } from '../custom/find-custom.ts';
-import type { Connector } from './connector.ts';
+import { oauthAppOf } from '../oauth/oauth-app.ts';
+import { callbackUrl } from '../oauth/start-authorization.ts';
+import type { AuthKind, PlatformCategory } from '../schema.generated.ts';
+import type { AuthMethod, Field } from './auth-method.ts';
+import type { Connector, LiveConnector } from './connector.ts';
 import { connectors } from './registry.ts';
+
+interface MethodOf {
+  platform: string;
+  method: AuthMethod;
+}
+
+const warnedDays = 60;
 
 export const platformResolvers = {
   Query: {
@@ -13,5 +24,43 @@ export const platformResolvers = {
   Platform: {
     streams: ({ streams, live }: Connector) =>
       (streams.length > 0 ? streams : (live?.streams ?? [])).map(({ name }) => name),
+    category: ({ category }: Connector) => category.toUpperCase() as PlatformCategory,
+    live: ({ id, live }: Connector) => (live ? { ...live, platform: id } : null),
+  },
+  LiveAccess: {
+    methods: ({ platform, auth }: LiveConnector & { platform: string }): MethodOf[] =>
+      auth.map((method) => ({ platform, method })),
+    sunset: (live: LiveConnector) => sunsetOf(live),
+    versionWarning: (live: LiveConnector, _: unknown, context: Context) => warningOf(live, context.now()),
+  },
+  AccessField: {
+    secret: ({ secret }: Field) => secret ?? false,
+    multiline: ({ multiline }: Field) => multiline ?? false,
+    optional: ({ optional }: Field) => optional ?? false,
+  },
+  AuthMethod: {
+    id: ({ method }: MethodOf) => method.id,
+    kind: ({ method }: MethodOf) => method.kind.toUpperCase() as AuthKind,
+    title: ({ method }: MethodOf) => method.title,
+    hint: ({ method }: MethodOf) => method.hint,
+    fields: ({ method }: MethodOf) => method.fields,
+    scopes: ({ method }: MethodOf) => (method.kind === 'oauth2' ? method.scopes : []),
+    redirectUrl: ({ method }: MethodOf, _: unknown, context: Context) =>
+      method.kind === 'oauth2' || method.kind === 'oauth1' ? callbackUrl(context) : null,
+    ready: async ({ platform, method }: MethodOf, _: unknown, context: Context) =>
+      (method.kind !== 'oauth2' && method.kind !== 'oauth1') || (await oauthAppOf(context, platform)) !== undefined,
   },
 };
+
+function sunsetOf({ version, versions }: LiveConnector): string | null {
+  return versions.find((candidate) => candidate.version === version)?.sunset ?? null;
+}
+
+function warningOf(live: LiveConnector, now: Date): string | null {
+  const sunset = sunsetOf(live);
+  if (sunset === null) return null;
+  const days = Math.ceil((Date.parse(sunset) - now.getTime()) / 86_400_000);
+  if (days > warnedDays) return null;
+  if (days <= 0) return `Version ${live.version} was switched off on ${sunset}. Update LiftOS.`;
+  return `Version ${live.version} is switched off on ${sunset}, in ${days} days. Update LiftOS before.`;
+}

@@ -1,0 +1,58 @@
+import { tables, type Context } from '@liftos/core/context.ts';
+import { badInput, notFound } from '@liftos/core/errors.ts';
+import { isId } from '@liftos/core/subgraph.ts';
+import type { AuthMethod, Credential } from '../platforms/auth-method.ts';
+import type { CreateConnectionInput, FieldValueInput } from '../schema.generated.ts';
+import type { ConnectionsTables, ConnectionTable, LiveSettings } from '../tables.ts';
+import { checkFields } from './check-fields.pure.ts';
+import { draftOf, livePlatform, type LivePlatform } from './draft.ts';
+import { createLetIn, letInAgain } from './let-in.ts';
+
+/** Connects a platform with keys that were typed in. Throws BAD_USER_INPUT naming the field. */
+export async function createConnection(context: Context, input: CreateConnectionInput): Promise<string> {
+  const connector = await livePlatform(context, input.platform);
+  const method = typedMethod(connector, input.method);
+  const draft = draftOf(context, connector, method, input);
+  const credential = typedCredential(method, input.secrets, 'input.secrets');
+  return createLetIn(context, connector, draft, credential, input.accounts ?? null);
+}
+
+/**
+ * Puts new keys in place of those that a connection has. Throws NOT_FOUND, BAD_USER_INPUT naming the field, CONFLICT for
+ * keys of another account, and what the platform says to them; the old ones stay then.
+ */
+export async function replaceCredentials(
+  context: Context,
+  connectionId: string,
+  secrets: readonly FieldValueInput[],
+): Promise<string> {
+  const connection = await findConnection(context, connectionId);
+  const connector = await livePlatform(context, connection.platform);
+  const method = typedMethod(connector, (connection.settings as LiveSettings).method);
+  const credential = typedCredential(method, secrets, 'secrets');
+  await letInAgain(context, connection, connector, method.id, credential);
+  return connection.id;
+}
+
+/** A way in whose fields are typed in. Throws BAD_USER_INPUT. */
+export function typedMethod({ live }: LivePlatform, id: string): AuthMethod {
+  const method = live.auth.find((candidate) => candidate.id === id);
+  if (!method) throw badInput('input.method', 'The platform has no such way in.');
+  if (method.fields.length === 0) throw badInput('input.method', 'Nothing is typed in for this way; log in instead.');
+  return method;
+}
+
+/** What was typed in, checked. Throws BAD_USER_INPUT naming the field. */
+export function typedCredential(method: AuthMethod, secrets: readonly FieldValueInput[], path: string): Credential {
+  return { values: checkFields(method.fields, secrets, path), extra: {} };
+}
+
+/** Throws NOT_FOUND. */
+export async function findConnection(context: Context, id: string): Promise<ConnectionTable> {
+  if (!isId(id)) throw notFound('connection');
+  return tables<ConnectionsTables>(context)
+    .selectFrom('connections.connection')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow(() => notFound('connection'));
+}
