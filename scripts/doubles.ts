@@ -8,6 +8,7 @@ const { values } = parseArgs({
     port: { type: 'string', default: '4600' },
     seed: { type: 'string', default: '1' },
     now: { type: 'string' },
+    size: { type: 'string', default: '1' },
     platform: { type: 'string', multiple: true },
   },
 });
@@ -15,6 +16,7 @@ const { values } = parseArgs({
 const running = await startDoubles({
   port: Number(values.port),
   seed: Number(values.seed),
+  size: Number(values.size),
   ...(values.now === undefined ? {} : { now: values.now }),
   ...(values.platform === undefined ? {} : { platforms: values.platform }),
 });

@@ -165,6 +165,7 @@ describe('OAuth', () => {
   test.each([
     ['an unknown app', { client_id: 'other' }, /app id/],
     ['no redirect address', { redirect_uri: 'nowhere' }, /redirect/],
+    ['a redirect address that is no page', { redirect_uri: 'javascript:alert(1)' }, /redirect/],
     ['an unknown scope', { scope: 'read everything' }, /everything/],
     ['a challenge that is not hashed', { code_challenge_method: 'plain' }, /S256/],
   ])('the page refuses %s', async (_, change, message) => {

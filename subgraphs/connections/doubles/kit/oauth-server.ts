@@ -126,7 +126,7 @@ class OAuthServer {
   #problem(query: URLSearchParams): string | null {
     const { clientId, pkce = 'none', scopes, names } = this.#options;
     if (query.get(names?.clientId ?? 'client_id') !== clientId) return 'The app id is not known here.';
-    if (!URL.canParse(query.get('redirect_uri') ?? '')) return 'The redirect address is missing or no address.';
+    if (!isWebAddress(query.get('redirect_uri'))) return 'The redirect address is missing or no address.';
     const unknown = scopes && this.#scopes(query).find((scope) => !scopes.includes(scope));
     if (unknown !== undefined) return `There is no scope ${unknown}.`;
     if (pkce !== 'required') return null;
@@ -250,6 +250,10 @@ class OAuthServer {
   #fail(code: string, description: string, request: DoubleRequest): Answer {
     return (this.#options.error ?? oauthError)(code, description, request);
   }
+}
+
+function isWebAddress(value: string | null): boolean {
+  return value !== null && /^https?:/i.test(value) && URL.canParse(value);
 }
 
 function challengeOf(verifier: string | null): string | null {

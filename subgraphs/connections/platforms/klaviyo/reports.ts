@@ -81,7 +81,8 @@ export const campaignResults = defineStream<z.infer<typeof campaignRow>>({
   scopes: ['campaigns:read'],
   key: ['groupings.campaign_id', 'groupings.campaign_message_id', 'groupings.send_channel'],
   row: campaignRow,
-  cursor: { by: 'day', lookbackDays: 5, windowDays: 1, historyDays: 60 },
+  // At two reports a minute more days would hold up everything else.
+  cursor: { by: 'day', lookbackDays: 5, windowDays: 1, historyDays: 14 },
   pageSize: 0,
   request: (slice) => report('campaign-values-report', slice, {}),
   rows: (answer) => attributesOf(answer).results ?? [],
