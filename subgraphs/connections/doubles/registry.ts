@@ -7,6 +7,7 @@ import { tiktokDouble } from './tiktok/tiktok.double.ts';
 import { hubspotDouble } from './hubspot/hubspot.double.ts';
 import { paypalDouble } from './paypal/paypal.double.ts';
 import { xAdsDouble } from './x-ads/x-ads.double.ts';
+import { salesforceDouble } from './salesforce/salesforce.double.ts';
 
 /** Every double there is. */
 export const doubles: readonly Double[] = [
@@ -18,4 +19,5 @@ export const doubles: readonly Double[] = [
   linkedinAdsDouble,
   paypalDouble,
   xAdsDouble,
+  salesforceDouble,
 ];

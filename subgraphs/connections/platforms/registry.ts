@@ -11,6 +11,7 @@ import { tiktok } from './tiktok/tiktok.connector.ts';
 import { hubspot } from './hubspot/hubspot.connector.ts';
 import { paypal } from './paypal/paypal.connector.ts';
 import { xAds } from './x-ads/x-ads.connector.ts';
+import { salesforce } from './salesforce/salesforce.connector.ts';
 
 /** Every kind of source there is, in the order in which it is shown. */
 export const connectors: readonly Connector[] = [
@@ -22,6 +23,7 @@ export const connectors: readonly Connector[] = [
   linkedinAds,
   paypal,
   xAds,
+  salesforce,
   fileSource,
   webhookConnector,
 ];
