@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startDoubles, type Doubles } from '../../doubles/start-doubles.ts';
 import type { Account } from '../connector.ts';
+import { ItemReader } from '../testing/item-reader.ts';
 import { LiveReader, sumsOf } from '../testing/live-reader.ts';
 import { classifyGoogleAds } from './errors.pure.ts';
 import { googleAds } from './google-ads.connector.ts';
@@ -54,8 +55,20 @@ describe('against the double', () => {
     expect(ads.every(({ parent }) => groups.some(({ id }) => id === parent))).toBe(true);
   });
 
-  test('experiments are read, all of their rows understood', async () => {
-    expect((await reader.read('lift_studies', accounts[1]!)).refused).toBe(0);
+  test('an experiment is read with its bounds', async () => {
+    const credential = { accessToken: 'ya29.google-double-access-token' };
+    const items = new ItemReader(googleAds, doubles.url, { method: 'oauth', credential, now });
+    const [study] = await items.read('lift_studies', accounts[1]!);
+    await items.close();
+    expect(study).toMatchObject({ kind: 'lift', channel: null, date: '2026-10-12' });
+    const {
+      incrementalConversions: middle,
+      incrementalConversionsLow: low,
+      incrementalConversionsHigh: high,
+    } = study!.details;
+    expect(Number(low)).toBeGreaterThan(0);
+    expect(Number(low)).toBeLessThan(Number(middle));
+    expect(Number(middle)).toBeLessThan(Number(high));
   });
 
   test('an empty customer has no rows; one of somebody else is refused', async () => {

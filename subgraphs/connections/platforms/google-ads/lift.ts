@@ -5,7 +5,6 @@ import { nextTokenOf, resultsOf, search } from './query.ts';
 const figure = z.number().optional();
 
 const liftRow = z.looseObject({
-  customer: z.looseObject({ id: z.string() }),
   liftMeasurementConfig: z.looseObject({ liftMeasurementConfigId: z.string(), name: z.string().optional() }),
   segments: z.looseObject({
     conversionLiftStartDate: z.string().optional(),
@@ -25,7 +24,7 @@ const liftRow = z.looseObject({
 });
 
 // The field `campaigns` of a study is left out: asking for it has made the platform fail.
-const query = `SELECT customer.id, lift_measurement_config.lift_measurement_config_id, lift_measurement_config.name,
+const query = `SELECT lift_measurement_config.lift_measurement_config_id, lift_measurement_config.name,
   segments.conversion_lift_start_date, segments.conversion_lift_end_date,
   metrics.incremental_conversions, metrics.incremental_conversions_p90_lower_bound,
   metrics.incremental_conversions_p90_upper_bound, metrics.incremental_conversion_value,
@@ -38,14 +37,14 @@ export const liftStudies = defineStream<z.infer<typeof liftRow>>({
   title: 'Conversion lift, as Google measures it in experiments',
   delivers: ['items'],
   basis: 'claimed',
-  key: ['customer.id', 'liftMeasurementConfig.liftMeasurementConfigId', 'segments.conversionLiftStartDate'],
+  key: ['liftMeasurementConfig.liftMeasurementConfigId', 'segments.conversionLiftStartDate'],
   row: liftRow,
   cursor: { by: 'none' },
   pageSize: 0,
   request: ({ account }, at) => search(account, query, at),
   rows: resultsOf,
   next: nextTokenOf,
-  map: ({ customer, liftMeasurementConfig: study, segments, metrics }) => {
+  map: ({ liftMeasurementConfig: study, segments, metrics }, { account }) => {
     const { conversionLiftStartDate: first, conversionLiftEndDate: last } = segments;
     // A study without an end is not evaluated yet.
     if (!first || !last) return null;
@@ -61,7 +60,7 @@ export const liftStudies = defineStream<z.infer<typeof liftRow>>({
       relativeLiftLow: metrics.relativeConversionLiftP90LowerBound ?? null,
       relativeLiftHigh: metrics.relativeConversionLiftP90UpperBound ?? null,
     };
-    const key = `${customer.id}/${study.liftMeasurementConfigId}/${first}`;
+    const key = `${account.id}/${study.liftMeasurementConfigId}/${first}`;
     const at = new Date(`${last}T12:00:00Z`);
     return { items: [{ key, kind: 'lift', date: last, occurredAt: at, updatedAt: null, channel: null, details }] };
   },
