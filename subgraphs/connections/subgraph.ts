@@ -1,6 +1,7 @@
 import { defineSubgraph } from '@liftos/core/subgraph.ts';
 import { connectionResolvers } from './connection/connection.resolver.ts';
 import { forgetJob } from './connection/connection.service.ts';
+import { startCredentialCare } from './credentials/care.ts';
 import { checkConfiguredKeys } from './credentials/key-ring.ts';
 import { keyResolvers } from './credentials/keys.resolver.ts';
 import { rotateJob } from './credentials/rotate-keys.ts';
@@ -10,6 +11,8 @@ import { closePlatformHttp } from './engine/platform-http.ts';
 import { loginPort } from './oauth/finish-login.ts';
 import { oauthResolvers } from './oauth/oauth.resolver.ts';
 import { oauthRoutes } from './oauth/oauth.routes.ts';
+import { integrationJob } from './integration/integration.jobs.ts';
+import { integrationResolvers } from './integration/integration.resolver.ts';
 import { platformResolvers } from './platforms/platforms.resolver.ts';
 import { startScheduler } from './sync/scheduler.ts';
 import { startForgettingRaw } from './sync/forget-raw.ts';
@@ -35,13 +38,14 @@ export const connections = defineSubgraph({
     connectionResolvers,
     syncResolvers,
     dashboardResolvers,
+    integrationResolvers,
     uploadResolvers,
     webhookResolvers,
     customResolvers,
     keyResolvers,
     oauthResolvers,
   ],
-  jobs: [planJob, sliceJob, forgetJob, drainJob, syncSoonJob, rotateJob],
+  jobs: [integrationJob, planJob, sliceJob, forgetJob, drainJob, syncSoonJob, rotateJob],
   ports: (runtime) => {
     checkConfiguredKeys(runtime.config);
     return { uploads, webhooks: webhookPort(runtime), logins: loginPort(runtime) };
@@ -53,6 +57,7 @@ export const connections = defineSubgraph({
       startCleanUp(runtime),
       startForgettingRaw(runtime),
       startWebhookCare(runtime),
+      startCredentialCare(runtime),
     ];
     return async () => {
       await Promise.all(stops.map((stop) => stop()));

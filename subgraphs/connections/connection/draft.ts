@@ -40,7 +40,9 @@ export function draftOf(
   method: AuthMethod,
   input: DraftInput,
 ): NewConnection & { settings: LiveSettings } {
-  const mode = input.mode ?? 'AUTO';
+  const wanted = input.mode ?? 'AUTO';
+  // Where nothing can be generated, the best there is can only be the platform itself.
+  const mode = wanted === 'AUTO' && !connector.modes.includes('AUTO') ? 'LIVE' : wanted;
   if (!connector.modes.includes(mode) || mode === 'FILE')
     throw badInput('input.mode', `${connector.name} cannot be read in this mode.`);
   const timeZone = checkTimeZone(input.timeZone ?? 'UTC');

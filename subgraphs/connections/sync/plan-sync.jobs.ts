@@ -3,6 +3,7 @@ import { tables, type Context } from '@liftos/core/context.ts';
 import { transaction } from '@liftos/core/create-context.ts';
 import { isAppError } from '@liftos/core/errors.ts';
 import { defineJob, Postpone, type JobContext } from '@liftos/core/jobs/define-job.ts';
+import { auditAccess } from '../credentials/credential.service.ts';
 import { refreshAccounts, storedAccounts } from '../engine/accounts.ts';
 import { apiFor } from '../engine/connection-api.ts';
 import { isPlatformFailure } from '../engine/platform-failure.ts';
@@ -45,6 +46,7 @@ export const planJob = defineJob<PlanPayload>({
     const connector = await findConnector(context, found.connection.platform);
     if (!connector?.live) throw new Error(`${found.connection.platform} is not read live.`);
     try {
+      if (context.job.attempt === 1) await auditAccess(context, found.connection, 'for a sync');
       const api = await apiFor(context, found.connection, connector, { signal: context.signal });
       await refreshAccounts(context, found.connection, api);
       await storePlan(context, found, connector, days);
