@@ -31,7 +31,7 @@ function mint(id: string) {
     return (await (await fetch(localAddress(doubles.url, url), init)).json()) as Record<string, unknown>;
   };
   const values = { clientId: 'liftos-demo', clientSecret: 'liftos-demo-secret' };
-  return method.mint({ values, extra: {} }, post, new Date(now));
+  return method.mint({ values, extra: {} }, post, new Date(now), {});
 }
 
 function revenueOf(items: readonly Item[]): string {
