@@ -277,8 +277,9 @@ const payments = compiled(`
 liftos: 1
 platform: { name: Pay, summary: Payments in minor units. }
 base_url: https://api.pay.dev
-hosts: [api.pay.dev, auth.pay.dev]
-auth: [{ type: client_credentials, token_url: 'https://auth.pay.dev/token', scopes: [read], client_auth: body }]
+hosts: ['*.pay.dev']
+settings: [{ name: realm, label: Realm }]
+auth: [{ type: client_credentials, token_url: 'https://{{ settings.realm }}.pay.dev/token', scopes: [read], client_auth: body }]
 accounts: { id: main, currency: EUR, time_zone: Europe/Berlin }
 streams:
   - name: payments
@@ -320,6 +321,7 @@ describe('payments in minor units behind client credentials', () => {
         return Promise.resolve({ access_token: 'tok', expires_in: 600 });
       },
       now,
+      { realm: 'auth' },
     );
     expect(answer).toEqual({ accessToken: 'tok', expiresInSeconds: 600 });
     expect(sent).toEqual([

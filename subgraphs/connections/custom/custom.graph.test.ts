@@ -1,17 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createContext, transaction } from '@liftos/core/create-context.ts';
+import { createContext } from '@liftos/core/create-context.ts';
 import type { Principal } from '@liftos/core/context.ts';
 import { answer, ask } from '@liftos/core/testing/ask.ts';
 import { testPrincipal, testRuntime, type TestRuntime } from '@liftos/core/testing/runtime.ts';
 import { until } from '@liftos/core/testing/until.ts';
-import { insertConnection } from '../connection/connection.service.ts';
-import { storeCredential } from '../credentials/credential.service.ts';
 import { findConnector } from '../platforms/registry.ts';
 import { connections as subgraph } from '../subgraph.ts';
 import { addDays, dayIn } from '../sync/plan-slices.pure.ts';
 import { startSync } from '../sync/sync.service.ts';
 import { runsById, sliceLoader } from '../sync/sync.view.ts';
-import type { LiveSettings } from '../tables.ts';
 import { fakeMemory, type FakeMemory } from '../testing/fake-memory.ts';
 import { startAcme, type AcmeServer } from './testing/acme-server.ts';
 import { documentedConnector } from './testing/read-documentation.ts';
@@ -77,21 +74,19 @@ async function publish(who: Person, id: string): Promise<Saved> {
   return data.publishConnector.customConnector;
 }
 
+const connectText = `mutation ($input: CreateConnectionInput!) { createConnection(input: $input) { connection { id mode } } }`;
+
+function connectionInput(platform: string, from: string) {
+  return { platform, name: 'Our Acme', method: 'bearer', secrets: [{ name: 'token', value: acme.token }], from };
+}
+
 async function connect(who: Person, platform: string, from: string): Promise<string> {
-  const settings: LiveSettings = { from, seed: 1, values: {}, method: 'bearer' };
-  return transaction(who.context(), async (tx) => {
-    const { id } = await insertConnection(tx, {
-      name: 'Our Acme',
-      platform,
-      mode: 'LIVE',
-      settings,
-      currency: 'EUR',
-      time_zone: 'UTC',
-      schedule: null,
-    });
-    await storeCredential(tx, id, { values: { token: acme.token }, extra: {} });
-    return id;
+  const input = connectionInput(platform, from);
+  const data = await who.get<{ createConnection: { connection: { id: string; mode: string } } }>(connectText, {
+    input,
   });
+  expect(data.createConnection.connection.mode).toBe('LIVE');
+  return data.createConnection.connection.id;
 }
 
 async function sync(who: Person, connectionId: string) {
@@ -215,7 +210,7 @@ describe('a connector of the organisation', () => {
     const who = person();
     const { id, platformId } = await save(who, sample);
     await publish(who, id);
-    const connection = await connect(who, platformId, today);
+    const connection = await connect(who, platformId, addDays(today, -2));
     expect(await who.refused(deleteText, { id })).toMatchObject({
       code: 'CONFLICT',
       connections: [{ id: connection, name: 'Our Acme' }],
@@ -258,6 +253,11 @@ describe('a connector of the organisation', () => {
     ] as const) {
       expect(await other.refused(text, variables)).toMatchObject({ code: 'NOT_FOUND' });
     }
+    const input = connectionInput(platformId, addDays(today, -2));
+    expect(await other.refused(connectText, { input })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      field: 'input.platform',
+    });
   });
 });
 

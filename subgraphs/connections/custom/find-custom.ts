@@ -36,27 +36,27 @@ export async function findCustomConnector(context: Context, platform: string): P
 /** All published connectors of the organisation, by name. */
 export async function listCustomPlatforms(context: Context): Promise<Connector[]> {
   const rows = await published(context);
-  const found = await Promise.all(rows.map((row) => load(context, row)));
-  return found.filter((connector) => connector !== undefined);
+  return Promise.all(rows.map((row) => load(context, row)));
 }
 
 interface Published {
   id: string;
+  name: string;
   version: number;
 }
 
 async function published(context: Context, id?: string): Promise<Published[]> {
   let query = tables<CustomTables>(context)
     .selectFrom('connections.custom_connector')
-    .select(['id', 'published_version'])
+    .select(['id', 'name', 'published_version'])
     .where('published_version', 'is not', null)
     .orderBy('name')
     .orderBy('id');
   if (id !== undefined) query = query.where('id', '=', id);
-  return (await query.execute()).map((row) => ({ id: row.id, version: row.published_version! }));
+  return (await query.execute()).map((row) => ({ id: row.id, name: row.name, version: row.published_version! }));
 }
 
-async function load(context: Context, { id, version }: Published): Promise<Connector | undefined> {
+async function load(context: Context, { id, name, version }: Published): Promise<Connector> {
   const key = `${context.organizationId}/${id}/${version}`;
   const known = compiled.get(key);
   if (known) return known;
@@ -67,10 +67,17 @@ async function load(context: Context, { id, version }: Published): Promise<Conne
     .where('version', '=', version)
     .executeTakeFirst();
   const parsed = row && (await readManifest(context, row.text));
-  if (!parsed || 'errors' in parsed) return undefined;
-  const connector = compileManifest(parsed.manifest, platformIdOf(id));
+  const platformId = platformIdOf(id);
+  const readable = parsed && 'manifest' in parsed;
+  const connector = readable ? compileManifest(parsed.manifest, platformId) : unreadable(platformId, name);
   const [oldest] = compiled.keys();
   if (compiled.size >= mostCompiled && oldest !== undefined) compiled.delete(oldest);
   compiled.set(key, connector);
   return connector;
+}
+
+/** A text that passed once and does no longer, as the language became stricter. Its connections are still shown. */
+function unreadable(id: string, name: string): Connector {
+  const summary = 'Its text has to be repaired and published again.';
+  return { id, name, tier: null, category: 'custom', summary, modes: [], streams: [], live: null };
 }

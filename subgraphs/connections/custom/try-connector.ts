@@ -39,7 +39,7 @@ export async function tryConnector(context: Context, input: TryConnectorInput): 
   const found: ConnectorTry = { ...nothing };
   const begin = performance.now();
   try {
-    const credential = await triedCredential(context, connector, method, secrets);
+    const credential = await triedCredential(context, connector, method, secrets, values);
     const api = await apiFor(context, connection, connector, { credential, signal, retry: false });
     await readPage(api, stream, input, found);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { PlatformFailure } from '../../engine/platform-failure.ts';
 import {
   bearer,
   type AuthMethod,
@@ -6,8 +7,9 @@ import {
   type MintMethod,
   type OAuth2Method,
   type TokenAnswer,
+  type Values,
 } from '../../platforms/auth-method.ts';
-import { compileTemplate } from '../language/template.pure.ts';
+import { compileAddress, compileTemplate } from '../language/template.pure.ts';
 import { plainText } from '../language/values.pure.ts';
 import type { ManifestAuth } from '../manifest/schema.pure.ts';
 
@@ -102,17 +104,18 @@ function headers(auth: Declared<'headers'>): KeyMethod {
 }
 
 function clientCredentials(auth: Declared<'client_credentials'>): MintMethod {
+  const tokenUrl = compileUrl(auth.token_url);
   return {
     kind: 'mint',
     ...common(auth),
     fields: [{ name: 'client_id', label: 'Client id' }, secret('client_secret', 'Client secret')],
     apply: bearer,
-    async mint({ values }, post) {
+    async mint({ values }, post, _, settings) {
       const { client_id: id = '', client_secret: password = '' } = values;
       const inBody = auth.client_auth === 'body';
       const pair = `${encodeURIComponent(id)}:${encodeURIComponent(password)}`;
       const answer = await post({
-        url: auth.token_url,
+        url: tokenUrl(settings),
         body: {
           grant_type: 'client_credentials',
           ...(auth.scopes ? { scope: auth.scopes.join(auth.scope_separator ?? ' ') } : {}),
@@ -126,6 +129,16 @@ function clientCredentials(auth: Declared<'client_credentials'>): MintMethod {
   };
 }
 
+/** Where people and their tokens come from may depend on settings, e.g. a tenant. */
+function compileUrl(text: string): (settings: Values, extra?: Values) => string {
+  const address = compileAddress(text);
+  return (settings, extra = {}) => {
+    const found = address({ names: { settings, extra }, timeZone: 'UTC', currency: '', nameOf: () => null });
+    if (found !== null && URL.canParse(found)) return found;
+    throw new PlatformFailure({ class: 'bad_request', message: `${text} is no address with these settings.` });
+  };
+}
+
 function tokenFrom(answer: Record<string, unknown>): TokenAnswer {
   const lifeSeconds = Number(answer['expires_in']);
   return {
@@ -135,13 +148,14 @@ function tokenFrom(answer: Record<string, unknown>): TokenAnswer {
 }
 
 function oauth2(auth: Declared<'oauth2'>): OAuth2Method {
+  const tokenUrl = compileUrl(auth.token_url);
   return {
     kind: 'oauth2',
     ...common(auth),
     fields: [],
     apply: bearer,
-    authorizeUrl: () => auth.authorize_url,
-    tokenUrl: () => auth.token_url,
+    authorizeUrl: compileUrl(auth.authorize_url),
+    tokenUrl: (settings, _, extra) => tokenUrl(settings, extra),
     scopes: auth.scopes ?? [],
     scopeSeparator: auth.scope_separator ?? ' ',
     pkce: auth.pkce ?? true,

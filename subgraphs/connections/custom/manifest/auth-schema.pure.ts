@@ -6,7 +6,6 @@ const id = z
   .max(40)
   .regex(/^[a-z][a-z0-9_]*$/, 'An id is lower case letters, digits and _.');
 const parameters = z.record(z.string().max(100), z.string().max(1000));
-const httpsUrl = z.url({ protocol: /^https$/, error: 'An address that begins with https://.' });
 
 const secretField = exact({
   name: id,
@@ -19,8 +18,12 @@ const secretField = exact({
 /** Ways to be let in. */
 export function authSchema({ template }: ReturnType<typeof languageFields>) {
   const common = { id: id.optional(), title: shortText.optional(), hint: z.string().max(1000).optional() };
+  const address = template('access').refine(
+    (text) => text.startsWith('https://'),
+    'An address that begins with https://.',
+  );
   const tokenRequest = {
-    token_url: httpsUrl,
+    token_url: address,
     scopes: z.array(z.string().min(1).max(300)).max(100).optional(),
     scope_separator: z.enum([' ', ',']).optional(),
     client_auth: z.enum(['basic', 'body']).optional(),
@@ -52,7 +55,7 @@ export function authSchema({ template }: ReturnType<typeof languageFields>) {
     exact({
       type: z.literal('oauth2'),
       ...common,
-      authorize_url: httpsUrl,
+      authorize_url: address,
       ...tokenRequest,
       authorize_parameters: parameters.optional(),
       pkce: z.boolean().optional(),

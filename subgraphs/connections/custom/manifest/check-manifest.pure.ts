@@ -42,23 +42,28 @@ function checkAddresses(manifest: Loose, report: Report): void {
   }
   listOf(manifest['auth']).forEach((method, index) => {
     const address = objectOf(method)['token_url'];
-    if (typeof address === 'string' && URL.canParse(address) && !isAllowed(address, hosts)) {
-      report(['auth', index, 'token_url'], `${new URL(address).hostname} is not in hosts; add it there.`);
+    if (typeof address !== 'string' || !address.startsWith('https://')) return;
+    if (!isAllowed(example(address), hosts)) {
+      report(['auth', index, 'token_url'], 'The host of this address is not in hosts; add it there.');
     }
   });
   checkRequests(manifest, hosts, report);
+}
+
+/** Values of templates are not known yet; a letter stands for each. */
+function example(address: string): string {
+  return address.replaceAll(/\{\{[^}]*\}\}/g, 'x');
 }
 
 function wrongBase(base: string, hosts: readonly string[]): string | null {
   if (/^\{\{[^}]*\}\}$/.test(base)) return null;
   if (!base.startsWith('https://')) return 'The address begins with https://.';
   if (base.endsWith('/')) return 'The address ends without a slash, as paths begin with one.';
-  // Values of templates are not known yet; a letter stands for each.
-  const example = base.replaceAll(/\{\{[^}]*\}\}/g, 'x');
-  if (!URL.canParse(example)) return 'This is no address.';
-  const { hostname, port, username, search, hash } = new URL(example);
+  const address = example(base);
+  if (!URL.canParse(address)) return 'This is no address.';
+  const { hostname, port, username, search, hash } = new URL(address);
   if (port || username || search || hash) return 'The address has a host and a path only.';
-  return hosts.length === 0 || isAllowed(example, hosts) ? null : `${hostname} is not in hosts; add it there.`;
+  return hosts.length === 0 || isAllowed(address, hosts) ? null : `${hostname} is not in hosts; add it there.`;
 }
 
 /** Requests may name whole addresses instead of paths. */
@@ -71,7 +76,6 @@ function checkRequests(manifest: Loose, hosts: readonly string[], report: Report
   });
   for (const [path, address] of requests) {
     if (typeof address !== 'string' || !address.startsWith('https://')) continue;
-    const example = address.replaceAll(/\{\{[^}]*\}\}/g, 'x');
-    if (!isAllowed(example, hosts)) report(path, 'The host of this address is not in hosts; add it there.');
+    if (!isAllowed(example(address), hosts)) report(path, 'The host of this address is not in hosts; add it there.');
   }
 }

@@ -5,6 +5,7 @@ import { parseTemplate } from '../language/template.pure.ts';
 
 /** Names that expressions can use, by where they stand. */
 const roots = {
+  access: ['settings', 'extra'],
   target: ['settings', 'extra', 'version'],
   account: ['row', 'settings', 'extra', 'version', 'now'],
   request: ['settings', 'extra', 'version', 'now', 'account', 'slice', 'page', 'report'],
