@@ -43,6 +43,25 @@ export type AuthState =
   /** The platform refuses; the message says what to do. */
   | 'BROKEN';
 
+export type AccountState =
+  | 'OK'
+  /** The platform does not let us read it. */
+  | 'FORBIDDEN'
+  /** It has no data of its own, e.g. one that only manages others. */
+  | 'SKIPPED';
+
+export type TestStepName =
+  /** The platform can be reached. */
+  | 'CONNECTIVITY'
+  /** It lets us in. */
+  | 'AUTHENTICATION'
+  /** It granted what is needed. */
+  | 'PERMISSIONS'
+  /** There is an account to read. */
+  | 'ACCOUNTS'
+  /** A page of data can be read. */
+  | 'EXTRACTION';
+
 export type CreateMockConnectionInput = {
   platform: Scalars['ID']['input'];
   name: Scalars['String']['input'];
@@ -55,9 +74,47 @@ export type CreateMockConnectionInput = {
   schedule?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A connection with keys that are typed in. For logins use `startAuthorization`. */
+export type CreateConnectionInput = {
+  platform: Scalars['ID']['input'];
+  /** The platform's name when absent. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  mode?: InputMaybe<DataMode>;
+  /** One of the platform's `live.methods` of kind KEY, MINT or GRANT. */
+  method: Scalars['ID']['input'];
+  /** Values of the platform's `live.settings`. */
+  settings?: InputMaybe<Array<FieldValueInput>>;
+  /** Values of the method's fields. Kept encrypted and never shown again. */
+  secrets: Array<FieldValueInput>;
+  currency?: InputMaybe<Scalars['String']['input']>;
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+  /** First day to read; a year back when absent. */
+  from?: InputMaybe<Scalars['Date']['input']>;
+  /** Cron expression in the connection's time zone, e.g. `*\/15 * * * *` for every 15 minutes. */
+  schedule?: InputMaybe<Scalars['String']['input']>;
+  /** Accounts to read, as the platform numbers them; all when absent. */
+  accounts?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** Keys to try before anything is stored. */
+export type TestCredentialsInput = {
+  platform: Scalars['ID']['input'];
+  method: Scalars['ID']['input'];
+  settings?: InputMaybe<Array<FieldValueInput>>;
+  secrets: Array<FieldValueInput>;
+};
+
 export type UpdateConnectionInput = {
   id: Scalars['ID']['input'];
   name?: InputMaybe<Scalars['String']['input']>;
+  /** Only between AUTO, LIVE, MOCK and HYBRID, as far as the platform has them. */
+  mode?: InputMaybe<DataMode>;
+  /** First day to read. */
+  from?: InputMaybe<Scalars['Date']['input']>;
+  /** Days that its data is kept, 30 to 3650; 0 for as long as the organisation keeps its data. */
+  retentionDays?: InputMaybe<Scalars['Int']['input']>;
+  /** Ids of the accounts to read. */
+  accounts?: InputMaybe<Array<Scalars['String']['input']>>;
   /** An empty string takes the schedule away. */
   schedule?: InputMaybe<Scalars['String']['input']>;
 };
@@ -123,6 +180,16 @@ export type Connection = {
   /** What a person should know or do about being let in; null when all is well. */
   authMessage?: Maybe<Scalars['String']['output']>;
   createdAt: Scalars['DateTime']['output'];
+  /** Id of the way it is let in, one of the platform's `live.methods`; null without one. */
+  method?: Maybe<Scalars['ID']['output']>;
+  /** First day that is read; null for files. */
+  from?: Maybe<Scalars['Date']['output']>;
+  /** Days that its data is kept; null for as long as the organisation keeps its data. */
+  retentionDays?: Maybe<Scalars['Int']['output']>;
+  /** What the platform splits its data by, as last seen. */
+  accounts: Array<ConnectionAccount>;
+  /** The last twenty tests, newest first. */
+  tests: Array<ConnectionTest>;
   /** Newest first. */
   syncs: SyncRunPage;
   /** For mock connections: the effects the generator really used, per channel, so that answers can be checked. */
@@ -141,6 +208,42 @@ export type ConnectionCompletenessArgs = {
 export type ConnectionSyncsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type IntegrationScope =
+  /** One connection or some: whether it can be reached, lets us in and delivers. */
+  | 'CONNECTION'
+  /** The same for all connections. */
+  | 'ALL'
+  /** All connections, and their data, their health and how sources are told apart. */
+  | 'SUITE';
+
+export type IntegrationState =
+  | 'QUEUED'
+  | 'RUNNING'
+  | 'PASSED'
+  /** Something should be looked at. */
+  | 'WARNING'
+  | 'FAILED'
+  | 'CANCELLED';
+
+export type IntegrationPart =
+  | 'CONNECTION'
+  | 'QUALITY'
+  | 'HEALTH'
+  /** Whether live, generated and uploaded data are kept apart. */
+  | 'SOURCES';
+
+export type CheckState =
+  | 'PASSED'
+  | 'WARNING'
+  | 'FAILED'
+  | 'SKIPPED';
+
+export type RunIntegrationTestsInput = {
+  scope: IntegrationScope;
+  /** For CONNECTION; all connections otherwise. */
+  connectionIds?: InputMaybe<Array<Scalars['ID']['input']>>;
 };
 
 export type SetOAuthAppInput = {
@@ -177,6 +280,28 @@ export type StartAuthorizationInput = {
   /** Accounts to read, as the platform numbers them; all when absent. */
   accounts?: InputMaybe<Array<Scalars['String']['input']>>;
 };
+
+export type PlatformCategory =
+  | 'ADVERTISING'
+  | 'COMMERCE'
+  | 'CRM'
+  | 'PAYMENTS'
+  | 'EMAIL'
+  | 'WAREHOUSE'
+  | 'FILE'
+  | 'CUSTOM';
+
+export type AuthKind =
+  /** Type in a key; use `createConnection`. */
+  | 'KEY'
+  /** Type in what tokens are made from; use `createConnection`. */
+  | 'MINT'
+  /** Log in at the platform; use `startAuthorization`. */
+  | 'OAUTH2'
+  /** Log in at the platform; use `startAuthorization`. */
+  | 'OAUTH1'
+  /** The shop hands over a key by itself; use `startAuthorization`. */
+  | 'GRANT';
 
 export type DataMode =
   /** The best there is: the platform itself when it lets us in, generated data until then. */
@@ -331,6 +456,44 @@ export type PageInfo = {
   endCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** An ad account, a shop, a marketplace. */
+export type ConnectionAccount = {
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  currency: Scalars['String']['output'];
+  timeZone: Scalars['String']['output'];
+  state: AccountState;
+  /** Why it is not `OK`. */
+  note?: Maybe<Scalars['String']['output']>;
+  /** Whether it is read. */
+  selected: Scalars['Boolean']['output'];
+};
+
+export type TestStep = {
+  name: TestStepName;
+  ok: Scalars['Boolean']['output'];
+  milliseconds: Scalars['Int']['output'];
+  /** What was found. */
+  message: Scalars['String']['output'];
+  /** What to do when it is not `ok`. */
+  hint?: Maybe<Scalars['String']['output']>;
+};
+
+/** A test of a connection; steps after one that failed are left out. */
+export type ConnectionTest = {
+  id: Scalars['ID']['output'];
+  ok: Scalars['Boolean']['output'];
+  steps: Array<TestStep>;
+  at: Scalars['DateTime']['output'];
+};
+
+/** How a test of a connection ended; null with a reason for connections that cannot be tested. */
+export type ConnectionTestResult = {
+  connectionId: Scalars['ID']['output'];
+  test?: Maybe<ConnectionTest>;
+  reason?: Maybe<Scalars['String']['output']>;
+};
+
 export type ConnectionEdge = {
   cursor: Scalars['String']['output'];
   node: Connection;
@@ -361,6 +524,9 @@ export type Query = {
   /** Everything that is wrong with a text, and what it would be. */
   validateConnector: ManifestCheck;
   connectionsDashboard: ConnectionsDashboard;
+  /** Reports, newest first. */
+  integrationRuns: IntegrationRunPage;
+  integrationRun?: Maybe<IntegrationRun>;
   oauthApps: Array<OAuthApp>;
   platforms: Array<Platform>;
   syncRun?: Maybe<SyncRun>;
@@ -397,6 +563,17 @@ export type QueryCustomConnectorArgs = {
 
 export type QueryValidateConnectorArgs = {
   text: Scalars['String']['input'];
+};
+
+
+export type QueryIntegrationRunsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryIntegrationRunArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -441,6 +618,16 @@ export type QueryWebhookEndpointArgs = {
 export type Mutation = {
   createMockConnection: ConnectionPayload;
   updateConnection: ConnectionPayload;
+  /** Connect a platform with keys that are typed in; asks for its accounts at once. */
+  createConnection: ConnectionPayload;
+  /** Put new keys in place of those a connection has; it stays what it is. */
+  replaceCredentials: ConnectionPayload;
+  /** Try a connection step by step, with a small extraction; stores nothing but the result. */
+  testConnection: ConnectionTest;
+  /** Try many connections; at most 50. */
+  testConnections: Array<ConnectionTestResult>;
+  /** Try keys before they are stored. */
+  testCredentials: ConnectionTest;
   /** Delete a connection with everything it brought in. */
   deleteConnection: DeleteConnectionPayload;
   /** Encrypt everything with the newest key; makes a new one when LiftOS keeps the keys in its data folder. Runs in the background. */
@@ -454,6 +641,8 @@ export type Mutation = {
   deleteConnector: DeleteConnectorPayload;
   /** Read the first page of a stream and show what becomes of it; nothing is stored. */
   tryConnector: ConnectorTry;
+  /** Test connections in the background; the report fills up as they are done. */
+  runIntegrationTests: IntegrationRunPayload;
   /** Keep the id and secret of an application that was registered with a platform. */
   setOAuthApp: OAuthApp;
   deleteOAuthApp: DeleteOAuthAppPayload;
@@ -493,6 +682,32 @@ export type MutationUpdateConnectionArgs = {
 };
 
 
+export type MutationCreateConnectionArgs = {
+  input: CreateConnectionInput;
+};
+
+
+export type MutationReplaceCredentialsArgs = {
+  connectionId: Scalars['ID']['input'];
+  secrets: Array<FieldValueInput>;
+};
+
+
+export type MutationTestConnectionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationTestConnectionsArgs = {
+  ids: Array<Scalars['ID']['input']>;
+};
+
+
+export type MutationTestCredentialsArgs = {
+  input: TestCredentialsInput;
+};
+
+
 export type MutationDeleteConnectionArgs = {
   id: Scalars['ID']['input'];
 };
@@ -515,6 +730,11 @@ export type MutationDeleteConnectorArgs = {
 
 export type MutationTryConnectorArgs = {
   input: TryConnectorInput;
+};
+
+
+export type MutationRunIntegrationTestsArgs = {
+  input: RunIntegrationTestsInput;
 };
 
 
@@ -807,6 +1027,89 @@ export type ConnectionsDashboard = {
   days: Array<SyncDay>;
 };
 
+export type IntegrationCheck = {
+  connectionId: Scalars['ID']['output'];
+  /** As it was called then. */
+  connectionName: Scalars['String']['output'];
+  part: IntegrationPart;
+  /** e.g. `authentication` or `totals`. */
+  name: Scalars['String']['output'];
+  state: CheckState;
+  milliseconds?: Maybe<Scalars['Int']['output']>;
+  message: Scalars['String']['output'];
+  /** What to do. */
+  hint?: Maybe<Scalars['String']['output']>;
+};
+
+/** A report of integration tests. */
+export type IntegrationRun = {
+  id: Scalars['ID']['output'];
+  scope: IntegrationScope;
+  state: IntegrationState;
+  requestedBy: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  startedAt?: Maybe<Scalars['DateTime']['output']>;
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Connections that are tested, and those that are done. */
+  connections: Scalars['Int']['output'];
+  connectionsDone: Scalars['Int']['output'];
+  passed: Scalars['Int']['output'];
+  warnings: Scalars['Int']['output'];
+  failed: Scalars['Int']['output'];
+  checks: Array<IntegrationCheck>;
+  /** What to do, most urgent first. */
+  recommendations: Array<Scalars['String']['output']>;
+  /** Why it did not come to an end. */
+  reason?: Maybe<Scalars['String']['output']>;
+};
+
+export type IntegrationRunEdge = {
+  cursor: Scalars['String']['output'];
+  node: IntegrationRun;
+};
+
+export type IntegrationRunPage = {
+  edges: Array<IntegrationRunEdge>;
+  pageInfo: PageInfo;
+};
+
+export type IntegrationRunPayload = {
+  integrationRun: IntegrationRun;
+};
+
+export type IntegrationEvent = {
+  sequence: Scalars['Int']['output'];
+  at: Scalars['DateTime']['output'];
+  integrationRun: IntegrationRun;
+};
+
+export type Subscription = {
+  /** Each step of integration tests. With `after`, everything missed since comes first. */
+  integrationProgress: IntegrationEvent;
+  /** Every step of every sync, or of one connection. With `after`, everything missed since comes first. */
+  syncProgress: SyncEvent;
+  /** Each time deliveries were worked on, of all endpoints or of one. With `after`, everything missed since comes first. */
+  webhookDelivered: WebhookEvent;
+};
+
+
+export type SubscriptionIntegrationProgressArgs = {
+  runId?: InputMaybe<Scalars['ID']['input']>;
+  after?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type SubscriptionSyncProgressArgs = {
+  connectionId?: InputMaybe<Scalars['ID']['input']>;
+  after?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type SubscriptionWebhookDeliveredArgs = {
+  endpointId?: InputMaybe<Scalars['ID']['input']>;
+  after?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** An application that the organisation registered with a platform for logins. Its secret is never shown. */
 export type OAuthApp = {
   platform: Scalars['ID']['output'];
@@ -836,6 +1139,55 @@ export type Platform = {
   modes: Array<DataMode>;
   /** What it delivers, e.g. `campaign_daily`, `journeys`. */
   streams: Array<Scalars['String']['output']>;
+  category: PlatformCategory;
+  /** One sentence on what comes in. */
+  summary: Scalars['String']['output'];
+  /** How the platform itself is connected; null for files and webhooks. */
+  live?: Maybe<LiveAccess>;
+};
+
+/** What a wizard asks for to connect a platform, and which version of its API is read. */
+export type LiveAccess = {
+  /** Asked for whichever way is chosen; none is secret. */
+  settings: Array<AccessField>;
+  /** Ways to be let in, the best first. */
+  methods: Array<AuthMethod>;
+  version: Scalars['String']['output'];
+  /** When the platform switches this version off; null when no end is announced. */
+  sunset?: Maybe<Scalars['Date']['output']>;
+  /** Set during the last 60 days of a version and afterwards. */
+  versionWarning?: Maybe<Scalars['String']['output']>;
+};
+
+/** Something to type in. */
+export type AccessField = {
+  name: Scalars['String']['output'];
+  label: Scalars['String']['output'];
+  hint?: Maybe<Scalars['String']['output']>;
+  /** Never shown again once it is stored. */
+  secret: Scalars['Boolean']['output'];
+  /** Text over several lines, e.g. a private key. */
+  multiline: Scalars['Boolean']['output'];
+  optional: Scalars['Boolean']['output'];
+  /** A regular expression that the whole value must match. */
+  pattern?: Maybe<Scalars['String']['output']>;
+  placeholder?: Maybe<Scalars['String']['output']>;
+};
+
+/** A way to be let in by a platform. */
+export type AuthMethod = {
+  id: Scalars['ID']['output'];
+  kind: AuthKind;
+  title: Scalars['String']['output'];
+  hint?: Maybe<Scalars['String']['output']>;
+  /** Empty for logins. */
+  fields: Array<AccessField>;
+  /** What is asked for at the login. */
+  scopes: Array<Scalars['String']['output']>;
+  /** The address to register with the platform's application; null for keys. */
+  redirectUrl?: Maybe<Scalars['String']['output']>;
+  /** Whether a login can begin: an application is registered, or none is needed. */
+  ready: Scalars['Boolean']['output'];
 };
 
 export type SyncProgress = {
@@ -1004,25 +1356,6 @@ export type SyncEvent = {
   sequence: Scalars['Int']['output'];
   at: Scalars['DateTime']['output'];
   syncRun: SyncRun;
-};
-
-export type Subscription = {
-  /** Every step of every sync, or of one connection. With `after`, everything missed since comes first. */
-  syncProgress: SyncEvent;
-  /** Each time deliveries were worked on, of all endpoints or of one. With `after`, everything missed since comes first. */
-  webhookDelivered: WebhookEvent;
-};
-
-
-export type SubscriptionSyncProgressArgs = {
-  connectionId?: InputMaybe<Scalars['ID']['input']>;
-  after?: InputMaybe<Scalars['Int']['input']>;
-};
-
-
-export type SubscriptionWebhookDeliveredArgs = {
-  endpointId?: InputMaybe<Scalars['ID']['input']>;
-  after?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A file that was sent to `POST /upload` and waits to be imported. */
