@@ -135,7 +135,7 @@ describe('renewal', () => {
     const connection = await findConnection(who.context, await connected(who, 'hubspot'));
     const refused = (await credentialFor(who.context, connection)).accessToken!;
     const refreshes = doubles.counters('hubspot').tokenRefreshes;
-    const other = { ...runtime } as TestRuntime;
+    const other = { ...runtime };
     const all = await Promise.all(
       [runtime, other].flatMap((process) =>
         Array.from({ length: 25 }, () =>
@@ -331,10 +331,10 @@ describe('a change of keys', () => {
     await copies(context, row.id, 10_000);
     const old = keyRing(runtime).newest;
     addKey(runtime);
-    let running = true;
+    const ended = new AbortController();
     const opening = (async () => {
       let opened = 0;
-      while (running) {
+      while (!ended.signal.aborted) {
         expect((await credentialFor(context, row)).values['token']).toBe(secret);
         await transaction(context, (tx) => storeCredential(tx, row.id, { values: { token: secret! }, extra: {} }));
         opened += 1;
@@ -342,7 +342,7 @@ describe('a change of keys', () => {
       return opened;
     })();
     await rewrapAll(runtime, AbortSignal.timeout(60_000));
-    running = false;
+    ended.abort();
     expect(await opening).toBeGreaterThan(0);
     const use = await keyUse(runtime);
     expect(use.find(({ id }) => id === old.id)?.secrets ?? 0).toBe(0);
