@@ -43,7 +43,7 @@ export const routes: RouteDefinition[] = [
       },
       {
         path: `${connections}/new`,
-        component: page(() => import('./features/connections/new-connection-page.tsx'), 'NewConnectionPage'),
+        component: page(() => import('./features/connections/wizard/new-connection-page.tsx'), 'NewConnectionPage'),
       },
       {
         path: `${connections}/new/upload`,
@@ -52,6 +52,10 @@ export const routes: RouteDefinition[] = [
       {
         path: `${connections}/new/mock`,
         component: page(() => import('./features/connections/mock-connection-page.tsx'), 'MockConnectionPage'),
+      },
+      {
+        path: `${connections}/new/:platform`,
+        component: page(() => import('./features/connections/wizard/connect-page.tsx'), 'ConnectPage'),
       },
       {
         path: `${connections}/:id`,

@@ -15,9 +15,8 @@ import {
   PlatformsDocument,
   StartSyncDocument,
 } from './connections.generated.ts';
+import { currenciesFor } from './currencies.ts';
 import { schedules } from './schedules.ts';
-
-const currencies = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'PLN', 'JPY'];
 
 function read(form: HTMLFormElement): CreateMockConnectionInput {
   const fields = new FormData(form);
@@ -37,7 +36,7 @@ function Currency() {
   const currency = () => viewer()?.organization.currency ?? 'EUR';
   return (
     <SelectField label="Currency" name="currency">
-      <For each={currencies.includes(currency()) ? currencies : [currency(), ...currencies]}>
+      <For each={currenciesFor(currency())}>
         {(code) => (
           <option value={code} selected={code === currency()}>
             {code}

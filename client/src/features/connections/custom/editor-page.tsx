@@ -226,7 +226,7 @@ export function EditorPage() {
         >
           {(data) => (
             <Show when={data().customConnector?.id} keyed>
-              {(_) => <Editor connector={data().customConnector ?? undefined} onSaved={onSaved} />}
+              {(_id) => <Editor connector={data().customConnector ?? undefined} onSaved={onSaved} />}
             </Show>
           )}
         </DataState>

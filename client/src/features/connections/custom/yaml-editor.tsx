@@ -54,6 +54,20 @@ function Tints(props: { lines: Iterable<number>; top: number }) {
   );
 }
 
+/** Enter begins the next line as far in as this one. */
+function breakLine(
+  event: KeyboardEvent & { currentTarget: HTMLTextAreaElement },
+  onInput: (text: string) => void,
+): void {
+  const area = event.currentTarget;
+  if (event.key !== 'Enter' || event.isComposing || area.readOnly) return;
+  event.preventDefault();
+  const { selectionStart: start, selectionEnd: end, value } = area;
+  const added = `\n${indentOf(value, start)}`;
+  area.setRangeText(added, start, end, 'end');
+  onInput(area.value);
+}
+
 /** A plain text area with line numbers; lines with mistakes are tinted. Enter keeps the indentation, Tab leaves. */
 export function YamlEditor(props: {
   label: string;
@@ -68,18 +82,6 @@ export function YamlEditor(props: {
   const count = createMemo(() => props.text.split('\n').length);
   const marks = createMemo(() => new Map(props.marks.map(({ line, message }) => [line, message])));
   let area!: HTMLTextAreaElement;
-  const write = (text: string, cursor: number): void => {
-    area.value = text;
-    area.setSelectionRange(cursor, cursor);
-    props.onInput(text);
-  };
-  const onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || event.isComposing || props.readOnly) return;
-    event.preventDefault();
-    const { selectionStart: start, selectionEnd: end, value } = area;
-    const added = `\n${indentOf(value, start)}`;
-    write(value.slice(0, start) + added + value.slice(end), start + added.length);
-  };
   props.ref({
     goTo: (line, column) => {
       const offset = offsetOfLine(area.value, line, column);
@@ -113,7 +115,7 @@ export function YamlEditor(props: {
           class="absolute inset-0 size-full resize-none overflow-auto bg-transparent px-3 font-mono text-xs whitespace-pre text-ink outline-none"
           style={{ 'line-height': `${lineHeight}px`, 'padding-block': `${padding}px` }}
           onInput={(event) => props.onInput(event.currentTarget.value)}
-          onKeyDown={onKey}
+          onKeyDown={(event) => breakLine(event, props.onInput)}
           onScroll={(event) => setTop(event.currentTarget.scrollTop)}
         />
       </div>

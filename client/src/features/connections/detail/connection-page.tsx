@@ -1,5 +1,5 @@
 import { useParams } from '@solidjs/router';
-import { Show, createEffect, createSignal, on } from 'solid-js';
+import { Show, Suspense, createEffect, createSignal, lazy, on } from 'solid-js';
 import { type Query, createQuery } from '../../../data/query.ts';
 import { useQuery } from '../../../data/url.ts';
 import { Banner } from '../../../ui/banner.tsx';
@@ -8,6 +8,7 @@ import { DataState } from '../../../ui/data-state.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Page } from '../../../ui/page.tsx';
 import type { DayRange } from '../../../ui/range.ts';
+import { loginError } from '../access/login-errors.ts';
 import { ConnectionDocument, type ConnectionQuery } from '../connections.generated.ts';
 import { StateBadge } from '../state-badge.tsx';
 import { authStates, modes } from '../states.ts';
@@ -16,6 +17,8 @@ import { AccessBanner } from './access-banner.tsx';
 import { BackfillDialog } from './backfill-dialog.tsx';
 import { ConnectionActions, createStart } from './connection-actions.tsx';
 import { ConnectionTabs } from './connection-tabs.tsx';
+
+const FinishSetup = lazy(async () => ({ default: (await import('./finish-setup.tsx')).FinishSetup }));
 
 type Connection = NonNullable<ConnectionQuery['connection']>;
 
@@ -67,7 +70,7 @@ export function ConnectionPage() {
   const [again, setAgain] = createSignal<{ range?: DayRange }>();
   const showRun = (run: string): void => {
     setAgain(undefined);
-    url.set({ run, tab: null }, true);
+    url.set({ run, tab: null, connected: null, error: null }, true);
   };
   const start = createStart(() => params.id, showRun);
   return (
@@ -88,20 +91,35 @@ export function ConnectionPage() {
               <strong>Mock data.</strong> Generated with known effects; never part of live or uploaded figures.
             </Banner>
           </Show>
+          <Show when={url.get('error')}>{(code) => <Banner tone="error">{loginError(code())}</Banner>}</Show>
           <Show when={connection()}>{(connection) => <AccessBanner connection={connection()} />}</Show>
         </>
       }
     >
       <DataState of={query} isEmpty={(data) => !data.connection} empty={<NotThere />}>
         {(data) => (
-          <ConnectionTabs
-            connection={data().connection!}
-            event={events.latest()}
-            query={query}
-            start={start.start}
-            onRun={showRun}
-            onReadAgain={(range) => setAgain({ range })}
-          />
+          <Show
+            when={url.get('connected') !== '1'}
+            fallback={
+              <Suspense>
+                <FinishSetup
+                  connectionId={params.id}
+                  platform={data().connection!.platform.name}
+                  start={start}
+                  onSkip={() => url.set({ connected: null })}
+                />
+              </Suspense>
+            }
+          >
+            <ConnectionTabs
+              connection={data().connection!}
+              event={events.latest()}
+              query={query}
+              start={start.start}
+              onRun={showRun}
+              onReadAgain={(range) => setAgain({ range })}
+            />
+          </Show>
         )}
       </DataState>
       <BackfillDialog

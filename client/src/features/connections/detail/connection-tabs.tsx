@@ -14,7 +14,6 @@ import { CoverageText } from '../coverage-text.tsx';
 import { StateBadge } from '../state-badge.tsx';
 import { activities, isRunning, results } from '../states.ts';
 import type { SyncEvent } from '../sync-events.ts';
-import { DeleteConnection } from './delete-connection.tsx';
 import { KnownTruthCard } from './known-truth-card.tsx';
 import { RunsList } from './runs-list.tsx';
 import { ScheduleCard } from './schedule-card.tsx';
@@ -22,6 +21,8 @@ import { SyncRunPanel } from './sync-run-panel.tsx';
 
 const DaysSection = lazy(async () => ({ default: (await import('./days/days-section.tsx')).DaysSection }));
 const StreamsSection = lazy(async () => ({ default: (await import('./days/streams-section.tsx')).StreamsSection }));
+const AccessSection = lazy(async () => ({ default: (await import('../access/access-section.tsx')).AccessSection }));
+const SettingsSection = lazy(async () => ({ default: (await import('./settings-section.tsx')).SettingsSection }));
 const AnswersSection = lazy(async () => ({ default: (await import('./answers/answers-section.tsx')).AnswersSection }));
 
 type Connection = NonNullable<ConnectionQuery['connection']>;
@@ -87,6 +88,7 @@ function SyncTab(props: Shown & { chosen: string | undefined; onRepair: () => vo
 
 function tabsOf(connection: Connection): { value: string; label: string }[] {
   const isFile = connection.mode === 'FILE';
+  const isLive = !isFile && connection.mode !== 'MOCK';
   return [
     { value: 'sync', label: 'Sync' },
     ...(isFile
@@ -95,9 +97,8 @@ function tabsOf(connection: Connection): { value: string; label: string }[] {
           { value: 'days', label: 'Completeness' },
           { value: 'streams', label: 'Streams' },
         ]),
-    ...(may('connections:write') && !isFile && connection.mode !== 'MOCK'
-      ? [{ value: 'answers', label: 'Raw answers' }]
-      : []),
+    ...(may('connections:write') && isLive ? [{ value: 'answers', label: 'Raw answers' }] : []),
+    ...(isLive ? [{ value: 'access', label: 'Access and accounts' }] : []),
     ...(may('connections:write') ? [{ value: 'settings', label: 'Settings' }] : []),
   ];
 }
@@ -147,10 +148,15 @@ export function ConnectionTabs(props: Shown) {
               {(run) => <AnswersSection runId={run} stamp={stamp()} onStarted={props.onRun} />}
             </Show>
           </Match>
+          <Match when={tab() === 'access'}>
+            <AccessSection
+              connectionId={props.connection.id}
+              authState={props.connection.authState}
+              onChange={() => props.query.refetch()}
+            />
+          </Match>
           <Match when={tab() === 'settings'}>
-            <Card title="Delete" hint="The connection with everything it brought in">
-              <DeleteConnection connection={props.connection} />
-            </Card>
+            <SettingsSection connection={props.connection} onChange={() => props.query.refetch()} />
           </Match>
         </Switch>
       </Suspense>

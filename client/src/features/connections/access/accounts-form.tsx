@@ -1,0 +1,124 @@
+import { For, Show, createSignal } from 'solid-js';
+import { createAction, mutate } from '../../../data/query.ts';
+import { Badge, type Tone } from '../../../ui/badge.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { Checkbox, TextField } from '../../../ui/field.tsx';
+import { plural } from '../../../ui/format.ts';
+import { toast } from '../../../ui/toast.tsx';
+import { type AccountFieldsFragment, type AccountState, ChangeConnectionDocument } from './access.generated.ts';
+
+const states: Record<AccountState, { tone: Tone; label: string }> = {
+  OK: { tone: 'ok', label: 'Readable' },
+  FORBIDDEN: { tone: 'error', label: 'No access' },
+  SKIPPED: { tone: 'neutral', label: 'No data of its own' },
+};
+
+function Row(props: {
+  account: AccountFieldsFragment;
+  chosen: boolean;
+  disabled: boolean;
+  onChange: (on: boolean) => void;
+}) {
+  return (
+    <li class="flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line-soft px-4 py-2 text-sm">
+      <Checkbox
+        class="min-w-0 flex-1 basis-52"
+        label={
+          <>
+            <span class="font-semibold">{props.account.name || props.account.id}</span>{' '}
+            <code class="font-mono text-xs text-ink-2">{props.account.id}</code>
+          </>
+        }
+        checked={props.chosen}
+        disabled={props.disabled || props.account.state === 'SKIPPED'}
+        onChange={(event) => props.onChange(event.currentTarget.checked)}
+      />
+      <span class="text-ink-2">
+        {props.account.currency} · {props.account.timeZone}
+      </span>
+      <Badge tone={states[props.account.state].tone}>{states[props.account.state].label}</Badge>
+      <Show when={props.account.note}>
+        <span class="basis-full text-ink-2">{props.account.note}</span>
+      </Show>
+    </li>
+  );
+}
+
+/** The accounts of a connection with a choice of those that are read. */
+export function AccountsForm(props: {
+  connectionId: string;
+  accounts: AccountFieldsFragment[];
+  readOnly: boolean;
+  onSaved?: () => void;
+}) {
+  const [chosen, setChosen] = createSignal(
+    new Set(props.accounts.filter(({ selected }) => selected).map(({ id }) => id)),
+  );
+  const [search, setSearch] = createSignal('');
+  const found = () =>
+    props.accounts.filter(({ id, name }) => `${name} ${id}`.toLowerCase().includes(search().trim().toLowerCase()));
+  const changed = () => props.accounts.some(({ id, selected }) => chosen().has(id) !== selected);
+  const pick = (id: string, on: boolean): void => {
+    setChosen((now) => {
+      const next = new Set(now);
+      if (on) next.add(id);
+      else next.delete(id);
+      return next;
+    });
+  };
+  const action = createAction(async () => {
+    await mutate(ChangeConnectionDocument, { input: { id: props.connectionId, accounts: [...chosen()] } });
+    toast('Accounts saved');
+    props.onSaved?.();
+  });
+  return (
+    <div>
+      <Show when={props.accounts.length > 8}>
+        <div class="px-4 pb-3">
+          <TextField
+            label="Search accounts"
+            quiet
+            type="search"
+            placeholder="Search"
+            class="max-w-60"
+            value={search()}
+            onInput={(event) => setSearch(event.currentTarget.value)}
+          />
+        </div>
+      </Show>
+      <ul class="max-h-96 overflow-y-auto" aria-label="Accounts" tabindex={0}>
+        <For each={found()}>
+          {(account) => (
+            <Row
+              account={account}
+              chosen={chosen().has(account.id)}
+              disabled={props.readOnly}
+              onChange={(on) => pick(account.id, on)}
+            />
+          )}
+        </For>
+      </ul>
+      <Show when={!props.readOnly}>
+        <div class="flex flex-wrap items-center gap-3 border-t border-line-soft px-4 py-2 text-sm">
+          <span class="text-ink-2">
+            {plural(chosen().size, 'account')} of {props.accounts.length} read
+          </span>
+          <Button
+            size="sm"
+            look="primary"
+            pending={action.pending()}
+            disabled={!changed() || chosen().size === 0}
+            onClick={() => void action.run()}
+          >
+            Save choice
+          </Button>
+          <Show when={action.failure()}>
+            <span role="alert" class="text-error">
+              {action.failure()!.message}
+            </span>
+          </Show>
+        </div>
+      </Show>
+    </div>
+  );
+}

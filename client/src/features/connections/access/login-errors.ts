@@ -1,0 +1,19 @@
+const texts: Record<string, string> = {
+  denied: 'Access was not granted at the platform. Nothing was changed; try again when you are ready.',
+  unknown_state: 'This login is not known any more, perhaps because it took too long. Begin again.',
+  expired: 'The login took too long. Begin again.',
+  replayed: 'This login was finished before. Begin a new one if something is missing.',
+  foreign_answer: 'The answer did not come from the platform that was asked, so it was thrown away. Begin again.',
+  oauth_app:
+    'The platform does not accept the registered application. Check its id, its secret and its redirect address.',
+  platform_auth: 'The platform did not let us in. Check the application and the granted rights, then try again.',
+  platform_unavailable: 'The platform did not answer. Try again in a moment.',
+  bad_user_input: 'The platform sent back something that does not fit. Check what was entered and try again.',
+  conflict: 'An application has to be registered with the platform first.',
+  forbidden: 'You may not connect platforms any more. Ask an owner or an admin.',
+};
+
+/** What the code that a login came back with means, and what to do. */
+export function loginError(code: string): string {
+  return texts[code] ?? 'The login did not work. Try again; if it happens once more, look into the audit log.';
+}

@@ -1,0 +1,71 @@
+import { Show, createSignal } from 'solid-js';
+import { createQuery } from '../../../data/query.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { Step } from '../../../ui/step.tsx';
+import { ConnectionAccessDocument } from '../access/access.generated.ts';
+import { AccountsForm } from '../access/accounts-form.tsx';
+import { TestPanel } from '../access/test-panel.tsx';
+
+/** What follows a new way in: the test, the accounts to read, the first sync. */
+export function FinishSetup(props: {
+  connectionId: string;
+  platform: string;
+  start: { start: () => void; pending: () => boolean };
+  onSkip: () => void;
+}) {
+  const query = createQuery(ConnectionAccessDocument, () => ({ id: props.connectionId }));
+  const accounts = () => query.data()?.connection?.accounts ?? [];
+  const [round, setRound] = createSignal(1);
+  return (
+    <section class="flex max-w-4xl flex-col gap-4" aria-label="Finish the connection">
+      <p role="status" class="flex items-center gap-2 text-base font-semibold">
+        <span aria-hidden="true" class="grid size-6 place-items-center rounded-full bg-ok-soft text-ok">
+          ✓
+        </span>
+        {props.platform} is connected.
+      </p>
+      <Step number={1} title="Test" hint="Each step is tried once, with a small piece of data.">
+        <TestPanel
+          connectionId={props.connectionId}
+          atOnce
+          onDone={() => {
+            query.refetch();
+            setRound((count) => count + 1);
+          }}
+        />
+      </Step>
+      <Step number={2} title="Accounts to read" hint="You can change this later.">
+        <Show when={!query.loading()} fallback={<Skeleton rows={3} />}>
+          <Show
+            when={accounts().length > 0}
+            fallback={<p class="text-sm text-ink-2">The platform named no accounts yet; the test asks for them.</p>}
+          >
+            <div class="-mx-4">
+              <Show when={`${round()} ${accounts().length}`} keyed>
+                {(_stamp) => (
+                  <AccountsForm
+                    connectionId={props.connectionId}
+                    accounts={accounts()}
+                    readOnly={false}
+                    onSaved={() => query.refetch()}
+                  />
+                )}
+              </Show>
+            </div>
+          </Show>
+        </Show>
+      </Step>
+      <Step number={3} title="First sync" hint="Fresh days come first; you can watch it, or leave and come back.">
+        <div class="flex flex-wrap gap-2">
+          <Button look="primary" pending={props.start.pending()} onClick={() => props.start.start()}>
+            Start the first sync
+          </Button>
+          <Button look="ghost" onClick={() => props.onSkip()}>
+            Later
+          </Button>
+        </div>
+      </Step>
+    </section>
+  );
+}
