@@ -40,7 +40,9 @@ export function compilePaging(paging: Declared, base: (target: Target) => string
       const position = place.cursor ?? place.number ?? place.offset;
       const added = {
         ...(sizeParameter ? { [sizeParameter]: place.size } : {}),
-        ...(parameter && !isEmpty(position) ? { [parameter]: position as string | number } : {}),
+        ...(parameter && !isEmpty(position)
+          ? { [parameter]: typeof position === 'number' ? position : plainText(position) }
+          : {}),
       };
       return withParameters(request, added);
     },
