@@ -44,19 +44,11 @@ function Row(props: {
   );
 }
 
-/** The accounts of a connection with a choice of those that are read. */
-export function AccountsForm(props: {
-  connectionId: string;
-  accounts: AccountFieldsFragment[];
-  readOnly: boolean;
-  onSaved?: () => void;
-}) {
+/** Which accounts are chosen, and how the choice is kept. */
+function createChoice(props: { connectionId: string; accounts: AccountFieldsFragment[]; onSaved?: () => void }) {
   const [chosen, setChosen] = createSignal(
     new Set(props.accounts.filter(({ selected }) => selected).map(({ id }) => id)),
   );
-  const [search, setSearch] = createSignal('');
-  const found = () =>
-    props.accounts.filter(({ id, name }) => `${name} ${id}`.toLowerCase().includes(search().trim().toLowerCase()));
   const changed = () => props.accounts.some(({ id, selected }) => chosen().has(id) !== selected);
   const pick = (id: string, on: boolean): void => {
     setChosen((now) => {
@@ -71,6 +63,46 @@ export function AccountsForm(props: {
     toast('Accounts saved');
     props.onSaved?.();
   });
+  return { chosen, changed, pick, action };
+}
+
+function Save(props: { choice: ReturnType<typeof createChoice>; total: number }) {
+  return (
+    <div class="flex flex-wrap items-center gap-3 border-t border-line-soft px-4 py-2 text-sm">
+      <span class="text-ink-2">
+        {props.choice.chosen().size} of {plural(props.total, 'account')} read
+      </span>
+      <Button
+        size="sm"
+        look="primary"
+        pending={props.choice.action.pending()}
+        disabled={!props.choice.changed() || props.choice.chosen().size === 0}
+        onClick={() => void props.choice.action.run()}
+      >
+        Save choice
+      </Button>
+      <Show when={props.choice.action.failure()}>
+        {(failure) => (
+          <span role="alert" class="text-error">
+            {failure().message}
+          </span>
+        )}
+      </Show>
+    </div>
+  );
+}
+
+/** The accounts of a connection with a choice of those that are read. */
+export function AccountsForm(props: {
+  connectionId: string;
+  accounts: AccountFieldsFragment[];
+  readOnly: boolean;
+  onSaved?: () => void;
+}) {
+  const choice = createChoice(props);
+  const [search, setSearch] = createSignal('');
+  const found = () =>
+    props.accounts.filter(({ id, name }) => `${name} ${id}`.toLowerCase().includes(search().trim().toLowerCase()));
   return (
     <div>
       <Show when={props.accounts.length > 8}>
@@ -91,33 +123,15 @@ export function AccountsForm(props: {
           {(account) => (
             <Row
               account={account}
-              chosen={chosen().has(account.id)}
+              chosen={choice.chosen().has(account.id)}
               disabled={props.readOnly}
-              onChange={(on) => pick(account.id, on)}
+              onChange={(on) => choice.pick(account.id, on)}
             />
           )}
         </For>
       </ul>
       <Show when={!props.readOnly}>
-        <div class="flex flex-wrap items-center gap-3 border-t border-line-soft px-4 py-2 text-sm">
-          <span class="text-ink-2">
-            {plural(chosen().size, 'account')} of {props.accounts.length} read
-          </span>
-          <Button
-            size="sm"
-            look="primary"
-            pending={action.pending()}
-            disabled={!changed() || chosen().size === 0}
-            onClick={() => void action.run()}
-          >
-            Save choice
-          </Button>
-          <Show when={action.failure()}>
-            <span role="alert" class="text-error">
-              {action.failure()!.message}
-            </span>
-          </Show>
-        </div>
+        <Save choice={choice} total={props.accounts.length} />
       </Show>
     </div>
   );

@@ -1,5 +1,5 @@
 import { useParams } from '@solidjs/router';
-import { Show, Suspense, createEffect, createSignal, lazy, on } from 'solid-js';
+import { Show, createEffect, createSignal, lazy, on } from 'solid-js';
 import { type Query, createQuery } from '../../../data/query.ts';
 import { useQuery } from '../../../data/url.ts';
 import { Banner } from '../../../ui/banner.tsx';
@@ -35,6 +35,14 @@ function applyEvent(query: Query<ConnectionQuery>, event: SyncEvent): void {
   });
 }
 
+/** A connection that follows its events. */
+function createConnection(id: () => string) {
+  const query = createQuery(ConnectionDocument, () => ({ id: id() }));
+  const events = createSyncEvents(id);
+  createEffect(on(events.latest, (event) => event && applyEvent(query, event)));
+  return { query, events };
+}
+
 function Status(props: { connection: Connection }) {
   return (
     <span class="flex flex-wrap items-center gap-2">
@@ -43,6 +51,20 @@ function Status(props: { connection: Connection }) {
         <StateBadge of={authStates[props.connection.authState]} />
       </Show>
     </span>
+  );
+}
+
+function Notices(props: { connection: Connection; error: string | undefined }) {
+  return (
+    <>
+      <Show when={props.connection.mode === 'MOCK'}>
+        <Banner tone="warn">
+          <strong>Mock data.</strong> Generated with known effects; never part of live or uploaded figures.
+        </Banner>
+      </Show>
+      <Show when={props.error}>{(code) => <Banner tone="error">{loginError(code())}</Banner>}</Show>
+      <AccessBanner connection={props.connection} />
+    </>
   );
 }
 
@@ -63,9 +85,7 @@ function NotThere() {
 export function ConnectionPage() {
   const params = useParams<{ id: string }>();
   const url = useQuery();
-  const query = createQuery(ConnectionDocument, () => ({ id: params.id }));
-  const events = createSyncEvents(() => params.id);
-  createEffect(on(events.latest, (event) => event && applyEvent(query, event)));
+  const { query, events } = createConnection(() => params.id);
   const connection = () => query.data()?.connection;
   const [again, setAgain] = createSignal<{ range?: DayRange }>();
   const showRun = (run: string): void => {
@@ -79,21 +99,13 @@ export function ConnectionPage() {
       status={<Show when={connection()}>{(connection) => <Status connection={connection()} />}</Show>}
       actions={
         <Show when={connection()}>
-          {(connection) => (
-            <ConnectionActions connection={connection()} start={start} onReadAgain={() => setAgain({})} />
-          )}
+          {(found) => <ConnectionActions connection={found()} start={start} onReadAgain={() => setAgain({})} />}
         </Show>
       }
       above={
-        <>
-          <Show when={connection()?.mode === 'MOCK'}>
-            <Banner tone="warn">
-              <strong>Mock data.</strong> Generated with known effects; never part of live or uploaded figures.
-            </Banner>
-          </Show>
-          <Show when={url.get('error')}>{(code) => <Banner tone="error">{loginError(code())}</Banner>}</Show>
-          <Show when={connection()}>{(connection) => <AccessBanner connection={connection()} />}</Show>
-        </>
+        <Show when={connection()}>
+          {(connection) => <Notices connection={connection()} error={url.get('error')} />}
+        </Show>
       }
     >
       <DataState of={query} isEmpty={(data) => !data.connection} empty={<NotThere />}>
@@ -101,14 +113,12 @@ export function ConnectionPage() {
           <Show
             when={url.get('connected') !== '1'}
             fallback={
-              <Suspense>
-                <FinishSetup
-                  connectionId={params.id}
-                  platform={data().connection!.platform.name}
-                  start={start}
-                  onSkip={() => url.set({ connected: null })}
-                />
-              </Suspense>
+              <FinishSetup
+                connectionId={params.id}
+                platform={data().connection!.platform.name}
+                start={start}
+                onSkip={() => url.set({ connected: null })}
+              />
             }
           >
             <ConnectionTabs

@@ -1,11 +1,36 @@
 import { Show, createSignal } from 'solid-js';
-import { createQuery } from '../../../data/query.ts';
+import { type Query, createQuery } from '../../../data/query.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Step } from '../../../ui/step.tsx';
-import { ConnectionAccessDocument } from '../access/access.generated.ts';
+import { ConnectionAccessDocument, type ConnectionAccessQuery } from '../access/access.generated.ts';
 import { AccountsForm } from '../access/accounts-form.tsx';
 import { TestPanel } from '../access/test-panel.tsx';
+
+function Accounts(props: { connectionId: string; query: Query<ConnectionAccessQuery>; round: number }) {
+  const accounts = () => props.query.data()?.connection?.accounts ?? [];
+  return (
+    <Show when={!props.query.loading()} fallback={<Skeleton rows={3} />}>
+      <Show
+        when={accounts().length > 0}
+        fallback={<p class="text-sm text-ink-2">The platform named no accounts yet; the test asks for them.</p>}
+      >
+        <div class="-mx-4">
+          <Show when={`${props.round} ${accounts().length}`} keyed>
+            {(_stamp) => (
+              <AccountsForm
+                connectionId={props.connectionId}
+                accounts={accounts()}
+                readOnly={false}
+                onSaved={() => props.query.refetch()}
+              />
+            )}
+          </Show>
+        </div>
+      </Show>
+    </Show>
+  );
+}
 
 /** What follows a new way in: the test, the accounts to read, the first sync. */
 export function FinishSetup(props: {
@@ -15,7 +40,6 @@ export function FinishSetup(props: {
   onSkip: () => void;
 }) {
   const query = createQuery(ConnectionAccessDocument, () => ({ id: props.connectionId }));
-  const accounts = () => query.data()?.connection?.accounts ?? [];
   const [round, setRound] = createSignal(1);
   return (
     <section class="flex max-w-4xl flex-col gap-4" aria-label="Finish the connection">
@@ -36,25 +60,7 @@ export function FinishSetup(props: {
         />
       </Step>
       <Step number={2} title="Accounts to read" hint="You can change this later.">
-        <Show when={!query.loading()} fallback={<Skeleton rows={3} />}>
-          <Show
-            when={accounts().length > 0}
-            fallback={<p class="text-sm text-ink-2">The platform named no accounts yet; the test asks for them.</p>}
-          >
-            <div class="-mx-4">
-              <Show when={`${round()} ${accounts().length}`} keyed>
-                {(_stamp) => (
-                  <AccountsForm
-                    connectionId={props.connectionId}
-                    accounts={accounts()}
-                    readOnly={false}
-                    onSaved={() => query.refetch()}
-                  />
-                )}
-              </Show>
-            </div>
-          </Show>
-        </Show>
+        <Accounts connectionId={props.connectionId} query={query} round={round()} />
       </Step>
       <Step number={3} title="First sync" hint="Fresh days come first; you can watch it, or leave and come back.">
         <div class="flex flex-wrap gap-2">

@@ -48,6 +48,24 @@ function ModeField(props: { mode: Mode; platform: string }) {
   );
 }
 
+function Keep(props: { days: number; error: string | undefined }) {
+  const options = () =>
+    keeps.some(({ value }) => value === props.days)
+      ? keeps
+      : [...keeps, { value: props.days, label: `${props.days} days` }];
+  return (
+    <SelectField label="Keep its data" name="retention" error={props.error}>
+      <For each={options()}>
+        {(keep) => (
+          <option value={keep.value} selected={keep.value === props.days}>
+            {keep.label}
+          </option>
+        )}
+      </For>
+    </SelectField>
+  );
+}
+
 function Form(props: { settings: Settings; onSaved: () => void }) {
   const isFile = () => props.settings.mode === 'FILE';
   const action = createAction(async (form: HTMLFormElement) => {
@@ -66,9 +84,6 @@ function Form(props: { settings: Settings; onSaved: () => void }) {
     props.onSaved();
   });
   const error = (field: string) => (action.failure()?.field?.endsWith(field) ? action.failure()!.message : undefined);
-  const kept = () => props.settings.retentionDays ?? 0;
-  const options = () =>
-    keeps.some(({ value }) => value === kept()) ? keeps : [...keeps, { value: kept(), label: `${kept()} days` }];
   return (
     <form
       class="grid grid-cols-1 gap-4 sm:grid-cols-2"
@@ -89,15 +104,7 @@ function Form(props: { settings: Settings; onSaved: () => void }) {
           hint="An earlier day is read by the next full sync."
         />
       </Show>
-      <SelectField label="Keep its data" name="retention" error={error('retentionDays')}>
-        <For each={options()}>
-          {(keep) => (
-            <option value={keep.value} selected={keep.value === kept()}>
-              {keep.label}
-            </option>
-          )}
-        </For>
-      </SelectField>
+      <Keep days={props.settings.retentionDays ?? 0} error={error('retentionDays')} />
       <div class="flex flex-wrap items-center gap-3 sm:col-span-2">
         <Button type="submit" look="primary" pending={action.pending()}>
           Save

@@ -75,6 +75,20 @@ function createConnect(platform: Platform, method: () => Method, mode: () => Wiz
   return { action, problems };
 }
 
+function Submit(props: { platform: string; method: Method; pending: boolean }) {
+  const login = () => isLogin(props.method.kind);
+  return (
+    <div class="flex flex-wrap gap-2">
+      <Button type="submit" look="primary" pending={props.pending} disabled={login() && !props.method.ready}>
+        {login() ? `Continue to ${props.platform}` : `Connect ${props.platform}`}
+      </Button>
+      <LinkButton look="ghost" href="/connections/new">
+        Back
+      </LinkButton>
+    </div>
+  );
+}
+
 function Form(props: { platform: Platform; error: string | undefined; onApp: () => void }) {
   const kept = keptDraft(props.platform.id);
   const methods = () => props.platform.live!.methods;
@@ -123,19 +137,7 @@ function Form(props: { platform: Platform; error: string | undefined; onApp: () 
         />
       </Step>
       <Show when={action.failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
-      <div class="flex flex-wrap gap-2">
-        <Button
-          type="submit"
-          look="primary"
-          pending={action.pending()}
-          disabled={isLogin(method().kind) && !method().ready}
-        >
-          {isLogin(method().kind) ? `Continue to ${props.platform.name}` : `Connect ${props.platform.name}`}
-        </Button>
-        <LinkButton look="ghost" href="/connections/new">
-          Back
-        </LinkButton>
-      </div>
+      <Submit platform={props.platform.name} method={method()} pending={action.pending()} />
     </form>
   );
 }
