@@ -68,7 +68,7 @@ export interface KeyMethod extends Method {
 export interface MintMethod extends Method {
   kind: 'mint';
   /** Asks for or makes a token. `post` goes through the guarded client. Throws what `post` throws. */
-  mint(credential: Credential, post: PostForm, now: Date): Promise<TokenAnswer>;
+  mint(credential: Credential, post: PostForm, now: Date, settings: Values): Promise<TokenAnswer>;
 }
 
 /** What a token end point said, in one shape for all platforms. */

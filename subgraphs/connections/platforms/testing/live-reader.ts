@@ -130,14 +130,15 @@ export class LiveReader {
   }
 }
 
-/** The stream with its facts collected; a fact that comes again takes the place of its first copy. */
+/** The stream without its waits and with its facts collected; one that comes again takes the place of its first copy. */
 function kept(stream: Stream, facts: Map<string, Fact>): Stream {
   const map = (row: unknown, slice: Slice): Mapped | null => {
     const mapped = stream.map(row, slice);
     for (const fact of mapped?.facts ?? []) facts.set(`${fact.date}/${fact.entity}`, fact);
     return mapped;
   };
-  return { ...stream, map };
+  const { report } = stream;
+  return { ...stream, map, ...(report ? { report: { ...report, pollSeconds: 0.01 } } : {}) };
 }
 
 /** Sums of facts in the form of a double's totals. */
