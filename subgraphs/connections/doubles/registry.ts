@@ -8,6 +8,9 @@ import { hubspotDouble } from './hubspot/hubspot.double.ts';
 import { paypalDouble } from './paypal/paypal.double.ts';
 import { xAdsDouble } from './x-ads/x-ads.double.ts';
 import { salesforceDouble } from './salesforce/salesforce.double.ts';
+import { snowflakeDouble } from './snowflake/snowflake.double.ts';
+import { databricksDouble } from './databricks/databricks.double.ts';
+import { zohoCrmDouble } from './zoho-crm/zoho-crm.double.ts';
 
 /** Every double there is. */
 export const doubles: readonly Double[] = [
@@ -20,4 +23,7 @@ export const doubles: readonly Double[] = [
   paypalDouble,
   xAdsDouble,
   salesforceDouble,
+  snowflakeDouble,
+  databricksDouble,
+  zohoCrmDouble,
 ];

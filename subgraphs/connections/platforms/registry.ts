@@ -12,6 +12,9 @@ import { hubspot } from './hubspot/hubspot.connector.ts';
 import { paypal } from './paypal/paypal.connector.ts';
 import { xAds } from './x-ads/x-ads.connector.ts';
 import { salesforce } from './salesforce/salesforce.connector.ts';
+import { snowflake } from './snowflake/snowflake.connector.ts';
+import { databricks } from './databricks/databricks.connector.ts';
+import { zohoCrm } from './zoho-crm/zoho-crm.connector.ts';
 
 /** Every kind of source there is, in the order in which it is shown. */
 export const connectors: readonly Connector[] = [
@@ -24,6 +27,9 @@ export const connectors: readonly Connector[] = [
   paypal,
   xAds,
   salesforce,
+  snowflake,
+  databricks,
+  zohoCrm,
   fileSource,
   webhookConnector,
 ];

@@ -71,7 +71,7 @@ export const salesforce = defineConnector({
           // With rotation each renewal brings a new one; without it there is none, and the old one stays.
           ...(typeof answer['refresh_token'] === 'string' ? { refreshToken: answer['refresh_token'] } : {}),
           scopes: String(answer['scope'] ?? '').split(' '),
-          extra: { instance_url: String(answer['instance_url']) },
+          ...(typeof answer['instance_url'] === 'string' ? { extra: { instance_url: answer['instance_url'] } } : {}),
         }),
         apply: bearer,
       },
