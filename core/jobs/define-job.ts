@@ -5,7 +5,7 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 /** What a job handler is given. Its `signal` aborts on cancel, time-out and shutdown. */
 export interface JobContext extends Context {
   readonly job: { id: string; attempt: number; maxAttempts: number; subjectId: string | null };
-  /** Says how far the job is, 0 to 1. Written at most four times a second. */
+  /** Says how far the job is, 0 to 1, and that it got on. Written at most four times a second. */
   progress(fraction: number): void;
   /** Adds a line that people see in the job's log. */
   logLine(level: LogLevel, message: string): void;
@@ -14,7 +14,7 @@ export interface JobContext extends Context {
 export interface JobDefinition<P = unknown> {
   /** e.g. `connections.sync-slice`; names the queue. */
   type: string;
-  /** Attempts before the job has failed; 3 when absent. */
+  /** Attempts without progress before the job has failed; 3 when absent. */
   maxAttempts?: number;
   /** An attempt that takes longer is aborted and counts as failed; 900 when absent. */
   timeoutSeconds?: number;

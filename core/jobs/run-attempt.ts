@@ -35,7 +35,7 @@ export async function runAttempt(
   const stop = context.runtime.metrics.jobs.startTimer({ type: job.type });
   try {
     log.add('info', `Attempt ${job.attempt} of ${job.max_attempts} begins.`);
-    await definition.handler(jobContext(context, job, log), job.payload);
+    await definition.handler(jobContext(context, job, log, definition.maxAttempts ?? 3), job.payload);
     context.signal.throwIfAborted();
     log.add('info', 'Done.');
     await log.flush();
@@ -121,7 +121,9 @@ async function giveBack(tx: Context, job: StoredJob): Promise<void> {
 }
 
 function uncount(tx: Context, job: StoredJob): Promise<unknown> {
-  const update = tables<JobTables>(tx).updateTable('runtime.job').set({ attempt: job.attempt - 1 });
+  const update = tables<JobTables>(tx)
+    .updateTable('runtime.job')
+    .set({ attempt: job.attempt - 1 });
   return update.where('id', '=', job.id).execute();
 }
 
@@ -159,7 +161,7 @@ function describe(error: unknown): { code: string; message: string; stack?: stri
   return { code: isAppError(error) ? error.code : 'INTERNAL', message: messageOf(error), ...(stack ? { stack } : {}) };
 }
 
-function jobContext(context: Context, job: StoredJob, log: JobLogWriter): JobContext {
+function jobContext(context: Context, job: StoredJob, log: JobLogWriter, most: number): JobContext {
   let written = 0;
   return Object.assign(Object.create(context) as Context, {
     job: { id: job.id, attempt: job.attempt, maxAttempts: job.max_attempts, subjectId: job.subject_id },
@@ -168,7 +170,11 @@ function jobContext(context: Context, job: StoredJob, log: JobLogWriter): JobCon
       if (performance.now() - written < progressMillis) return;
       written = performance.now();
       const progress = Math.min(1, Math.max(0, fraction));
-      const update = tables<JobTables>(context).updateTable('runtime.job').set({ progress }).where('id', '=', job.id);
+      const update = tables<JobTables>(context)
+        .updateTable('runtime.job')
+        // Attempts count from the last progress on: a long job may outlive many crashes as long as it gets on.
+        .set({ progress, max_attempts: job.attempt + most - 1 })
+        .where('id', '=', job.id);
       // Not part of whatever transaction the handler may be inside of.
       void insideTransaction.exit(() =>
         update.execute().catch((error: unknown) => context.log.warn({ error }, 'Progress was not written.')),

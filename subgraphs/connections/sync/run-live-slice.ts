@@ -17,8 +17,8 @@ import { splitSlice } from './split-slice.ts';
 import { storePage, type StoredPage } from './store-page.ts';
 import { takeTurns } from './take-turns.ts';
 
-/** Attempts after which a platform that is down is given up until the next sync. */
-const patience = 5;
+/** So many attempts before the last a platform that is down is given up until the next sync; the others are for crashes. */
+const spareAttempts = 7;
 /** Waits at a rate limit of which the platform does not say how long. */
 const usualWaitSeconds = 60;
 
@@ -145,7 +145,7 @@ async function settleFailure(
     await markWaiting(context, work, until, failure.message);
     throw new Postpone(until, failure.message);
   }
-  if (failure.class === 'transient' && context.job.attempt < patience) throw error;
+  if (failure.class === 'transient' && context.job.attempt < context.job.maxAttempts - spareAttempts) throw error;
   if (failure.class === 'too_much_data' && (await splitSlice(context, work, stream))) return;
   await keepDays(context, work, stream, null, failure.message);
   await transaction(context, async (tx) => {

@@ -13,7 +13,9 @@ export const keptRowsScript = `create schema kept; grant usage on schema kept to
 /** Keeps rows by key, and batch ids, in one transaction, as memory does. */
 export function keepRows(context: Context, batch: IngestBatch): Promise<IngestResult> {
   return transaction(context, async (tx) => {
-    const days = (batch.columns.date as (string | null)[]).map((day) => day ?? '').toSorted((a, b) => a.localeCompare(b));
+    const days = (batch.columns.date as (string | null)[])
+      .map((day) => day ?? '')
+      .toSorted((a, b) => a.localeCompare(b));
     const { rows } = await sql`
       insert into kept.batch (id, connection, stream, day, pid)
       values (${batch.batchId}, ${batch.connectionId}, ${batch.stream}, ${days[0] || null}, ${process.pid})
