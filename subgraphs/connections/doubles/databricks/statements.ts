@@ -61,7 +61,7 @@ export function statement(request: DoubleRequest, double: DatabricksDouble): Ans
 export function resultChunk(request: DoubleRequest, double: DatabricksDouble): Answer {
   const found = double.state.statements.get(request.params.id ?? '');
   const place = Number(request.params.chunk);
-  if (!found || !(place >= 0 && place < chunksOf(found)))
+  if (!found || !(place >= 0 && place < chunksOf(found, double)))
     return databricksError(404, 'RESOURCE_DOES_NOT_EXIST', 'The chunk does not exist.');
   return json({ external_links: [linkOf(found, place, double)] });
 }
@@ -80,7 +80,8 @@ export function file(request: DoubleRequest, { state, clock, faults }: Databrick
   const found = state.statements.get(request.params.id ?? '');
   const place = Number(request.params.chunk);
   if (!found || request.query.get('X-Amz-Signature') === null) return text(xml('AccessDenied'), 403);
-  return json(pageOf(found.rows, place * chunkRows, chunkRows, faults).items);
+  const size = rowsOfChunk(faults);
+  return json(pageOf(found.rows, place * size, size, faults).items);
 }
 
 /** `GET /api/2.0/sql/warehouses`. */
@@ -125,7 +126,7 @@ function outcome(truth: StatementTruth, isInline: boolean, double: DatabricksDou
   if (failure !== undefined) return failedStatement(handle, failure);
   const names = { date: 'DATE', text: 'STRING', decimal: 'DECIMAL', integer: 'LONG' };
   const list = columns.map(({ name, type }, position) => ({ name, type_name: names[type], position }));
-  const chunks = chunksOf(truth);
+  const chunks = chunksOf(truth, double);
   const link = isInline || chunks === 0 ? {} : { external_links: [linkOf(truth, 0, double)] };
   return json({
     statement_id: handle,
@@ -141,18 +142,24 @@ function outcome(truth: StatementTruth, isInline: boolean, double: DatabricksDou
   });
 }
 
-function chunksOf({ rows }: StatementTruth): number {
-  return Math.ceil(rows.length / chunkRows);
+function rowsOfChunk({ pageRows }: DatabricksDouble['faults']): number {
+  return pageRows ?? chunkRows;
 }
 
-function linkOf(truth: StatementTruth, place: number, { clock }: DatabricksDouble): Record<string, unknown> {
+function chunksOf({ rows }: StatementTruth, { faults }: DatabricksDouble): number {
+  return Math.ceil(rows.length / rowsOfChunk(faults));
+}
+
+function linkOf(truth: StatementTruth, place: number, double: DatabricksDouble): Record<string, unknown> {
+  const { clock, faults } = double;
+  const size = rowsOfChunk(faults);
   const ends = clock.seconds() + linkSeconds;
-  const next = place + 1 < chunksOf(truth) ? place + 1 : null;
+  const next = place + 1 < chunksOf(truth, double) ? place + 1 : null;
   const url = `/api/2.0/sql/statements/${truth.handle}/result/chunks/${next}`;
   return {
     chunk_index: place,
-    row_offset: place * chunkRows,
-    row_count: Math.min(chunkRows, truth.rows.length - place * chunkRows),
+    row_offset: place * size,
+    row_count: Math.min(size, truth.rows.length - place * size),
     external_link: `https://${fileHost}/results/${truth.handle}/${place}?X-Amz-Expires=${ends}&X-Amz-Signature=d0ub1e`,
     expiration: new Date(ends * 1000).toISOString(),
     ...(next === null ? {} : { next_chunk_index: next, next_chunk_internal_link: url }),

@@ -44,7 +44,7 @@ export function statement(request: DoubleRequest, double: SnowflakeDouble): Answ
   found.polls += 1;
   if (found.polls < pollsNeeded) return running(found.handle);
   const place = Number(request.query.get('partition') ?? 0);
-  const parts = Math.max(1, Math.ceil(found.rows.length / partRows));
+  const parts = Math.max(1, Math.ceil(found.rows.length / rowsOfPart(double.faults)));
   if (!Number.isInteger(place) || place < 0 || place >= parts)
     return snowflakeError(422, '391909', `Invalid partition: ${place}.`);
   return part(found, place, double);
@@ -80,17 +80,22 @@ function sqlError({ problem, message }: SqlProblem): Answer {
   return snowflakeError(422, codes[problem], `SQL compilation error:\n${message}`);
 }
 
+function rowsOfPart({ pageRows }: SnowflakeDouble['faults']): number {
+  return pageRows ?? partRows;
+}
+
 /** Every value is text; the first part tells what the columns are. */
 function part({ handle, columns, rows }: StatementTruth, place: number, { faults }: SnowflakeDouble): Answer {
   const dates = columns.map(({ type }) => type === 'date');
-  const { items } = pageOf(rows, place * partRows, partRows, faults);
+  const size = rowsOfPart(faults);
+  const { items } = pageOf(rows, place * size, size, faults);
   const data = items.map((row) =>
     row.map((value, index) => (value !== null && dates[index] ? String(dayNumber(value)) : value)),
   );
   if (place > 0) return json({ data });
   const types = { date: 'date', text: 'text', decimal: 'fixed', integer: 'fixed' };
-  const counts = Array.from({ length: Math.max(1, Math.ceil(rows.length / partRows)) }, (_, index) =>
-    Math.min(partRows, rows.length - index * partRows),
+  const counts = Array.from({ length: Math.max(1, Math.ceil(rows.length / size)) }, (_, index) =>
+    Math.min(size, rows.length - index * size),
   );
   return json({
     code: '090001',
