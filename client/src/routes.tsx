@@ -42,6 +42,10 @@ export const routes: RouteDefinition[] = [
         component: page(() => import('./features/connections/custom/editor-page.tsx'), 'EditorPage'),
       },
       {
+        path: `${connections}/tests`,
+        component: page(() => import('./features/connections/integration/integration-page.tsx'), 'IntegrationPage'),
+      },
+      {
         path: `${connections}/new`,
         component: page(() => import('./features/connections/wizard/new-connection-page.tsx'), 'NewConnectionPage'),
       },

@@ -7,6 +7,7 @@ const links = [
   { href: '/connections/syncs', label: 'Syncs', end: false, scope: 'data:read' },
   { href: '/connections/webhooks', label: 'Webhooks', end: false, scope: 'data:read' },
   { href: '/connections/custom', label: 'Custom connectors', end: false, scope: 'data:read' },
+  { href: '/connections/tests', label: 'Integration tests', end: false, scope: 'data:read' },
 ];
 
 /** The screens about connections, side by side. */

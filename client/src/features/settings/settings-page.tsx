@@ -26,6 +26,12 @@ const sections = [
     page: lazy(async () => ({ default: (await import('./api-keys/api-keys-section.tsx')).ApiKeysSection })),
   },
   {
+    path: 'platforms',
+    label: 'Platforms and keys',
+    scope: 'connections:write',
+    page: lazy(async () => ({ default: (await import('./platforms/platforms-section.tsx')).PlatformsSection })),
+  },
+  {
     path: 'audit',
     label: 'Audit log',
     scope: 'audit:read',

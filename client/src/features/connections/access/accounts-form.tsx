@@ -1,4 +1,4 @@
-import { For, Show, createSignal } from 'solid-js';
+import { For, Show, createEffect, createSignal } from 'solid-js';
 import { createAction, mutate } from '../../../data/query.ts';
 import { Badge, type Tone } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -98,8 +98,11 @@ export function AccountsForm(props: {
   accounts: AccountFieldsFragment[];
   readOnly: boolean;
   onSaved?: () => void;
+  /** Told how to save whenever there is something to save. */
+  onChoice?: (save: (() => Promise<boolean>) | undefined) => void;
 }) {
   const choice = createChoice(props);
+  createEffect(() => props.onChoice?.(choice.changed() ? () => choice.action.run() : undefined));
   const [search, setSearch] = createSignal('');
   const found = () =>
     props.accounts.filter(({ id, name }) => `${name} ${id}`.toLowerCase().includes(search().trim().toLowerCase()));

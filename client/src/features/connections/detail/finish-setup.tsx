@@ -7,7 +7,14 @@ import { ConnectionAccessDocument, type ConnectionAccessQuery } from '../access/
 import { AccountsForm } from '../access/accounts-form.tsx';
 import { TestPanel } from '../access/test-panel.tsx';
 
-function Accounts(props: { connectionId: string; query: Query<ConnectionAccessQuery>; round: number }) {
+type Save = (() => Promise<boolean>) | undefined;
+
+function Accounts(props: {
+  connectionId: string;
+  query: Query<ConnectionAccessQuery>;
+  round: number;
+  onChoice: (save: Save) => void;
+}) {
   const accounts = () => props.query.data()?.connection?.accounts ?? [];
   return (
     <Show when={!props.query.loading()} fallback={<Skeleton rows={3} />}>
@@ -23,6 +30,7 @@ function Accounts(props: { connectionId: string; query: Query<ConnectionAccessQu
                 accounts={accounts()}
                 readOnly={false}
                 onSaved={() => props.query.refetch()}
+                onChoice={props.onChoice}
               />
             )}
           </Show>
@@ -41,6 +49,11 @@ export function FinishSetup(props: {
 }) {
   const query = createQuery(ConnectionAccessDocument, () => ({ id: props.connectionId }));
   const [round, setRound] = createSignal(1);
+  let save: Save;
+  // A choice that was not saved is meant all the same.
+  const start = async (): Promise<void> => {
+    if (!save || (await save())) props.start.start();
+  };
   return (
     <section class="flex max-w-4xl flex-col gap-4" aria-label="Finish the connection">
       <p role="status" class="flex items-center gap-2 text-base font-semibold">
@@ -60,11 +73,16 @@ export function FinishSetup(props: {
         />
       </Step>
       <Step number={2} title="Accounts to read" hint="You can change this later.">
-        <Accounts connectionId={props.connectionId} query={query} round={round()} />
+        <Accounts
+          connectionId={props.connectionId}
+          query={query}
+          round={round()}
+          onChoice={(found) => (save = found)}
+        />
       </Step>
       <Step number={3} title="First sync" hint="Fresh days come first; you can watch it, or leave and come back.">
         <div class="flex flex-wrap gap-2">
-          <Button look="primary" pending={props.start.pending()} onClick={() => props.start.start()}>
+          <Button look="primary" pending={props.start.pending()} onClick={() => void start()}>
             Start the first sync
           </Button>
           <Button look="ghost" onClick={() => props.onSkip()}>

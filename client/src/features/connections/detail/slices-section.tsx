@@ -130,6 +130,12 @@ const filters = {
 };
 type Filter = keyof typeof filters;
 
+/** What one looks for comes first: what failed, then what waits or runs. */
+function urgency(slice: Slice): number {
+  const index = (Object.keys(filters) as Filter[]).findIndex((name) => name !== 'past' && filters[name].holds(slice));
+  return index < 0 ? 9 : index;
+}
+
 /** The parts of a sync; what failed or waits can be singled out. */
 export function SlicesSection(props: { slices: Slice[] }) {
   const [chosen, setChosen] = createSignal<Filter[]>([]);
@@ -140,7 +146,9 @@ export function SlicesSection(props: { slices: Slice[] }) {
       .filter(({ value, count }) => count > 0 || chosen().includes(value)),
   );
   const rows = createMemo(() =>
-    props.slices.filter((slice) => chosen().length === 0 || chosen().some((name) => filters[name].holds(slice))),
+    props.slices
+      .filter((slice) => chosen().length === 0 || chosen().some((name) => filters[name].holds(slice)))
+      .toSorted((a, b) => urgency(a) - urgency(b)),
   );
   return (
     <details class="border-t border-line-soft" open={props.slices.some((slice) => slice.state === 'FAILED')}>
