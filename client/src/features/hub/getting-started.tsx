@@ -25,7 +25,7 @@ export function stepsOf(start: HubStartQuery): Step[] {
       action: 'Connect data',
     },
     {
-      done: start.dataExtent.journeys + start.dataExtent.records > 0,
+      done: start.dataExtent.journeys + start.dataExtent.records + start.dataExtent.items > 0,
       title: 'Watch it arrive',
       text: 'Progress, refused rows and what is stored show live while a sync runs.',
       href: '/connections',

@@ -1,5 +1,5 @@
 import ChartLine from 'lucide-solid/icons/chart-line';
-import { Show, createEffect, on } from 'solid-js';
+import { For, Show, createEffect, on } from 'solid-js';
 import { activity } from '../../data/activity.ts';
 import { type Query, createQuery } from '../../data/query.ts';
 import { Banner } from '../../ui/banner.tsx';
@@ -64,6 +64,19 @@ function NoFigures(props: { filter: HubFilter; start: HubStartQuery | undefined 
   );
 }
 
+/** What to know about the sums, e.g. that there are none because currencies differ. */
+function Notes(props: { notes: string[]; whole: boolean }) {
+  return (
+    <Show when={props.notes.length > 0}>
+      <Banner tone={props.whole ? 'info' : 'warn'}>
+        <ul>
+          <For each={props.notes}>{(note) => <li>{note}</li>}</For>
+        </ul>
+      </Banner>
+    </Show>
+  );
+}
+
 function Figures(props: { totals: Query<HubTotalsQuery>; start: HubStartQuery | undefined; filter: HubFilter }) {
   return (
     <DataState
@@ -74,12 +87,13 @@ function Figures(props: { totals: Query<HubTotalsQuery>; start: HubStartQuery | 
     >
       {(data) => (
         <div class="flex flex-col gap-4">
-          <Show when={!data().series.overall}>
-            <Banner tone="warn">
-              The sources use different currencies. Totals are left out rather than added up wrongly.
-            </Banner>
-          </Show>
-          <TotalsCards now={data().series.overall} before={data().previous.overall} />
+          <Notes notes={data().series.notes} whole={data().series.overall !== null} />
+          <TotalsCards
+            now={data().series.overall}
+            before={data().previous.overall}
+            basis={data().series.revenueBasis}
+            basisBefore={data().previous.revenueBasis}
+          />
           <TrendCard rows={data().series.rows} filter={props.filter} />
           <ChannelsCard rows={data().channels.rows} />
         </div>

@@ -36,6 +36,18 @@ export type RecordFilter = {
   sourceKinds?: Array<SourceKind> | null | undefined;
 };
 
+/**
+ * What conversions and revenue are. The same sale may arrive on each basis, so sums use only the strongest there is:
+ * booked, then paid, then claimed.
+ */
+export type RevenueBasis =
+  /** By who sold the advertisement. */
+  | 'CLAIMED'
+  /** By a shop or a CRM. */
+  | 'BOOKED'
+  /** Through a payment service. */
+  | 'PAID';
+
 export type SourceKind =
   | 'LIVE'
   | 'MOCK'
@@ -66,12 +78,12 @@ export type HubTotalsQueryVariables = Exact<{
 }>;
 
 
-export type HubTotalsQuery = { series: { sourceKinds: Array<SourceKind>, asOf: string | null, overall: { key: string, impressions: number, clicks: number, conversions: number, roas: number | null, spend: { amount: number, currency: string }, revenue: { amount: number, currency: string } } | null, rows: Array<{ key: string, impressions: number, clicks: number, conversions: number, roas: number | null, spend: { amount: number, currency: string }, revenue: { amount: number, currency: string } }> }, channels: { rows: Array<{ key: string, impressions: number, clicks: number, conversions: number, roas: number | null, spend: { amount: number, currency: string }, revenue: { amount: number, currency: string } }> }, previous: { overall: { key: string, impressions: number, clicks: number, conversions: number, roas: number | null, spend: { amount: number, currency: string }, revenue: { amount: number, currency: string } } | null } };
+export type HubTotalsQuery = { series: { revenueBasis: RevenueBasis | null, notes: Array<string>, sourceKinds: Array<SourceKind>, asOf: string | null, overall: { key: string, impressions: number, clicks: number, conversions: number, roas: number | null, revenueBasis: RevenueBasis | null, spend: { amount: number, currency: string }, revenue: { amount: number, currency: string } } | null, rows: Array<{ key: string, impressions: number, clicks: number, conversions: number, roas: number | null, revenueBasis: RevenueBasis | null, spend: { amount: number, currency: string }, revenue: { amount: number, currency: string } }> }, channels: { rows: Array<{ key: string, impressions: number, clicks: number, conversions: number, roas: number | null, revenueBasis: RevenueBasis | null, spend: { amount: number, currency: string }, revenue: { amount: number, currency: string } }> }, previous: { revenueBasis: RevenueBasis | null, overall: { key: string, impressions: number, clicks: number, conversions: number, roas: number | null, revenueBasis: RevenueBasis | null, spend: { amount: number, currency: string }, revenue: { amount: number, currency: string } } | null } };
 
 export type HubStartQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type HubStartQuery = { connections: { totalCount: number, edges: Array<{ node: { id: string, mode: DataMode, lastResult: SyncResult } }> }, dataExtent: { records: number, journeys: number, firstDate: string | null, lastDate: string | null, sourceKinds: Array<SourceKind> }, attributionRuns: { edges: Array<{ node: { id: string } }> } };
+export type HubStartQuery = { connections: { totalCount: number, edges: Array<{ node: { id: string, mode: DataMode, lastResult: SyncResult } }> }, dataExtent: { records: number, items: number, journeys: number, firstDate: string | null, lastDate: string | null, sourceKinds: Array<SourceKind> }, attributionRuns: { edges: Array<{ node: { id: string } }> } };
 
 export type HubHealthQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -83,13 +95,15 @@ export type HubHealthChangedSubscriptionVariables = Exact<{ [key: string]: never
 
 export type HubHealthChangedSubscription = { healthChanged: { state: HealthState, version: string, uptimeSeconds: number, mode: string, checks: Array<{ name: string, state: HealthState, latencyMillis: number | null, message: string | null, checkedAt: string }> } };
 
-export type TotalsFieldsFragment = { key: string, impressions: number, clicks: number, conversions: number, roas: number | null, spend: { amount: number, currency: string }, revenue: { amount: number, currency: string } };
+export type TotalsFieldsFragment = { key: string, impressions: number, clicks: number, conversions: number, roas: number | null, revenueBasis: RevenueBasis | null, spend: { amount: number, currency: string }, revenue: { amount: number, currency: string } };
 
 export type HealthFieldsFragment = { state: HealthState, version: string, uptimeSeconds: number, mode: string, checks: Array<{ name: string, state: HealthState, latencyMillis: number | null, message: string | null, checkedAt: string }> };
 
 export const HubTotalsDocument = gql<HubTotalsQuery, HubTotalsQueryVariables>(/* GraphQL */ `
 query HubTotals($range: DateRangeInput!, $before: DateRangeInput!, $groupBy: TotalsGroup!, $filter: RecordFilter) {
   series: totals(range: $range, groupBy: $groupBy, filter: $filter) {
+    revenueBasis
+    notes
     overall {
       ...TotalsFields
     }
@@ -105,6 +119,7 @@ query HubTotals($range: DateRangeInput!, $before: DateRangeInput!, $groupBy: Tot
     }
   }
   previous: totals(range: $before, groupBy: MONTH, filter: $filter) {
+    revenueBasis
     overall {
       ...TotalsFields
     }
@@ -124,6 +139,7 @@ fragment TotalsFields on TotalsRow {
   clicks
   conversions
   roas
+  revenueBasis
 }
 `);
 
@@ -141,6 +157,7 @@ query HubStart {
   }
   dataExtent {
     records
+    items
     journeys
     firstDate
     lastDate

@@ -1,6 +1,7 @@
 import { For, Show } from 'solid-js';
 import { change, integer, money, decimal, unknown } from '../../ui/format.ts';
-import type { TotalsFieldsFragment } from './hub.generated.ts';
+import { basisNames, isComparable } from './basis.ts';
+import type { RevenueBasis, TotalsFieldsFragment } from './hub.generated.ts';
 
 type Totals = TotalsFieldsFragment | null | undefined;
 
@@ -11,11 +12,14 @@ interface Measure {
   read: (row: Totals) => number | null | undefined;
   show: (row: Totals) => string;
   exact: (row: Totals) => string;
+  /** Depends on what conversions and revenue are based on. */
+  based: boolean;
 }
 
 const measures: Measure[] = [
   {
     label: 'Spend',
+    based: false,
     good: 'none',
     read: (row) => row?.spend.amount,
     show: (row) => money(row?.spend.amount, row?.spend.currency, 'compact'),
@@ -23,6 +27,7 @@ const measures: Measure[] = [
   },
   {
     label: 'Revenue',
+    based: true,
     good: 'up',
     read: (row) => row?.revenue.amount,
     show: (row) => money(row?.revenue.amount, row?.revenue.currency, 'compact'),
@@ -30,6 +35,7 @@ const measures: Measure[] = [
   },
   {
     label: 'ROAS',
+    based: true,
     good: 'up',
     read: (row) => row?.roas,
     show: (row) => decimal(row?.roas),
@@ -37,20 +43,29 @@ const measures: Measure[] = [
   },
   {
     label: 'Conversions',
+    based: true,
     good: 'up',
     read: (row) => row?.conversions,
     show: (row) => integer(row?.conversions),
-    exact: () => 'As reported by the sources',
+    exact: (row) => integer(row?.conversions),
   },
 ];
 
-function Delta(props: { now: number | null | undefined; before: number | null | undefined; good: Measure['good'] }) {
+function Delta(props: {
+  now: number | null | undefined;
+  before: number | null | undefined;
+  good: Measure['good'];
+  comparable: boolean;
+}) {
   const rises = () => (props.now ?? 0) >= (props.before ?? 0);
   const tone = () => (props.good === 'none' ? 'text-ink-2' : rises() ? 'text-ok' : 'text-error');
   const text = () => change(props.now, props.before);
   return (
     <p class="text-xs text-ink-2">
-      <Show when={text() !== unknown} fallback="No prior period">
+      <Show
+        when={props.comparable && text() !== unknown}
+        fallback={props.comparable ? 'No prior period' : 'Prior period on another basis'}
+      >
         <span class={`tabular font-semibold ${tone()}`}>
           <span aria-hidden="true">{rises() ? '▲' : '▼'}</span> {text()}
         </span>{' '}
@@ -61,7 +76,13 @@ function Delta(props: { now: number | null | undefined; before: number | null | 
 }
 
 /** The four figures a marketer asks first. */
-export function TotalsCards(props: { now: Totals; before: Totals }) {
+export function TotalsCards(props: {
+  now: Totals;
+  before: Totals;
+  basis: RevenueBasis | null;
+  basisBefore: RevenueBasis | null;
+}) {
+  const comparable = () => isComparable(props.basis, props.basisBefore);
   return (
     <dl class="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4">
       <For each={measures}>
@@ -72,7 +93,15 @@ export function TotalsCards(props: { now: Totals; before: Totals }) {
               <p class="tabular truncate text-2xl font-semibold tracking-[-0.02em]" title={measure.exact(props.now)}>
                 {measure.show(props.now)}
               </p>
-              <Delta now={measure.read(props.now)} before={measure.read(props.before)} good={measure.good} />
+              <Delta
+                now={measure.read(props.now)}
+                before={measure.read(props.before)}
+                good={measure.good}
+                comparable={!measure.based || comparable()}
+              />
+              <Show when={measure.label === 'Revenue' && props.basis}>
+                {(basis) => <p class="text-xs text-ink-2">{basisNames[basis()]}</p>}
+              </Show>
             </dd>
           </div>
         )}
