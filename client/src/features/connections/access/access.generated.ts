@@ -209,6 +209,13 @@ export type TestConnectionMutationVariables = Exact<{
 
 export type TestConnectionMutation = { testConnection: { id: string, ok: boolean, at: string, steps: Array<{ name: TestStepName, ok: boolean, milliseconds: number, message: string, hint: string | null }> } };
 
+export type TestConnectionsMutationVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type TestConnectionsMutation = { testConnections: Array<{ connectionId: string, reason: string | null, test: { id: string, ok: boolean, at: string, steps: Array<{ name: TestStepName, ok: boolean, milliseconds: number, message: string, hint: string | null }> } | null }> };
+
 export type AccessFieldFieldsFragment = { name: string, label: string, hint: string | null, secret: boolean, multiline: boolean, optional: boolean, pattern: string | null, placeholder: string | null };
 
 export type AccountFieldsFragment = { id: string, name: string, currency: string, timeZone: string, state: AccountState, note: string | null, selected: boolean };
@@ -409,6 +416,30 @@ export const TestConnectionDocument = gql<TestConnectionMutation, TestConnection
 mutation TestConnection($id: ID!) {
   testConnection(id: $id) {
     ...TestFields
+  }
+}
+fragment TestFields on ConnectionTest {
+  id
+  ok
+  at
+  steps {
+    name
+    ok
+    milliseconds
+    message
+    hint
+  }
+}
+`);
+
+export const TestConnectionsDocument = gql<TestConnectionsMutation, TestConnectionsMutationVariables>(/* GraphQL */ `
+mutation TestConnections($ids: [ID!]!) {
+  testConnections(ids: $ids) {
+    connectionId
+    reason
+    test {
+      ...TestFields
+    }
   }
 }
 fragment TestFields on ConnectionTest {

@@ -3,6 +3,8 @@ const texts: Record<string, string> = {
   unknown_state: 'This login is not known any more, perhaps because it took too long. Begin again.',
   expired: 'The login took too long. Begin again.',
   replayed: 'This login was finished before. Begin a new one if something is missing.',
+  other_person:
+    'This login was begun by somebody else, in another browser, or under another address of LiftOS. Begin your own.',
   foreign_answer: 'The answer did not come from the platform that was asked, so it was thrown away. Begin again.',
   oauth_app:
     'The platform does not accept the registered application. Check its id, its secret and its redirect address.',

@@ -1,3 +1,4 @@
+import { A } from '@solidjs/router';
 import RefreshCw from 'lucide-solid/icons/refresh-cw';
 import { For, Show, createSignal } from 'solid-js';
 import { createAction, mutate } from '../../../data/query.ts';
@@ -5,31 +6,42 @@ import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { plural } from '../../../ui/format.ts';
 import { toast } from '../../../ui/toast.tsx';
-import { StartSyncsDocument, type StartSyncsMutation } from '../connections.generated.ts';
+import { TestConnectionsDocument } from '../access/access.generated.ts';
+import { StartSyncsDocument } from '../connections.generated.ts';
 import type { Row } from './group-connections.ts';
 
-type Start = StartSyncsMutation['startSyncs'][number];
+/** What one connection answered to what was asked of all; without a problem it went well. */
+interface Outcome {
+  connectionId: string;
+  problem: string | null;
+}
 
-function Problems(props: { starts: Start[]; nameOf: (id: string) => string; onClose: () => void }) {
-  const problems = () => props.starts.filter(({ problem }) => problem !== null);
+interface Report {
+  title: (problems: number) => string;
+  outcomes: Outcome[];
+}
+
+function Problems(props: { report: Report | undefined; nameOf: (id: string) => string; onClose: () => void }) {
+  const problems = () => props.report?.outcomes.filter(({ problem }) => problem !== null) ?? [];
+  const well = () => (props.report?.outcomes.length ?? 0) - problems().length;
   return (
     <Dialog
       open={problems().length > 0}
-      title={`${plural(problems().length, 'sync')} did not start`}
+      title={props.report?.title(problems().length) ?? ''}
       onClose={() => props.onClose()}
       footer={<Button onClick={() => props.onClose()}>Close</Button>}
     >
       <p class="mb-2 text-sm text-ink-2">
-        {props.starts.length > problems().length
-          ? `${plural(props.starts.length - problems().length, 'other')} started.`
-          : 'None started.'}
+        {well() > 0 ? `With ${plural(well(), 'other')} it went well.` : 'It went well with none.'}
       </p>
       <ul class="flex flex-col gap-2 text-sm">
         <For each={problems()}>
-          {(start) => (
+          {(outcome) => (
             <li>
-              <strong class="block font-semibold">{props.nameOf(start.connectionId)}</strong>
-              <span class="text-ink-2">{start.problem}</span>
+              <A href={`/connections/${outcome.connectionId}`} class="font-semibold hover:text-accent hover:underline">
+                {props.nameOf(outcome.connectionId)}
+              </A>
+              <span class="block text-ink-2">{outcome.problem}</span>
             </li>
           )}
         </For>
@@ -38,18 +50,35 @@ function Problems(props: { starts: Start[]; nameOf: (id: string) => string; onCl
   );
 }
 
+/** Starts a sync of each; those that cannot say why. */
+async function syncAll(ids: string[]): Promise<Report> {
+  const { startSyncs } = await mutate(StartSyncsDocument, { connectionIds: ids });
+  const started = startSyncs.filter(({ problem }) => problem === null).length;
+  if (started > 0) toast(`${plural(started, 'sync')} started`);
+  return { title: (count) => `${plural(count, 'sync')} did not start`, outcomes: startSyncs };
+}
+
+/** Tests each; says of those that fail what the first failing step found. */
+async function testAll(ids: string[]): Promise<Report> {
+  const { testConnections } = await mutate(TestConnectionsDocument, { ids });
+  const outcomes = testConnections.map(({ connectionId, test, reason }) => ({
+    connectionId,
+    problem: test ? (test.steps.find(({ ok }) => !ok)?.message ?? null) : reason,
+  }));
+  const well = outcomes.filter(({ problem }) => problem === null).length;
+  if (well > 0) toast(`${plural(well, 'connection works', 'connections work')}`);
+  return { title: (count) => `${plural(count, 'test')} failed`, outcomes };
+}
+
 /** What can be done with all that are selected. */
 export function BulkBar(props: { rows: Row[]; selected: string[]; onClear: () => void }) {
-  const [starts, setStarts] = createSignal<Start[]>([]);
-  const action = createAction(async () => {
-    const { startSyncs } = await mutate(StartSyncsDocument, { connectionIds: props.selected });
-    setStarts(startSyncs);
-    const started = startSyncs.filter(({ problem }) => problem === null).length;
-    if (started > 0) toast(`${plural(started, 'sync')} started`);
+  const [report, setReport] = createSignal<Report>();
+  const action = createAction(async (work: (ids: string[]) => Promise<Report>) => {
+    setReport(await work(props.selected));
     props.onClear();
   });
-  const run = async (): Promise<void> => {
-    if (!(await action.run())) toast(action.failure()?.message ?? 'Nothing was started.', 'error');
+  const run = async (work: (ids: string[]) => Promise<Report>): Promise<void> => {
+    if (!(await action.run(work))) toast(action.failure()?.message ?? 'Nothing was done.', 'error');
   };
   return (
     <>
@@ -62,8 +91,16 @@ export function BulkBar(props: { rows: Row[]; selected: string[]; onClear: () =>
           <span class="font-semibold" aria-live="polite">
             {props.selected.length} selected
           </span>
-          <Button look="primary" size="sm" pending={action.pending()} onClick={() => void run()}>
+          <Button look="primary" size="sm" pending={action.pending()} onClick={() => void run(syncAll)}>
             <RefreshCw size={13} aria-hidden="true" /> Sync all
+          </Button>
+          <Button
+            size="sm"
+            disabled={action.pending() || props.selected.length > 50}
+            title={props.selected.length > 50 ? 'At most 50 at once' : undefined}
+            onClick={() => void run(testAll)}
+          >
+            Test all
           </Button>
           <Button look="ghost" size="sm" onClick={() => props.onClear()}>
             Clear
@@ -71,9 +108,9 @@ export function BulkBar(props: { rows: Row[]; selected: string[]; onClear: () =>
         </div>
       </Show>
       <Problems
-        starts={starts()}
+        report={report()}
         nameOf={(id) => props.rows.find((row) => row.id === id)?.name ?? id}
-        onClose={() => setStarts([])}
+        onClose={() => setReport(undefined)}
       />
     </>
   );

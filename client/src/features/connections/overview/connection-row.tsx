@@ -10,6 +10,7 @@ import { Progress } from '../../../ui/progress.tsx';
 import { dayIn } from '../../../ui/range.ts';
 import { Time, now } from '../../../ui/time.tsx';
 import { toast } from '../../../ui/toast.tsx';
+import { TestConnectionDocument } from '../access/access.generated.ts';
 import { StartSyncDocument } from '../connections.generated.ts';
 import { CoverageText } from '../coverage-text.tsx';
 import { scheduleName } from '../schedules.ts';
@@ -43,6 +44,23 @@ function SyncButton(props: { row: Row }) {
         <RefreshCw size={13} aria-hidden="true" /> Sync
       </Button>
     </Show>
+  );
+}
+
+function TestButton(props: { row: Row }) {
+  const action = createAction(async () => {
+    const { testConnection } = await mutate(TestConnectionDocument, { id: props.row.id });
+    const failed = testConnection.steps.find(({ ok }) => !ok);
+    if (testConnection.ok) toast(`${props.row.name} works`);
+    else toast(`${props.row.name}: ${failed?.message ?? 'the test failed'}`, 'error');
+  });
+  const run = async (): Promise<void> => {
+    if (!(await action.run())) toast(action.failure()?.message ?? 'It could not be tested.', 'error');
+  };
+  return (
+    <Button size="sm" pending={action.pending()} aria-label={`Test ${props.row.name}`} onClick={() => void run()}>
+      Test
+    </Button>
   );
 }
 
@@ -185,6 +203,9 @@ export function ConnectionRow(props: {
       <Show when={mayWrite}>
         <div class="flex gap-1.5">
           <SyncButton row={props.row} />
+          <Show when={props.row.mode !== 'FILE' && props.row.mode !== 'MOCK'}>
+            <TestButton row={props.row} />
+          </Show>
           <Show when={props.row.mode !== 'FILE'}>
             <LinkButton
               size="sm"
