@@ -1,4 +1,4 @@
-import { Match, Show, Suspense, Switch, createMemo, lazy } from 'solid-js';
+import { Match, Show, Suspense, Switch, createEffect, createMemo, lazy, on } from 'solid-js';
 import type { Query } from '../../../data/query.ts';
 import { may } from '../../../data/session.ts';
 import { useQuery } from '../../../data/url.ts';
@@ -14,6 +14,7 @@ import { CoverageText } from '../coverage-text.tsx';
 import { StateBadge } from '../state-badge.tsx';
 import { activities, isRunning, results } from '../states.ts';
 import type { SyncEvent } from '../sync-events.ts';
+import { HealthCard } from './health-card.tsx';
 import { KnownTruthCard } from './known-truth-card.tsx';
 import { RunsList } from './runs-list.tsx';
 import { ScheduleCard } from './schedule-card.tsx';
@@ -75,6 +76,7 @@ function SyncTab(props: Shown & { chosen: string | undefined; onRepair: () => vo
       </div>
       <div class="grid grid-cols-1 content-start gap-4 md:max-xl:grid-cols-2">
         <Summary connection={props.connection} />
+        <HealthCard health={props.connection.health} />
         <Card title="Runs" flush>
           <RunsList runs={runs()} chosen={props.chosen} onChoose={props.onRun} />
         </Card>
@@ -114,6 +116,7 @@ export function ConnectionTabs(props: Shown) {
     const run = props.connection.syncs.edges[0]?.node;
     return run && !isRunning(run.state) ? run.id : null;
   });
+  createEffect(on(stamp, () => props.query.refetch(), { defer: true }));
   return (
     <div class="flex flex-col gap-4">
       <Tabs

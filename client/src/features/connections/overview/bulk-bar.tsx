@@ -55,7 +55,7 @@ async function syncAll(ids: string[]): Promise<Report> {
   const { startSyncs } = await mutate(StartSyncsDocument, { connectionIds: ids });
   const started = startSyncs.filter(({ problem }) => problem === null).length;
   if (started > 0) toast(`${plural(started, 'sync')} started`);
-  return { title: (count) => `${plural(count, 'sync')} did not start`, outcomes: startSyncs };
+  return { title: (count: number) => `${plural(count, 'sync')} did not start`, outcomes: startSyncs };
 }
 
 /** Tests each; says of those that fail what the first failing step found. */
@@ -66,8 +66,8 @@ async function testAll(ids: string[]): Promise<Report> {
     problem: test ? (test.steps.find(({ ok }) => !ok)?.message ?? null) : reason,
   }));
   const well = outcomes.filter(({ problem }) => problem === null).length;
-  if (well > 0) toast(`${plural(well, 'connection works', 'connections work')}`);
-  return { title: (count) => `${plural(count, 'test')} failed`, outcomes };
+  if (well > 0) toast(plural(well, 'connection works', 'connections work'));
+  return { title: (count: number) => `${plural(count, 'test')} failed`, outcomes };
 }
 
 /** What can be done with all that are selected. */
