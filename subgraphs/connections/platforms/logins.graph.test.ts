@@ -59,7 +59,7 @@ it.each([
   const input = { platform, method: 'oauth', settings: fieldsOf(settings) };
   const { startAuthorization } = await ask<{ startAuthorization: { url: string } }>(start, { input });
   const back = await consent(doubles.url, `https://${startAuthorization.url.slice(doubles.url.length + 1)}`);
-  const { path } = await runtime.ports.logins.finish(Object.fromEntries(back.searchParams));
+  const { path } = await runtime.ports.logins.finish(Object.fromEntries(back.searchParams), principal);
   expect(path).toMatch(/connected=1$/);
   const id = path.slice(13, 49);
   const { connection } = await ask<{ connection: { authState: string; accounts: { state: string }[] } }>(accountsOf, {
