@@ -10,28 +10,7 @@ interface Entry extends Command {
   run?: () => void;
 }
 
-const entries = (openSheet: () => void): Entry[] => [
-  ...screens.map((screen) => ({
-    id: screen.path,
-    label: screen.label,
-    group: 'Go to',
-    keys: `g ${screen.key}`,
-    href: screen.path,
-  })),
-  {
-    id: 'upload',
-    label: 'Upload a file',
-    group: 'Create',
-    also: 'csv import connection',
-    href: '/connections/new/upload',
-  },
-  {
-    id: 'mock',
-    label: 'Connect mock data',
-    group: 'Create',
-    also: 'sample demo generator connection',
-    href: '/connections/new/mock',
-  },
+const aboutConnections: Entry[] = [
   {
     id: 'connect',
     label: 'Connect a platform',
@@ -69,6 +48,31 @@ const entries = (openSheet: () => void): Entry[] => [
     also: 'oauth application encryption rotate',
     href: '/settings/platforms',
   },
+];
+
+const entries = (openSheet: () => void): Entry[] => [
+  ...screens.map((screen) => ({
+    id: screen.path,
+    label: screen.label,
+    group: 'Go to',
+    keys: `g ${screen.key}`,
+    href: screen.path,
+  })),
+  {
+    id: 'upload',
+    label: 'Upload a file',
+    group: 'Create',
+    also: 'csv import connection',
+    href: '/connections/new/upload',
+  },
+  {
+    id: 'mock',
+    label: 'Connect mock data',
+    group: 'Create',
+    also: 'sample demo generator connection',
+    href: '/connections/new/mock',
+  },
+  ...aboutConnections,
   { id: 'run', label: 'Run attribution', group: 'Create', also: 'markov shapley models', href: '/attribution' },
   { id: 'failed', label: 'Failed jobs', group: 'Go to', also: 'errors', href: '/jobs?state=FAILED' },
   {

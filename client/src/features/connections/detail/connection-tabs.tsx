@@ -105,6 +105,48 @@ function tabsOf(connection: Connection): { value: string; label: string }[] {
   ];
 }
 
+/** The part that is looked at; all but the first are loaded when they are. */
+function Part(props: Shown & { tab: string; chosen: string | undefined; stamp: string | null; onRepair: () => void }) {
+  return (
+    <Switch>
+      <Match when={props.tab === 'sync'}>
+        <SyncTab {...props} />
+      </Match>
+      <Match when={props.tab === 'days'}>
+        <DaysSection
+          connectionId={props.connection.id}
+          name={props.connection.name}
+          stamp={props.stamp}
+          mayAct={may('connections:write')}
+          onReadAgain={props.onReadAgain}
+        />
+      </Match>
+      <Match when={props.tab === 'streams'}>
+        <StreamsSection connectionId={props.connection.id} streams={[]} stamp={props.stamp} />
+      </Match>
+      <Match when={props.tab === 'answers'}>
+        <Show
+          when={props.chosen}
+          keyed
+          fallback={<EmptyState title="Never synced">Answers are kept from the first sync on.</EmptyState>}
+        >
+          {(run) => <AnswersSection runId={run} stamp={props.stamp} onStarted={props.onRun} />}
+        </Show>
+      </Match>
+      <Match when={props.tab === 'access'}>
+        <AccessSection
+          connectionId={props.connection.id}
+          authState={props.connection.authState}
+          onChange={() => props.query.refetch()}
+        />
+      </Match>
+      <Match when={props.tab === 'settings'}>
+        <SettingsSection connection={props.connection} onChange={() => props.query.refetch()} />
+      </Match>
+    </Switch>
+  );
+}
+
 /** Everything about a connection, one part at a time; the part stands in the address. */
 export function ConnectionTabs(props: Shown) {
   const url = useQuery();
@@ -126,42 +168,13 @@ export function ConnectionTabs(props: Shown) {
         onChange={(next) => url.set({ tab: next === 'sync' ? null : next }, true)}
       />
       <Suspense fallback={<Skeleton rows={8} class="card" />}>
-        <Switch>
-          <Match when={tab() === 'sync'}>
-            <SyncTab {...props} chosen={chosen()} onRepair={() => url.set({ tab: 'access' }, true)} />
-          </Match>
-          <Match when={tab() === 'days'}>
-            <DaysSection
-              connectionId={props.connection.id}
-              name={props.connection.name}
-              stamp={stamp()}
-              mayAct={may('connections:write')}
-              onReadAgain={props.onReadAgain}
-            />
-          </Match>
-          <Match when={tab() === 'streams'}>
-            <StreamsSection connectionId={props.connection.id} streams={[]} stamp={stamp()} />
-          </Match>
-          <Match when={tab() === 'answers'}>
-            <Show
-              when={chosen()}
-              keyed
-              fallback={<EmptyState title="Never synced">Answers are kept from the first sync on.</EmptyState>}
-            >
-              {(run) => <AnswersSection runId={run} stamp={stamp()} onStarted={props.onRun} />}
-            </Show>
-          </Match>
-          <Match when={tab() === 'access'}>
-            <AccessSection
-              connectionId={props.connection.id}
-              authState={props.connection.authState}
-              onChange={() => props.query.refetch()}
-            />
-          </Match>
-          <Match when={tab() === 'settings'}>
-            <SettingsSection connection={props.connection} onChange={() => props.query.refetch()} />
-          </Match>
-        </Switch>
+        <Part
+          {...props}
+          tab={tab()}
+          chosen={chosen()}
+          stamp={stamp()}
+          onRepair={() => url.set({ tab: 'access' }, true)}
+        />
       </Suspense>
     </div>
   );
