@@ -11,6 +11,7 @@ import { salesforceDouble } from './salesforce/salesforce.double.ts';
 import { snowflakeDouble } from './snowflake/snowflake.double.ts';
 import { databricksDouble } from './databricks/databricks.double.ts';
 import { zohoCrmDouble } from './zoho-crm/zoho-crm.double.ts';
+import { shopifyDouble } from './shopify/shopify.double.ts';
 
 /** Every double there is. */
 export const doubles: readonly Double[] = [
@@ -26,4 +27,5 @@ export const doubles: readonly Double[] = [
   snowflakeDouble,
   databricksDouble,
   zohoCrmDouble,
+  shopifyDouble,
 ];

@@ -15,6 +15,7 @@ import { salesforce } from './salesforce/salesforce.connector.ts';
 import { snowflake } from './snowflake/snowflake.connector.ts';
 import { databricks } from './databricks/databricks.connector.ts';
 import { zohoCrm } from './zoho-crm/zoho-crm.connector.ts';
+import { shopify } from './shopify/shopify.connector.ts';
 
 /** Every kind of source there is, in the order in which it is shown. */
 export const connectors: readonly Connector[] = [
@@ -30,6 +31,7 @@ export const connectors: readonly Connector[] = [
   snowflake,
   databricks,
   zohoCrm,
+  shopify,
   fileSource,
   webhookConnector,
 ];
