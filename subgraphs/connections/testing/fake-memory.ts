@@ -155,8 +155,9 @@ function rowsOf(batch: IngestBatch): [string, Record<string, unknown>][] {
     ]);
   }
   const { columns } = batch;
+  // A stream may bring an item and its journey under one key.
   return columns.key.map((key, i) => [
-    key,
+    `journey/${key}`,
     { conversions: columns.conversions[i], nulls: columns.nulls[i], value: columns.value[i] },
   ]);
 }

@@ -62,9 +62,13 @@ interface Place {
 
 const beginning: Place = { list: 'changed', token: null, page: 1 };
 
+/** A window that ended so long ago is the past, which is filled in on demand. */
+const pastMs = 3_600_000;
+
 /**
  * Records of a module that were changed since a moment, then those that were deleted. Newest first: what is changed
- * meanwhile comes to the front and shifts others back, so that some are seen twice and none is passed over.
+ * meanwhile comes to the front and shifts others back, so that some are seen twice and none is passed over. A window in
+ * the past is read from its oldest end, to stop where it ends.
  */
 export function moduleStream({ name, title, module, delivers, kind, fields, map }: Options): Stream {
   return defineStream<ZohoRow>({
@@ -80,7 +84,11 @@ export function moduleStream({ name, title, module, delivers, kind, fields, map 
     request: (slice, at) => {
       const place = (at as unknown as Place | null) ?? beginning;
       const paging = place.token === null ? { page: place.page } : { page_token: place.token };
-      const changed = { fields: fields.join(','), sort_by: 'Modified_Time', sort_order: 'desc' };
+      const changed = {
+        fields: fields.join(','),
+        sort_by: 'Modified_Time',
+        sort_order: isPast(slice) ? 'asc' : 'desc',
+      };
       return {
         url: `/${module}${place.list === 'deleted' ? '/deleted' : ''}`,
         query: { ...(place.list === 'deleted' ? { type: 'all' } : changed), per_page: slice.pageSize, ...paging },
@@ -94,7 +102,8 @@ export function moduleStream({ name, title, module, delivers, kind, fields, map 
         ? rows.filter((row) => wasDeletedSince(row, slice))
         : rows;
     },
-    next: (answer, _, at) => nextPlace(bodyOf(answer), (at as unknown as Place | null) ?? beginning) as unknown as Json,
+    next: (answer, slice, at) =>
+      nextPlace(bodyOf(answer), slice, (at as unknown as Place | null) ?? beginning) as unknown as Json,
     map: (row, slice) => (row.deleted_time ? { items: [deletedItem(row, kind)] } : map(row, slice)),
   });
 }
@@ -104,9 +113,16 @@ function bodyOf({ body }: Answer): Found {
 }
 
 /** `page` reaches the first 2,000 rows only, tokens go further. */
-function nextPlace({ info }: Found, place: Place): Place | null {
-  if (info?.more_records) return { ...place, token: info.next_page_token ?? null, page: (info.page ?? place.page) + 1 };
+function nextPlace({ info, data = [] }: Found, slice: Slice, place: Place): Place | null {
+  const last = data.at(-1) as { Modified_Time?: string } | undefined;
+  const isBehind = isPast(slice) && Date.parse(last?.Modified_Time ?? '') >= slice.until.getTime();
+  if (info?.more_records && !isBehind)
+    return { ...place, token: info.next_page_token ?? null, page: (info.page ?? place.page) + 1 };
   return place.list === 'changed' ? { list: 'deleted', token: null, page: 1 } : null;
+}
+
+function isPast({ now, until }: Slice): boolean {
+  return now.getTime() - until.getTime() > pastMs;
 }
 
 /** The list of what was deleted may leave the header aside. */
