@@ -111,7 +111,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   uploadRoute(app, { callers, rateLimits, sink: options.uploads, largestBytes: config.LIFTOS_UPLOAD_MAX_BYTES, log });
   if (options.exports) exportRoute(app, { callers, rateLimits, source: options.exports, log });
   if (options.webhooks) webhookRoute(app, { rateLimits, sink: options.webhooks, publicUrl: config.PUBLIC_URL, log });
-  if (options.logins) oauthCallbackRoutes(app, { rateLimits, sink: options.logins, log });
+  if (options.logins) oauthCallbackRoutes(app, { callers, rateLimits, sink: options.logins, log });
   explorerRoute(app);
   operationsRoutes(app, { metrics, readiness: async () => readinessOf(draining, await options.readiness?.()) });
   if (options.clientPath) clientRoute(app, options.clientPath);

@@ -104,7 +104,7 @@ async function embedded(config: Config): Promise<Parts> {
     },
     webhooks: { receive: (request) => runtime.ports.webhooks.receive(request) },
     logins: {
-      finish: (parameters) => runtime.ports.logins.finish(parameters),
+      finish: (parameters, person) => runtime.ports.logins.finish(parameters, person),
       grant: (platform, body) => runtime.ports.logins.grant(platform, body),
     },
     log: runtime.log,

@@ -20,6 +20,8 @@ export interface Credentials {
   /** The whole `Authorization` header. */
   authorization?: string;
   apiKey?: string;
+  /** Of the session cookie, for a browser that comes back from elsewhere and can send no header. Never for operations. */
+  refreshToken?: string;
   ip?: string;
   userAgent?: string;
 }
@@ -81,10 +83,11 @@ export interface WebhookPort {
 /** Finishes logins at platforms. Owned by connections. */
 export interface LoginPort {
   /**
-   * Takes what a browser came back with from a platform, names and values. Gives the path in the client to go on at;
-   * failures are told in it and never thrown.
+   * Takes what a browser came back with from a platform, names and values; only the person who began the login can
+   * finish it. Gives the path in the client to go on at; failures are told in it and never thrown.
+   * @param person who is signed in in that browser; anonymous when nobody is
    */
-  finish(parameters: Readonly<Record<string, string>>): Promise<{ path: string }>;
+  finish(parameters: Readonly<Record<string, string>>, person: Principal): Promise<{ path: string }>;
   /**
    * Takes a key that a shop hands over by itself. Throws BAD_USER_INPUT for a body that is none, NOT_FOUND for one that
    * nobody asked for.

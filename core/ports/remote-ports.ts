@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { systemPrincipal, type Context } from '../context.ts';
+import { systemPrincipal, type Context, type Principal } from '../context.ts';
 import type { InternalTokens } from '../internal-token.ts';
 import { callPort } from './call-port.ts';
 import type { MemoryPort } from './memory.ts';
@@ -114,11 +114,11 @@ function remoteWebhooks(address: string, tokens: InternalTokens): WebhookPort {
 }
 
 function remoteLogins(address: string, tokens: InternalTokens): LoginPort {
-  const call = async (name: string, argument: unknown): Promise<unknown> => {
+  const call = async (name: string, argument: unknown, principal: Principal): Promise<unknown> => {
     const response = await callPort({
       url: new URL(`/ports/logins/${name}`, address).href,
       tokens,
-      principal: systemPrincipal(''),
+      principal,
       correlationId: crypto.randomUUID(),
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(argument),
@@ -127,8 +127,8 @@ function remoteLogins(address: string, tokens: InternalTokens): LoginPort {
     return response.json();
   };
   return {
-    finish: (parameters) => call('finish', parameters) as ReturnType<LoginPort['finish']>,
-    grant: async (platform, body) => void (await call('grant', { platform, body })),
+    finish: (parameters, person) => call('finish', parameters, person) as ReturnType<LoginPort['finish']>,
+    grant: async (platform, body) => void (await call('grant', { platform, body }, systemPrincipal(''))),
   };
 }
 

@@ -12,6 +12,8 @@ export type Authenticator = Pick<IdentityPort, 'authenticate' | 'stillValid'>;
 export interface Callers {
   /** Who sends a request. Throws UNAUTHENTICATED for credentials that do not hold. */
   identify(request: FastifyRequest): Promise<Principal>;
+  /** Who is signed in in a browser that comes back from another site, by its cookie; anonymous when nobody is. */
+  returning(request: FastifyRequest, reply: FastifyReply): Promise<Principal>;
   /** The same for credentials from elsewhere. Wrong ones count for their address. */
   authenticate(credentials: Credentials): Promise<Principal>;
   countAttempt(request: FastifyRequest): Promise<void>;
@@ -35,8 +37,19 @@ export function createCallers(authenticator: Authenticator, rateLimits: RateLimi
       throw error;
     }
   };
+  const session = (request: FastifyRequest, reply: FastifyReply) => sessionOf(request, reply, publicUrl);
   return {
     authenticate,
+    async returning(request, reply) {
+      const client = { ip: request.ip, userAgent: request.headers['user-agent'] };
+      const { refreshToken } = session(request, reply);
+      try {
+        return await authenticate({ ...(refreshToken ? { refreshToken } : {}), ...client });
+      } catch (error) {
+        if (error instanceof AppError && error.code === 'UNAUTHENTICATED') return { ...anonymous, ...client };
+        throw error;
+      }
+    },
     identify: (request) =>
       authenticate({
         authorization: request.headers.authorization,
@@ -45,7 +58,7 @@ export function createCallers(authenticator: Authenticator, rateLimits: RateLimi
         userAgent: request.headers['user-agent'],
       }),
     countAttempt: (request) => rateLimits.attempt(request.ip),
-    session: (request, reply) => sessionOf(request, reply, publicUrl),
+    session,
     traceparent: (request) => traceparentFrom(single(request.headers.traceparent)),
   };
 }

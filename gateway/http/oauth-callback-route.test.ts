@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { anonymous } from '@liftos/core/context.ts';
 import { notFound } from '@liftos/core/errors.ts';
 import { createLog } from '@liftos/core/telemetry/log.ts';
 import { createRateLimits } from '../edge/rate-limits.ts';
@@ -11,6 +12,7 @@ const seen: unknown[] = [];
 beforeAll(async () => {
   app = Fastify();
   oauthCallbackRoutes(app, {
+    callers: { returning: () => Promise.resolve(anonymous) },
     rateLimits: createRateLimits({ operationsPerMinute: 100, attemptsPerMinute: 100 }),
     log: createLog('silent'),
     sink: {

@@ -1,11 +1,14 @@
 import type { FastifyInstance } from 'fastify';
-import { AppError, isAppError } from '@liftos/core/errors.ts';
+import type { Principal } from '@liftos/core/context.ts';
+import { AppError, isAppError, loggable } from '@liftos/core/errors.ts';
 import type { LoginPort } from '@liftos/core/ports/ports.ts';
 import type { Logger } from '@liftos/core/telemetry/log.ts';
 import { refusal } from '../edge/present-error.ts';
 import type { RateLimits } from '../edge/rate-limits.ts';
+import type { Callers } from './callers.ts';
 
 export interface OAuthCallbackOptions {
+  callers: Pick<Callers, 'returning'>;
   rateLimits: RateLimits;
   /** Finishes logins; the connections module provides it and checks the state. */
   sink: LoginPort;
@@ -17,23 +20,20 @@ const largestBytes = 64 * 1024;
 const ownPath = /^\/connections(?:[/?][\w\-/?=&.%]*)?$/;
 
 /**
- * `GET /oauth/callback`: where platforms send the browser back to after a login; answers with a redirect into the
- * client. `POST /oauth/grant/:platform`: where a shop hands over a key by itself.
+ * `GET /oauth/callback`: where platforms send the browser back to after a login; whoever is signed in in it, by the
+ * cookie of the session, must be who began; answers with a redirect into the client. `POST /oauth/grant/:platform`: where a shop hands over a key by itself.
  */
-export function oauthCallbackRoutes(app: FastifyInstance, { rateLimits, sink, log }: OAuthCallbackOptions): void {
+export function oauthCallbackRoutes(
+  app: FastifyInstance,
+  { callers, rateLimits, sink, log }: OAuthCallbackOptions,
+): void {
   void app.register((scoped, _options, done) => {
     scoped.removeAllContentTypeParsers();
     scoped.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, ready) => ready(null, body));
     scoped.get('/oauth/callback', async (request, reply) => {
       await rateLimits.attempt(request.ip);
       const parameters = single(new URL(request.url, 'http://localhost').searchParams);
-      const path = await sink.finish(parameters).then(
-        (end) => end.path,
-        (error: unknown) => {
-          log.error({ error }, 'A login at a platform could not be finished.');
-          return '/connections?error=internal';
-        },
-      );
+      const path = await pathAfter(callers.returning(request, reply), (person) => sink.finish(parameters, person), log);
       // The address held a code; it must not reach other pages as the referrer, nor a cache.
       reply.header('referrer-policy', 'no-referrer').header('cache-control', 'no-store');
       return reply.redirect(ownPath.test(path) ? path : '/connections', 303);
@@ -54,6 +54,19 @@ export function oauthCallbackRoutes(app: FastifyInstance, { rateLimits, sink, lo
     );
     done();
   });
+}
+
+async function pathAfter(
+  coming: Promise<Principal>,
+  finish: (person: Principal) => Promise<{ path: string }>,
+  log: Logger,
+): Promise<string> {
+  try {
+    return (await finish(await coming)).path;
+  } catch (error) {
+    log.error({ error: loggable(error) }, 'A login at a platform could not be finished.');
+    return '/connections?error=internal';
+  }
 }
 
 const statuses: Record<string, number> = { NOT_FOUND: 404, RATE_LIMITED: 429, UNAVAILABLE: 503 };

@@ -52,7 +52,7 @@ async function logIn(who: ReturnType<typeof person>, input: Record<string, unkno
   const real = `https://${startAuthorization.url.slice(doubles.url.length + 1)}`;
   const back = await consent(doubles.url, real, { allow });
   const parameters = Object.fromEntries(back.searchParams);
-  return { parameters, path: (await runtime.ports.logins.finish(parameters)).path };
+  return { parameters, path: (await runtime.ports.logins.finish(parameters, who.principal)).path };
 }
 
 async function connected(who: ReturnType<typeof person>, platform: string): Promise<string> {
@@ -72,7 +72,7 @@ describe('logins', () => {
     const who = person();
     const { path, parameters } = await logIn(who, { platform: 'hubspot' });
     expect(path).toMatch(/connected=1$/);
-    const again = await runtime.ports.logins.finish(parameters);
+    const again = await runtime.ports.logins.finish(parameters, who.principal);
     expect(again.path).toBe('/connections/new/hubspot?error=replayed');
     const data = await who.get<{ connection: { authState: string; accounts: unknown[] } }>(
       `query ($id: ID!) { connection(id: $id) { authState accounts { id name state selected } } }`,
@@ -94,21 +94,20 @@ describe('logins', () => {
   it('that were denied, are foreign, unknown or too old say so', async () => {
     const who = person();
     expect((await logIn(who, { platform: 'klaviyo' }, false)).path).toBe('/connections/new/klaviyo?error=denied');
-    expect((await runtime.ports.logins.finish({ state: 'x', code: 'y' })).path).toBe(
-      '/connections?error=unknown_state',
-    );
+    const { finish } = runtime.ports.logins;
+    expect((await finish({ state: 'x', code: 'y' }, who.principal)).path).toBe('/connections?error=unknown_state');
     const { startAuthorization } = await who.get<{ startAuthorization: { url: string } }>(startText, {
       input: { platform: 'klaviyo' },
     });
     const state = new URL(startAuthorization.url).searchParams.get('state')!;
-    const foreign = await runtime.ports.logins.finish({ state, code: 'c', iss: 'https://evil.example' });
+    const foreign = await finish({ state, code: 'c', iss: 'https://evil.example' }, who.principal);
     expect(foreign.path).toBe('/connections/new/klaviyo?error=foreign_answer');
     const late = await who.get<{ startAuthorization: { url: string } }>(startText, { input: { platform: 'klaviyo' } });
     await sql`update connections.oauth_state set expires_at = now() - interval '1 second' where used_at is null`.execute(
       who.context.db,
     );
     const lateState = new URL(late.startAuthorization.url).searchParams.get('state')!;
-    expect((await runtime.ports.logins.finish({ state: lateState, code: 'c' })).path).toMatch(/error=expired$/);
+    expect((await finish({ state: lateState, code: 'c' }, who.principal)).path).toMatch(/error=expired$/);
   });
 });
 

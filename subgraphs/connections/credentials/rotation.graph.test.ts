@@ -45,7 +45,7 @@ async function open(rotation: Rotation) {
   const context = createContext({ runtime: one, principal });
   const { url } = await startAuthorization(context, { platform: 'hubspot' });
   const back = await consent(doubles.url, `https://${url.slice(doubles.url.length + 1)}`);
-  const { path } = await one.ports.logins.finish(Object.fromEntries(back.searchParams));
+  const { path } = await one.ports.logins.finish(Object.fromEntries(back.searchParams), principal);
   return {
     doubles,
     one,

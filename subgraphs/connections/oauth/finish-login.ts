@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
-import type { Context } from '@liftos/core/context.ts';
+import type { Context, Principal } from '@liftos/core/context.ts';
 import { createContext, transaction } from '@liftos/core/create-context.ts';
-import { AppError, badInput, isAppError, notFound } from '@liftos/core/errors.ts';
+import { AppError, isAppError, notFound } from '@liftos/core/errors.ts';
 import { emit } from '@liftos/core/events/events.ts';
 import type { LoginPort } from '@liftos/core/ports/ports.ts';
 import type { Runtime } from '@liftos/core/runtime.ts';
@@ -12,7 +12,7 @@ import type { OAuthStateTable } from '../credentials/credential-tables.ts';
 import type { AuthMethod, Credential, OAuth2Method, Values } from '../platforms/auth-method.ts';
 import { connectorOf } from '../platforms/registry.ts';
 import { credentialForVerifier } from './oauth1-legs.ts';
-import { claimState, noteResult, type Login } from './oauth-state.ts';
+import { claimState, keepGrant, type Login } from './oauth-state.ts';
 import { credentialForCode, neededApp } from './request-token.ts';
 
 /** A login whose state was taken. */
@@ -27,20 +27,18 @@ interface Claim {
 /** What `connections` offers to the gateway for logins. */
 export function loginPort(runtime: Runtime): LoginPort {
   return {
-    finish: (parameters) => finish(runtime, parameters),
+    finish: (parameters, person) => finish(runtime, parameters, person),
     grant: (platform, body) => takeGrant(runtime, platform, body),
   };
 }
 
-async function finish(runtime: Runtime, parameters: Values): Promise<{ path: string }> {
-  const state = parameters['state'] ?? '';
-  const claimed = await claimState(runtime, state);
+async function finish(runtime: Runtime, parameters: Values, person: Principal): Promise<{ path: string }> {
+  const claimed = await claimState(runtime, parameters['state'] ?? '', person);
   if (!('login' in claimed)) return { path: pathOfRefused(claimed.problem, claimed.row) };
   const { row, login } = claimed;
-  const context = createContext({ runtime, principal: row.principal });
+  const context = createContext({ runtime, principal: person });
   try {
     const claim = await openClaim(context, row, login);
-    if (claim.method.kind === 'grant') throw new AppError('PLATFORM_AUTH', 'The shop did not give a key.', denied);
     const credential = await credentialOf(claim, parameters);
     return { path: connected(await letIn(claim, credential)) };
   } catch (error) {
@@ -61,6 +59,7 @@ const denied = { reason: 'denied' };
 
 async function credentialOf(claim: Claim, parameters: Values): Promise<Credential> {
   const { context, connector, method, login } = claim;
+  if (method.kind === 'grant') return grantedCredential(login);
   if (method.kind === 'oauth2') return codeCredential(claim, method, parameters);
   if (method.kind !== 'oauth1' || !login.requestToken) throw new AppError('PLATFORM_AUTH', 'This is no such login.');
   if (parameters['denied'] !== undefined) throw new AppError('PLATFORM_AUTH', 'The consent was denied.', denied);
@@ -113,18 +112,18 @@ async function letIn({ context, row, login, connector, method }: Claim, credenti
   return connection.id;
 }
 
-/** A shop hands over a key; the browser comes back afterwards and finds the connection. */
+/** The shop has handed its key over before it sends the browser back. */
+function grantedCredential({ granted }: Login): Credential {
+  if (!granted) throw new AppError('PLATFORM_AUTH', 'The shop did not give a key.', denied);
+  return { values: granted, extra: {} };
+}
+
+/** A shop hands over a key; it is used when the browser of who began the login is back. */
 async function takeGrant(runtime: Runtime, platform: string, body: Readonly<Record<string, unknown>>): Promise<void> {
   const method = connectorOf(platform)?.live?.auth.find(({ kind }) => kind === 'grant');
   if (method?.kind !== 'grant') throw notFound('platform');
   const { state, values } = method.readCallback(body);
-  const claimed = await claimState(runtime, state);
-  if (!('login' in claimed) || claimed.row.platform !== platform) throw notFound('login');
-  const context = createContext({ runtime, principal: claimed.row.principal });
-  const claim = await openClaim(context, claimed.row, claimed.login);
-  if (claim.method.kind !== 'grant') throw badInput('user_id', 'This is no such login.');
-  const id = await letIn(claim, { values, extra: {} });
-  await noteResult(context, claimed.row.state_hash, id);
+  await keepGrant(runtime, platform, state, values);
 }
 
 function codeOf({ code, details }: AppError): string {
@@ -133,10 +132,7 @@ function codeOf({ code, details }: AppError): string {
 }
 
 function pathOfRefused(problem: string, row: OAuthStateTable | null): string {
-  if (!row) return `/connections?error=${problem}`;
-  const isGrant = connectorOf(row.platform)?.live?.auth.find(({ id }) => id === row.method)?.kind === 'grant';
-  if (isGrant && problem === 'replayed' && row.connection_id !== null) return connected(row.connection_id);
-  return failedPath(row, problem);
+  return row ? failedPath(row, problem) : `/connections?error=${problem}`;
 }
 
 function connected(id: string): string {

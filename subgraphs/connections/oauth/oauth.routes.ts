@@ -10,8 +10,7 @@ export function oauthRoutes(runtime: Runtime): Readonly<Record<string, InternalR
   const port = loginPort(runtime);
   return {
     '/ports/logins/finish': async ({ principal }, request, response) => {
-      checkGateway(principal);
-      sendJson(response, 200, await port.finish((await json(request)) as Record<string, string>));
+      sendJson(response, 200, await port.finish((await json(request)) as Record<string, string>, principal));
     },
     '/ports/logins/grant': async ({ principal }, request, response) => {
       checkGateway(principal);

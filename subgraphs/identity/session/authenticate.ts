@@ -3,41 +3,67 @@ import { anonymous, type Principal } from '@liftos/core/context.ts';
 import { AppError } from '@liftos/core/errors.ts';
 import type { Credentials, IdentityPort } from '@liftos/core/ports/ports.ts';
 import type { Runtime } from '@liftos/core/runtime.ts';
+import { isId } from '@liftos/core/subgraph.ts';
 import type { Role } from '../schema.generated.ts';
 import { isWellFormedKey } from '../api-keys/key-format.pure.ts';
 import { scopesOf } from '../members/role-scopes.pure.ts';
-import type { ApiKeyRow } from '../tables.ts';
+import type { ApiKeyRow, MemberRow } from '../tables.ts';
 import { accessTokens, principalOf } from './access-token.ts';
 import { firstSignIn } from './first-owner.ts';
 import { hashSecret } from './secrets.ts';
-import { accountsOf } from './session.service.ts';
+import { accountsOf, leewaySeconds } from './session.service.ts';
 
 /** How long a session or key that was found good is not looked up again: revoking takes effect within this. */
 const trustMillis = 2000;
 
-/** Says who a request comes from, by access token or API key. */
+/** Says who a request comes from, by access token, API key or the cookie of a session. */
 export function createIdentityPort(runtime: Runtime): IdentityPort {
   const checks = new RecentChecks(runtime);
   return {
-    async authenticate({ authorization, apiKey, ip, userAgent }: Credentials): Promise<Principal> {
+    async authenticate({ ip, userAgent, ...given }: Credentials): Promise<Principal> {
       const client = { ...(ip ? { ip } : {}), ...(userAgent ? { userAgent } : {}) };
-      const [scheme = '', value = ''] = (authorization ?? '').split(' ');
-      if (authorization && scheme.toLowerCase() !== 'bearer') throw refused('Use the scheme Bearer.');
-      const token = apiKey ?? value;
-      if (!token) return { ...anonymous, ...client };
-      if (token.startsWith('lift_')) return { ...(await byKey(runtime, token)), ...client };
-      const claims = await (await accessTokens(runtime)).verify(token);
-      const principal = { ...principalOf(claims, scopesOf(claims.role as Role)), ...client };
-      if (!(await checks.isValid(principal))) throw refused('The session has ended. Sign in again.');
-      return principal;
+      return { ...(await whoIs(runtime, checks, given)), ...client };
     },
     stillValid: (principal) => checks.isValid(principal),
     firstSignIn: () => firstSignIn(runtime),
   };
 }
 
+async function whoIs(
+  runtime: Runtime,
+  checks: RecentChecks,
+  { authorization, apiKey, refreshToken }: Credentials,
+): Promise<Principal> {
+  const [scheme = '', value = ''] = (authorization ?? '').split(' ');
+  if (authorization && scheme.toLowerCase() !== 'bearer') throw refused('Use the scheme Bearer.');
+  const token = apiKey ?? value;
+  if (!token) return refreshToken ? byCookie(runtime, refreshToken) : anonymous;
+  if (token.startsWith('lift_')) return byKey(runtime, token);
+  const claims = await (await accessTokens(runtime)).verify(token);
+  const principal = principalOf(claims, scopesOf(claims.role as Role));
+  if (!(await checks.isValid(principal))) throw refused('The session has ended. Sign in again.');
+  return principal;
+}
+
 function refused(message: string): AppError {
   return new AppError('UNAUTHENTICATED', message);
+}
+
+/** Who a session belongs to now; the token stays as it is. */
+async function byCookie(runtime: Runtime, refreshToken: string): Promise<Principal> {
+  const [id = '', secret = ''] = refreshToken.split('.');
+  if (!isId(id)) throw refused('This is no session.');
+  const now = runtime.now();
+  const hash = hashSecret(secret);
+  const { rows } = await sql<MemberRow>`
+    select m.* from identity.session s join identity.member m using (organization_id, account_id)
+    where s.id = ${id} and s.ended_at is null and s.expires_at > ${now} and (s.refresh_hash = ${hash}
+      or (s.previous_hash = ${hash} and s.rotated_at >= ${new Date(now.getTime() - leewaySeconds * 1000)}))
+    `.execute(runtime.database.system);
+  const member = rows[0];
+  if (!member) throw refused('The session has ended. Sign in again.');
+  const { account_id: sub, organization_id: org, role, name } = member;
+  return principalOf({ sub, org, role, sid: id, name }, scopesOf(role));
 }
 
 async function byKey(runtime: Runtime, key: string): Promise<Principal> {

@@ -16,7 +16,7 @@ import { throttle, unthrottle } from './throttle.ts';
 const sessionDays = 30;
 
 /** A refresh token that was just replaced still works so long, because the answer may have been lost. */
-const leewaySeconds = 10;
+export const leewaySeconds = 10;
 
 export interface SignedIn {
   accessToken: string;
