@@ -39,7 +39,7 @@ export function bodyOf({ json, form }: BuiltRequest): string | undefined {
   return json ?? (form ? new URLSearchParams(form).toString() : undefined);
 }
 
-const secretNames = /token|secret|key|signature|password|proof|hmac|code|auth/i;
+const secretNames = /token|secret|key|signature|^sig$|credential|password|proof|hmac|code|auth/i;
 
 /** A request as it may be kept and shown: method and address, values that may be secret left out. */
 export function requestLine({ method, url }: Pick<Outgoing, 'method' | 'url'>): string {
