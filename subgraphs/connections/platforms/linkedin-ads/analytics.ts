@@ -67,7 +67,7 @@ export const adDaily = defineStream<Element>({
   delivers: ['facts'],
   basis: 'claimed',
   scopes: ['r_ads_reporting'],
-  key: ['dateRange.start', 'pivotValues'],
+  key: ['dateRange.start.year', 'dateRange.start.month', 'dateRange.start.day', 'pivotValues'],
   row: element,
   cursor: { by: 'day', lookbackDays: 30, windowDays: 30, historyDays: 730 },
   // There are no pages.

@@ -28,7 +28,7 @@ export const mappingFields: readonly Field[] = [
     hint: 'A SELECT that gives the columns below. It is only ever read from.',
     multiline: true,
     optional: true,
-    pattern: String.raw`\s*(?:[Ss][Ee][Ll][Ee][Cc][Tt]|[Ww][Ii][Tt][Hh])\s[^;]*`,
+    pattern: String.raw`\s*(?:[Ss][Ee][Ll][Ee][Cc][Tt]|[Ww][Ii][Tt][Hh])\s[^;]*;?\s*`,
   },
   column('dateColumn', 'Column of the day', 'day', { optional: false }),
   column('channelColumn', 'Column of the channel', 'channel', { optional: false }),

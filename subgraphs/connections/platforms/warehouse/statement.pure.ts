@@ -87,7 +87,8 @@ function dayOf(settings: Values, dialect: Dialect): string {
 
 /** A query is read from as if it were a table, so it cannot do anything but select. */
 function fromOf(settings: Values, source: string, dialect: Dialect): string {
-  if (source === ownQuery) return `(\n${settings['query'] ?? ''}\n) AS ${dialect.quote('"source"')}`;
+  if (source === ownQuery)
+    return `(\n${(settings['query'] ?? '').replace(/;\s*$/, '')}\n) AS ${dialect.quote('"source"')}`;
   return partsOf(source)
     .map((part) => dialect.quote(part))
     .join('.');

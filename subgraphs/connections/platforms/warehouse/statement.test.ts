@@ -60,7 +60,7 @@ test('with the newest days come older ones that were corrected since', () => {
 });
 
 test('a query is read from like a table, so that it can only select', () => {
-  const query = { tables: '', query: 'SELECT * FROM x -- all' };
+  const query = { tables: '', query: 'SELECT * FROM x -- all;\n' };
   expect(accountOf('(query)', settings).name).toBe('Query');
   expect(sourcesOf({ ...settings, ...query })).toEqual(['(query)']);
   expect(probeStatement({ ...settings, ...query }, '(query)', snowflakeDialect).sql).toBe(
@@ -80,6 +80,7 @@ test.each([
   ['query', 'with x as (select 1)\nselect * from x', true],
   ['query', 'select 1; delete from x', false],
   ['query', 'delete from x', false],
+  ['query', 'select 1;\n', true],
   ['dateColumn', 'day', true],
   ['dateColumn', 'day) from x --', false],
 ])('the field %s takes %s: %s', (name, value, expected) => {
