@@ -12,6 +12,7 @@ import { snowflakeDouble } from './snowflake/snowflake.double.ts';
 import { databricksDouble } from './databricks/databricks.double.ts';
 import { zohoCrmDouble } from './zoho-crm/zoho-crm.double.ts';
 import { shopifyDouble } from './shopify/shopify.double.ts';
+import { stripeDouble } from './stripe/stripe.double.ts';
 
 /** Every double there is. */
 export const doubles: readonly Double[] = [
@@ -28,4 +29,5 @@ export const doubles: readonly Double[] = [
   databricksDouble,
   zohoCrmDouble,
   shopifyDouble,
+  stripeDouble,
 ];

@@ -16,6 +16,7 @@ import { snowflake } from './snowflake/snowflake.connector.ts';
 import { databricks } from './databricks/databricks.connector.ts';
 import { zohoCrm } from './zoho-crm/zoho-crm.connector.ts';
 import { shopify } from './shopify/shopify.connector.ts';
+import { stripe } from './stripe/stripe.connector.ts';
 
 /** Every kind of source there is, in the order in which it is shown. */
 export const connectors: readonly Connector[] = [
@@ -32,6 +33,7 @@ export const connectors: readonly Connector[] = [
   databricks,
   zohoCrm,
   shopify,
+  stripe,
   fileSource,
   webhookConnector,
 ];
