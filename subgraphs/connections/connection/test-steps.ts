@@ -55,10 +55,9 @@ function refine(name: TestStepName, error: AppError): TestStepName {
 }
 
 async function reach(context: Context, { live, name }: LivePlatform, { settings }: ConnectionTable) {
-  const { values } = settings as LiveSettings;
   const { status } = await platformHttp(context.runtime).send({
     method: 'GET',
-    url: new URL(live.base({ version: live.version, settings: values, extra: {} })),
+    url: doorOf(live, settings as LiveSettings),
     headers: { accept: 'application/json' },
     hosts: live.hosts,
     timeoutMs,
@@ -67,6 +66,13 @@ async function reach(context: Context, { live, name }: LivePlatform, { settings 
   });
   if (status >= 500) throw new AppError('PLATFORM_UNAVAILABLE', `${name} is down at the moment (${status}).`);
   return { value: true, message: `${name} answers.` };
+}
+
+/** The address of the platform; of its login where only that tells the address of the data. */
+function doorOf(live: LivePlatform['live'], { values, method: wanted }: LiveSettings): URL {
+  const base = live.base({ version: live.version, settings: values, extra: {} });
+  const method = live.auth.find(({ id }) => id === wanted);
+  return new URL(URL.canParse(base) || method?.kind !== 'oauth2' ? base : method.authorizeUrl(values));
 }
 
 interface Entry {
