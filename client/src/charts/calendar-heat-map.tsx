@@ -61,7 +61,7 @@ function Months(props: { weeks: Week[] }) {
       <td />
       <For each={props.weeks}>
         {(week) => (
-          <td class="relative h-4 p-0 text-[11px] text-ink-2">
+          <td class="relative h-4 p-0 text-[11px] leading-none text-ink-2">
             <span class="absolute bottom-0.5 left-px">{week.month}</span>
           </td>
         )}

@@ -10,6 +10,8 @@ export interface HubFilter {
   range(): DayRange;
   metric(): Metric;
   view(): 'chart' | 'table';
+  /** The currency that was asked for; there may be no amounts in it. */
+  currency(): string | undefined;
   variables(): HubTotalsQueryVariables;
   set(values: Record<string, string | null>): void;
 }
@@ -26,6 +28,7 @@ export function createHubFilter(): HubFilter {
     metric: () =>
       ['roas', 'conversions'].includes(query.get('metric') ?? '') ? (query.get('metric') as Metric) : 'money',
     view: () => (query.get('view') === 'table' ? 'table' : 'chart'),
+    currency: () => query.get('currency'),
     variables: () => ({
       range: range(),
       before: rangeBefore(range()),

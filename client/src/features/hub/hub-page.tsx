@@ -1,7 +1,8 @@
 import ChartLine from 'lucide-solid/icons/chart-line';
-import { For, Show, createEffect, on } from 'solid-js';
+import { For, Show, createEffect, createMemo, on } from 'solid-js';
 import { activity } from '../../data/activity.ts';
 import { type Query, createQuery } from '../../data/query.ts';
+import { viewer } from '../../data/session.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { DataState } from '../../ui/data-state.tsx';
@@ -16,6 +17,7 @@ import { GettingStarted, stepsOf } from './getting-started.tsx';
 import { HealthCard } from './health-card.tsx';
 import { type HubFilter, createHubFilter } from './hub-filter.ts';
 import { HubStartDocument, type HubStartQuery, HubTotalsDocument, type HubTotalsQuery } from './hub.generated.ts';
+import { currenciesIn, sumCurrency } from './one-currency.ts';
 import { TotalsCards } from './totals-cards.tsx';
 import { TrendCard } from './trend-card.tsx';
 
@@ -64,16 +66,51 @@ function NoFigures(props: { filter: HubFilter; start: HubStartQuery | undefined 
   );
 }
 
-/** What to know about the sums, e.g. that there are none because currencies differ. */
-function Notes(props: { notes: string[]; whole: boolean }) {
+/** What to know about the sums, and in which currency they are when there are several. */
+function Notes(props: { notes: string[]; currencies: string[]; currency: string; onCurrency: (code: string) => void }) {
   return (
-    <Show when={props.notes.length > 0}>
-      <Banner tone={props.whole ? 'info' : 'warn'}>
+    <Show when={props.notes.length > 0 || props.currencies.length > 1}>
+      <Banner
+        tone="info"
+        actions={
+          <Show when={props.currencies.length > 1}>
+            <Segmented
+              label="Currency of the figures"
+              value={props.currency}
+              options={props.currencies.map((code) => ({ value: code, label: code }))}
+              onChange={props.onCurrency}
+            />
+          </Show>
+        }
+      >
         <ul>
           <For each={props.notes}>{(note) => <li>{note}</li>}</For>
         </ul>
       </Banner>
     </Show>
+  );
+}
+
+function Sums(props: { data: HubTotalsQuery; filter: HubFilter }) {
+  const currencies = createMemo(() => currenciesIn(props.data.series.rows, viewer()?.organization.currency));
+  const currency = () => currencies().find((code) => code === props.filter.currency()) ?? currencies()[0] ?? '';
+  const now = createMemo(() => sumCurrency(props.data.series.rows, currency()));
+  const before = createMemo(() => sumCurrency(props.data.previous.rows, currency()));
+  return (
+    <div class="flex flex-col gap-4">
+      <Notes
+        notes={props.data.series.notes}
+        currencies={currencies()}
+        currency={currency()}
+        onCurrency={(code) => props.filter.set({ currency: code })}
+      />
+      <TotalsCards now={now()} before={before()} />
+      <TrendCard
+        rows={props.data.series.rows.filter((row) => row.spend.currency === currency())}
+        filter={props.filter}
+      />
+      <ChannelsCard rows={props.data.channels.rows} />
+    </div>
   );
 }
 
@@ -85,19 +122,7 @@ function Figures(props: { totals: Query<HubTotalsQuery>; start: HubStartQuery | 
       isEmpty={(data) => data.series.rows.length === 0}
       empty={<NoFigures filter={props.filter} start={props.start} />}
     >
-      {(data) => (
-        <div class="flex flex-col gap-4">
-          <Notes notes={data().series.notes} whole={data().series.overall !== null} />
-          <TotalsCards
-            now={data().series.overall}
-            before={data().previous.overall}
-            basis={data().series.revenueBasis}
-            basisBefore={data().previous.revenueBasis}
-          />
-          <TrendCard rows={data().series.rows} filter={props.filter} />
-          <ChannelsCard rows={data().channels.rows} />
-        </div>
-      )}
+      {(data) => <Sums data={data()} filter={props.filter} />}
     </DataState>
   );
 }

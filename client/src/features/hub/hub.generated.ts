@@ -78,7 +78,7 @@ export type HubTotalsQueryVariables = Exact<{
 }>;
 
 
-export type HubTotalsQuery = { series: { revenueBasis: RevenueBasis | null, notes: Array<string>, sourceKinds: Array<SourceKind>, asOf: string | null, overall: { key: string, impressions: number, clicks: number, conversions: number, roas: number | null, revenueBasis: RevenueBasis | null, spend: { amount: number, currency: string }, revenue: { amount: number, currency: string } } | null, rows: Array<{ key: string, impressions: number, clicks: number, conversions: number, roas: number | null, revenueBasis: RevenueBasis | null, spend: { amount: number, currency: string }, revenue: { amount: number, currency: string } }> }, channels: { rows: Array<{ key: string, impressions: number, clicks: number, conversions: number, roas: number | null, revenueBasis: RevenueBasis | null, spend: { amount: number, currency: string }, revenue: { amount: number, currency: string } }> }, previous: { revenueBasis: RevenueBasis | null, overall: { key: string, impressions: number, clicks: number, conversions: number, roas: number | null, revenueBasis: RevenueBasis | null, spend: { amount: number, currency: string }, revenue: { amount: number, currency: string } } | null } };
+export type HubTotalsQuery = { series: { notes: Array<string>, sourceKinds: Array<SourceKind>, asOf: string | null, rows: Array<{ key: string, impressions: number, clicks: number, conversions: number, roas: number | null, revenueBasis: RevenueBasis | null, spend: { amount: number, currency: string }, revenue: { amount: number, currency: string } }> }, channels: { rows: Array<{ key: string, impressions: number, clicks: number, conversions: number, roas: number | null, revenueBasis: RevenueBasis | null, spend: { amount: number, currency: string }, revenue: { amount: number, currency: string } }> }, previous: { rows: Array<{ key: string, impressions: number, clicks: number, conversions: number, roas: number | null, revenueBasis: RevenueBasis | null, spend: { amount: number, currency: string }, revenue: { amount: number, currency: string } }> } };
 
 export type HubStartQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -102,11 +102,7 @@ export type HealthFieldsFragment = { state: HealthState, version: string, uptime
 export const HubTotalsDocument = gql<HubTotalsQuery, HubTotalsQueryVariables>(/* GraphQL */ `
 query HubTotals($range: DateRangeInput!, $before: DateRangeInput!, $groupBy: TotalsGroup!, $filter: RecordFilter) {
   series: totals(range: $range, groupBy: $groupBy, filter: $filter) {
-    revenueBasis
     notes
-    overall {
-      ...TotalsFields
-    }
     rows {
       ...TotalsFields
     }
@@ -119,8 +115,7 @@ query HubTotals($range: DateRangeInput!, $before: DateRangeInput!, $groupBy: Tot
     }
   }
   previous: totals(range: $before, groupBy: MONTH, filter: $filter) {
-    revenueBasis
-    overall {
+    rows {
       ...TotalsFields
     }
   }

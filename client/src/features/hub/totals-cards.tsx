@@ -1,7 +1,7 @@
 import { For, Show } from 'solid-js';
 import { change, integer, money, decimal, unknown } from '../../ui/format.ts';
 import { basisNames, isComparable } from './basis.ts';
-import type { RevenueBasis, TotalsFieldsFragment } from './hub.generated.ts';
+import type { TotalsFieldsFragment } from './hub.generated.ts';
 
 type Totals = TotalsFieldsFragment | null | undefined;
 
@@ -76,13 +76,8 @@ function Delta(props: {
 }
 
 /** The four figures a marketer asks first. */
-export function TotalsCards(props: {
-  now: Totals;
-  before: Totals;
-  basis: RevenueBasis | null;
-  basisBefore: RevenueBasis | null;
-}) {
-  const comparable = () => isComparable(props.basis, props.basisBefore);
+export function TotalsCards(props: { now: Totals; before: Totals }) {
+  const comparable = () => isComparable(props.now?.revenueBasis, props.before?.revenueBasis);
   return (
     <dl class="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4">
       <For each={measures}>
@@ -99,7 +94,7 @@ export function TotalsCards(props: {
                 good={measure.good}
                 comparable={!measure.based || comparable()}
               />
-              <Show when={measure.label === 'Revenue' && props.basis}>
+              <Show when={measure.label === 'Revenue' && props.now?.revenueBasis}>
                 {(basis) => <p class="text-xs text-ink-2">{basisNames[basis()]}</p>}
               </Show>
             </dd>

@@ -19,10 +19,10 @@ const columns: Column<Comparison>[] = [
       <span class="block py-1.5">
         <span class="block whitespace-nowrap">{words(row.slice.stream)}</span>
         <span class="block text-xs text-ink-2">{row.slice.accountName || row.slice.accountId}</span>
+        <span class="block text-xs whitespace-nowrap text-ink-2">{days(row.slice.from, row.slice.to)}</span>
       </span>
     ),
   },
-  { key: 'days', label: 'Days', cell: (row) => days(row.slice.from, row.slice.to), class: 'whitespace-nowrap' },
   { key: 'metric', label: 'Figure', value: (row) => row.metric, cell: (row) => words(row.metric) },
   { key: 'ours', label: 'Ours', numeric: true, value: (row) => row.ours, cell: (row) => figure(row.ours) },
   { key: 'theirs', label: 'Theirs', numeric: true, value: (row) => row.theirs, cell: (row) => figure(row.theirs) },

@@ -115,7 +115,7 @@ export function ConnectionPage() {
             fallback={
               <FinishSetup
                 connectionId={params.id}
-                platform={data().connection!.platform.name}
+                platform={data().connection!.platform}
                 start={start}
                 onSkip={() => url.set({ connected: null })}
               />

@@ -6,6 +6,7 @@ import { Step } from '../../../ui/step.tsx';
 import { ConnectionAccessDocument, type ConnectionAccessQuery } from '../access/access.generated.ts';
 import { AccountsForm } from '../access/accounts-form.tsx';
 import { TestPanel } from '../access/test-panel.tsx';
+import { dropDraft } from '../wizard/draft.ts';
 
 type Save = (() => Promise<boolean>) | undefined;
 
@@ -43,12 +44,14 @@ function Accounts(props: {
 /** What follows a new way in: the test, the accounts to read, the first sync. */
 export function FinishSetup(props: {
   connectionId: string;
-  platform: string;
+  platform: { id: string; name: string };
   start: { start: () => void; pending: () => boolean };
   onSkip: () => void;
 }) {
   const query = createQuery(ConnectionAccessDocument, () => ({ id: props.connectionId }));
   const [round, setRound] = createSignal(1);
+  // What was kept for the way to the platform and back has done its work.
+  dropDraft(props.platform.id);
   let save: Save;
   // A choice that was not saved is meant all the same.
   const start = async (): Promise<void> => {
@@ -60,7 +63,7 @@ export function FinishSetup(props: {
         <span aria-hidden="true" class="grid size-6 place-items-center rounded-full bg-ok-soft text-ok">
           ✓
         </span>
-        {props.platform} is connected.
+        {props.platform.name} is connected.
       </p>
       <Step number={1} title="Test" hint="Each step is tried once, with a small piece of data.">
         <TestPanel

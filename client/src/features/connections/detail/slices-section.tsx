@@ -22,14 +22,9 @@ function What(props: { slice: Slice }) {
       <Show when={props.slice.accountId}>
         <span class="block text-xs text-ink-2">{props.slice.accountName || props.slice.accountId}</span>
       </Show>
-    </div>
-  );
-}
-
-function Range(props: { slice: Slice }) {
-  return (
-    <div class="whitespace-nowrap">
-      {days(props.slice.from, props.slice.to)}
+      <Show when={props.slice.from}>
+        <span class="block text-xs whitespace-nowrap text-ink-2">{days(props.slice.from, props.slice.to)}</span>
+      </Show>
       <Show when={props.slice.isBackfill}>
         <span class="block text-xs text-ink-2" title="Waits until fresh days are read">
           Past days, low priority
@@ -69,16 +64,15 @@ function Why(props: { slice: Slice }) {
     <div class="py-1.5">
       <Show when={props.slice.failure}>
         {(name) => (
-          <>
-            <span class="block font-semibold">{explainFailure(name()).label}</span>
-            <Show when={props.slice.state === 'FAILED'}>
-              <span class="block text-ink-2">{explainFailure(name()).todo}</span>
-            </Show>
-          </>
+          <span class="block font-semibold" title={explainFailure(name()).todo}>
+            {explainFailure(name()).label}
+          </span>
         )}
       </Show>
       <Show when={props.slice.reason}>
-        <span class="block text-ink-2">{props.slice.reason}</span>
+        <span class="line-clamp-3 text-ink-2" title={props.slice.reason ?? ''}>
+          {props.slice.reason}
+        </span>
       </Show>
     </div>
   );
@@ -86,7 +80,6 @@ function Why(props: { slice: Slice }) {
 
 const columns: Column<Slice>[] = [
   { key: 'stream', label: 'Part', value: (row) => row.stream, cell: (row) => <What slice={row} /> },
-  { key: 'days', label: 'Days', value: (row) => row.from, cell: (row) => <Range slice={row} /> },
   { key: 'state', label: 'State', value: (row) => row.state, cell: (row) => <State slice={row} /> },
   {
     key: 'accepted',
@@ -118,7 +111,7 @@ const columns: Column<Slice>[] = [
     value: (row) => row.attempts,
     cell: (row) => integer(row.attempts),
   },
-  { key: 'reason', label: 'Why', cell: (row) => <Why slice={row} />, class: 'min-w-64' },
+  { key: 'reason', label: 'Why', cell: (row) => <Why slice={row} />, class: 'min-w-56' },
 ];
 
 const filters = {

@@ -66,17 +66,20 @@ function Jobs(props: { run: Run }) {
   const jobs = () => props.run.jobs ?? [];
   return (
     <Show when={jobs().length > 0}>
-      <p class="flex flex-wrap gap-x-3 text-xs text-ink-2">
+      <p class="flex flex-wrap items-center gap-x-3 text-xs text-ink-2">
         <span>{plural(jobs().length, 'job')}:</span>
         <For each={jobs().slice(0, 4)}>
           {(job) => (
-            <A href={`/jobs/${job.id}`} class="text-accent hover:underline">
+            <A href={`/jobs/${job.id}`} class="inline-flex min-h-6 items-center text-accent hover:underline">
               {job.type} ({words(job.state).toLowerCase()})
             </A>
           )}
         </For>
         <Show when={jobs().length > 4}>
-          <A href={`/jobs?subject=${props.run.id}`} class="text-accent hover:underline">
+          <A
+            href={`/jobs?subject=${props.run.id}`}
+            class="inline-flex min-h-6 items-center text-accent hover:underline"
+          >
             all
           </A>
         </Show>

@@ -31,8 +31,17 @@ const columns: Column<Check>[] = [
       </A>
     ),
   },
-  { key: 'part', label: 'Part', value: (row) => row.part, cell: (row) => parts[row.part] },
-  { key: 'name', label: 'Check', value: (row) => row.name, cell: (row) => words(row.name), class: 'whitespace-nowrap' },
+  {
+    key: 'name',
+    label: 'Check',
+    value: (row) => `${row.part} ${row.name}`,
+    cell: (row) => (
+      <span class="block py-1.5 whitespace-nowrap">
+        {words(row.name)}
+        <span class="block text-xs text-ink-2">{parts[row.part]}</span>
+      </span>
+    ),
+  },
   {
     key: 'state',
     label: 'State',

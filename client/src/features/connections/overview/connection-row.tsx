@@ -17,7 +17,7 @@ import { scheduleName } from '../schedules.ts';
 import { StateBadge } from '../state-badge.tsx';
 import { activities, authStates, healthLevels, isRunning, modes, results } from '../states.ts';
 import type { SyncEvent } from '../sync-events.ts';
-import { type Row, daysBehind } from './group-connections.ts';
+import { type Row, comesByItself, daysBehind } from './group-connections.ts';
 
 function SyncButton(props: { row: Row }) {
   const action = createAction(() => mutate(StartSyncDocument, { connectionId: props.row.id }));
@@ -90,7 +90,7 @@ function Freshness(props: { row: Row }) {
 
 function Facts(props: { row: Row }) {
   return (
-    <dl class="grid flex-[2] basis-[26rem] grid-cols-2 gap-x-4 gap-y-1.5 sm:grid-cols-4">
+    <dl class="grid flex-[2] basis-[27rem] grid-cols-2 gap-x-4 gap-y-1.5 sm:grid-cols-[1fr_1fr_1fr_1.9fr]">
       <Fact name="Last sync">
         <Time at={props.row.lastSyncAt} />
       </Fact>
@@ -183,7 +183,7 @@ export function ConnectionRow(props: {
             class="mt-0.5 size-4 shrink-0 accent-[var(--accent)]"
             aria-label={`Select ${props.row.name}`}
             checked={props.selected}
-            disabled={props.row.mode === 'FILE'}
+            disabled={props.row.mode === 'FILE' || comesByItself(props.row)}
             onChange={(event) => props.onSelect(event.currentTarget.checked)}
           />
         </Show>
@@ -202,11 +202,13 @@ export function ConnectionRow(props: {
       <Facts row={props.row} />
       <Show when={mayWrite}>
         <div class="flex gap-1.5">
-          <SyncButton row={props.row} />
-          <Show when={props.row.mode !== 'FILE' && props.row.mode !== 'MOCK'}>
+          <Show when={!comesByItself(props.row)}>
+            <SyncButton row={props.row} />
+          </Show>
+          <Show when={props.row.mode !== 'FILE' && props.row.mode !== 'MOCK' && !comesByItself(props.row)}>
             <TestButton row={props.row} />
           </Show>
-          <Show when={props.row.mode !== 'FILE'}>
+          <Show when={props.row.mode !== 'FILE' && !comesByItself(props.row)}>
             <LinkButton
               size="sm"
               look="ghost"

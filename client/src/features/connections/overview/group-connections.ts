@@ -34,13 +34,21 @@ export function needsAttention(row: Row): boolean {
   );
 }
 
+/** Whether its data is sent to us, so that there is nothing to sync or test. */
+export function comesByItself(row: Row): boolean {
+  return row.platform.id === 'webhook';
+}
+
 /** What each filter lets through. */
 export const filters: Record<Filter, { label: string; holds: (row: Row) => boolean }> = {
   attention: { label: 'Needs attention', holds: needsAttention },
   running: { label: 'Syncing', holds: (row) => row.activity !== 'IDLE' },
   healthy: { label: 'Healthy', holds: (row) => row.lastResult === 'SUCCEEDED' && !needsAttention(row) },
   never: { label: 'Never synced', holds: (row) => row.lastResult === 'NEVER' },
-  unscheduled: { label: 'Only by hand', holds: (row) => row.schedule === null && row.mode !== 'FILE' },
+  unscheduled: {
+    label: 'Only by hand',
+    holds: (row) => row.schedule === null && row.mode !== 'FILE' && !comesByItself(row),
+  },
 };
 
 /** Rows that contain all words of the search in their name or platform and pass one of the filters. */

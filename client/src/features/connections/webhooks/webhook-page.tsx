@@ -122,9 +122,11 @@ export function WebhookPage() {
     >
       <DataState of={query} isEmpty={(data) => !data.webhookEndpoint} empty={<NotThere />}>
         {(data) => (
-          <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_400px]">
+          <div class="grid grid-cols-1 items-start gap-4 2xl:grid-cols-[minmax(0,1fr)_400px]">
             <DeliveriesCard endpointId={data().webhookEndpoint!.id} />
-            <Summary endpoint={data().webhookEndpoint!} />
+            <div class="max-2xl:order-first">
+              <Summary endpoint={data().webhookEndpoint!} />
+            </div>
           </div>
         )}
       </DataState>

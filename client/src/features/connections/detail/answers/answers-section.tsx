@@ -29,7 +29,7 @@ function columns(onOpen: (id: string) => void): Column<Row>[] {
         </span>
       ),
     },
-    { key: 'page', label: 'Page', numeric: true, value: (row) => row.page, cell: (row) => integer(row.page) },
+    { key: 'page', label: 'Page', numeric: true, value: (row) => row.page, cell: (row) => integer(row.page + 1) },
     {
       key: 'status',
       label: 'Status',
@@ -50,7 +50,11 @@ function columns(onOpen: (id: string) => void): Column<Row>[] {
       quiet: true,
       class: 'text-right',
       cell: (row) => (
-        <Button size="sm" aria-label={`View page ${row.page} of ${words(row.stream)}`} onClick={() => onOpen(row.id)}>
+        <Button
+          size="sm"
+          aria-label={`View page ${row.page + 1} of ${words(row.stream)}`}
+          onClick={() => onOpen(row.id)}
+        >
           View
         </Button>
       ),

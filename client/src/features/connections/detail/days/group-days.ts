@@ -65,5 +65,9 @@ export function cellOf(name: string, accounts: readonly AccountDay[] | undefined
   const label = dayStates[worst.state].label.toLowerCase();
   const same = accounts.filter(({ state }) => state === worst.state).length;
   const share = accounts.length > 1 && worst.state !== 'COMPLETE' ? ` (${same} of ${accounts.length} accounts)` : '';
-  return { tone, hollow: !final, title: `${name}: ${label}${share}${final ? '' : ', may still change'}` };
+  return {
+    tone,
+    hollow: !final && worst.state === 'COMPLETE',
+    title: `${name}: ${label}${share}${final ? '' : ', may still change'}`,
+  };
 }
