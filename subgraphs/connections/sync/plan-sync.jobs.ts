@@ -46,7 +46,6 @@ export const planJob = defineJob<PlanPayload>({
     const connector = await findConnector(context, found.connection.platform);
     if (!connector?.live) throw new Error(`${found.connection.platform} is not read live.`);
     try {
-      if (context.job.attempt === 1) await auditAccess(context, found.connection, 'for a sync');
       const api = await apiFor(context, found.connection, connector, { signal: context.signal });
       await refreshAccounts(context, found.connection, api);
       await storePlan(context, found, connector, days);
@@ -62,11 +61,12 @@ export const planJob = defineJob<PlanPayload>({
 
 function beginPlan(context: JobContext, runId: string): Promise<Planned | undefined> {
   return transaction(context, async (tx) => {
-    const { rows } = await sql`
+    const { rows } = await sql<{ attempts: number }>`
       update connections.sync_slice set state = 'RUNNING', job_id = ${context.job.id}, attempts = attempts + 1,
         waits_until = null, waits_for = null
-      where run_id = ${runId} and stream = 'accounts' and state in ('QUEUED', 'RUNNING') returning id`.execute(tx.db);
-    if (rows.length === 0) return undefined;
+      where run_id = ${runId} and stream = 'accounts' and state in ('QUEUED', 'RUNNING')
+      returning attempts`.execute(tx.db);
+    if (!rows[0]) return undefined;
     const db = tables<ConnectionsTables>(tx);
     const run = await db
       .updateTable('connections.sync_run')
@@ -79,6 +79,8 @@ function beginPlan(context: JobContext, runId: string): Promise<Planned | undefi
       .selectAll()
       .where('id', '=', run.connection_id)
       .executeTakeFirstOrThrow();
+    // Once for a run, however often its plan has to wait or is begun again.
+    if (rows[0].attempts === 1) await auditAccess(tx, connection, 'for a sync');
     await announceProgress(tx, run);
     return { run, connection };
   });

@@ -1,8 +1,13 @@
 import type { Context } from '@liftos/core/context.ts';
 import { transaction } from '@liftos/core/create-context.ts';
 import { storeCredential } from '../../credentials/credential-store.ts';
+import { privateApps } from '../../doubles/hubspot/state.ts';
+import { instanceHost, sessions } from '../../doubles/salesforce/state.ts';
+import { accountsTruth } from '../../doubles/truth/accounts.pure.ts';
 import { xAdsDouble } from '../../doubles/x-ads/x-ads.double.ts';
 import type { Credential, Values } from '../auth-method.ts';
+import { firstTokens } from '../../doubles/zoho-crm/state.ts';
+import { doubleMapping, doubleTables } from '../warehouse/testing.ts';
 
 /** How a connector is let in by its double, and what of it can be compared. */
 export interface ContractCase {
@@ -12,9 +17,13 @@ export interface ContractCase {
   secrets?: Values;
   /** A token that the double accepts, for methods without fields. */
   accessToken?: string;
+  /** What the platform said with the token. */
+  extra?: Values;
   settings?: Values;
   /** Name of the account behind the credential, where it is a single one; the others are then not seen. */
   only?: string;
+  /** The platform takes any range: pages are all it needs. */
+  anyRange?: true;
   /** The stream whose rows the double's totals are about; facts or items. */
   main: string;
   /** Figures of the totals that its rows add up to. */
@@ -64,11 +73,83 @@ export const cases: Readonly<Record<string, ContractCase>> = {
     main: 'ad_group_daily',
     figures: ['spend', 'impressions', 'clicks', 'conversions', 'revenue'],
   },
+  snowflake: {
+    method: 'token',
+    secrets: { token: 'snowflake-double-token' },
+    settings: {
+      ...doubleMapping,
+      account: 'nordwind-marketing',
+      warehouse: 'REPORTING_XS',
+      tables: doubleTables.toUpperCase(),
+    },
+    main: 'daily',
+    figures: ['spend', 'impressions', 'clicks', 'conversions', 'revenue'],
+  },
+  databricks: {
+    method: 'token',
+    secrets: { token: 'dapi-databricks-double' },
+    settings: {
+      ...doubleMapping,
+      host: 'dbc-nordwind.cloud.databricks.com',
+      warehouseId: '1234567890abcdef',
+      tables: doubleTables,
+    },
+    main: 'daily',
+    figures: ['spend', 'impressions', 'clicks', 'conversions', 'revenue'],
+  },
+  hubspot: {
+    method: 'private_app',
+    secrets: { token: privateApps[0] },
+    only: 'Nordwind Europe',
+    main: 'deals',
+    figures: ['conversions', 'revenue'],
+  },
+  salesforce: {
+    method: 'oauth',
+    accessToken: sessions[0],
+    extra: { instance_url: `https://${instanceHost(accountsTruth('salesforce', 1)[0]!.id)}` },
+    only: 'Nordwind Europe',
+    main: 'opportunities',
+    figures: ['conversions', 'revenue'],
+  },
+  zoho_crm: {
+    method: 'oauth',
+    accessToken: firstTokens[1],
+    extra: { api_domain: 'https://www.zohoapis.eu' },
+    only: 'Nordwind Pacific',
+    anyRange: true,
+    main: 'deals',
+    figures: ['conversions', 'revenue'],
+  },
+  shopify: {
+    method: 'custom_app',
+    secrets: { token: 'shpat_double_nordwind_pacific' },
+    settings: { shop: 'nordwind-pacific.myshopify.com' },
+    only: 'Nordwind Pacific',
+    main: 'orders',
+    figures: ['conversions', 'revenue'],
+  },
+  stripe: {
+    method: 'restricted_key',
+    secrets: { key: 'rk_live_double_europe' },
+    only: 'Nordwind Europe',
+    main: 'charges',
+    figures: ['conversions'],
+  },
+  woocommerce: {
+    method: 'key',
+    secrets: { consumerKey: 'ck_double_nordwind_pacific', consumerSecret: 'cs_double' },
+    settings: { store: 'https://nordwind-pacific.store.example' },
+    only: 'Nordwind Pacific',
+    anyRange: true,
+    main: 'orders',
+    figures: ['conversions', 'revenue'],
+  },
 };
 
 /** Lets a connection in by its double. */
 export async function letIn(context: Context, given: ContractCase, id: string): Promise<void> {
-  const { accessToken, secrets = {} } = given;
-  const credential: Credential = { values: secrets, extra: {}, ...(accessToken ? { accessToken } : {}) };
+  const { accessToken, secrets = {}, extra = {} } = given;
+  const credential: Credential = { values: secrets, extra, ...(accessToken ? { accessToken } : {}) };
   await transaction(context, (tx) => storeCredential(tx, id, credential));
 }

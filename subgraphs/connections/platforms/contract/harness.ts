@@ -26,6 +26,8 @@ export interface Harness {
   /** Syncs to the end. */
   sync(connectionId: string, wish?: SyncWish): Promise<Ended>;
   control(action: string, more?: Record<string, unknown>): void;
+  /** Sets the clocks of the platform and of the engine so many days from today. */
+  goTo(days: number): void;
   close(): Promise<void>;
 }
 
@@ -38,9 +40,11 @@ export interface Ended {
 export async function openHarness(connector: Connector, given: ContractCase): Promise<Harness> {
   const doubles = await startDoubles({ platforms: [connector.id], now: new Date() });
   const memory = fakeMemory();
+  let ahead = 0;
   const runtime = await testRuntime([connections], {
     env: { LIFTOS_PLATFORMS_URL: doubles.url },
     remotePorts: { memory },
+    now: () => new Date(Date.now() + ahead),
   });
   hurry(connector);
   const principal = testPrincipal(runtime.newOrganization());
@@ -55,6 +59,10 @@ export async function openHarness(connector: Connector, given: ContractCase): Pr
     principal,
     context,
     control,
+    goTo(days) {
+      ahead = days * 86_400_000;
+      control('setClock', { now: new Date(Date.now() + ahead).toISOString() });
+    },
     connect: (from) => connect(context, connector, given, from),
     sync: (connectionId, wish) => sync(createContext({ runtime, principal }), connectionId, wish),
     async close() {
@@ -67,7 +75,7 @@ export async function openHarness(connector: Connector, given: ContractCase): Pr
 /** Makes what a person would wait for short. */
 function hurry({ live }: Connector): void {
   if (!live) return;
-  Object.assign(live.limits, { timeoutSeconds: 2, requestsPerSecond: undefined });
+  Object.assign(live.limits, { timeoutSeconds: 1.5, requestsPerSecond: undefined });
   for (const { report } of live.streams) if (report) report.pollSeconds = 0.02;
   const { classify } = live;
   live.classify = (answer) => {
