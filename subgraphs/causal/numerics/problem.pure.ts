@@ -12,7 +12,9 @@ export type ProblemKind =
   | 'NOT_CONVERGED'
   | 'SHAPE'
   | 'OUT_OF_RANGE'
-  | 'NO_OVERLAP';
+  | 'NO_OVERLAP'
+  | 'GAP'
+  | 'NEGATIVE';
 
 /**
  * Data that cannot answer the question asked of it. It is thrown in place of returning a number that looks right, and
