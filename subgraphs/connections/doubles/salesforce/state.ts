@@ -44,7 +44,7 @@ export function organization(request: DoubleRequest, { state }: SalesforceDouble
 
 /** The host of an organisation; another one than that of the login. */
 export function instanceHost(organizationId: string): string {
-  return `nordwind-${organizationId.replaceAll(/\D/g, '')}.my.salesforce.com`;
+  return `nordwind-${organizationId.replaceAll(/^00D|\D/g, '')}.my.salesforce.com`;
 }
 
 /** The first organisation works in several currencies; the others have one and no field for it. */
