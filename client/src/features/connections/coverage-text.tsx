@@ -12,9 +12,7 @@ export function CoverageText(props: { of: CoverageFieldsFragment | null }) {
         <span class="block leading-[18px]">
           <span class="tabular block">{text()}</span>
           <Show when={coverage().firstDate}>
-            <span class="block text-xs whitespace-nowrap text-ink-2">
-              {days(coverage().firstDate, coverage().lastDate)}
-            </span>
+            <span class="block text-xs text-ink-2">{days(coverage().firstDate, coverage().lastDate)}</span>
           </Show>
         </span>
       )}

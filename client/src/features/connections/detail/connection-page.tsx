@@ -113,12 +113,7 @@ export function ConnectionPage() {
           <Show
             when={url.get('connected') !== '1'}
             fallback={
-              <FinishSetup
-                connectionId={params.id}
-                platform={data().connection!.platform}
-                start={start}
-                onSkip={() => url.set({ connected: null })}
-              />
+              <FinishSetup connection={data().connection!} start={start} onSkip={() => url.set({ connected: null })} />
             }
           >
             <ConnectionTabs

@@ -6,6 +6,7 @@ import { Step } from '../../../ui/step.tsx';
 import { ConnectionAccessDocument, type ConnectionAccessQuery } from '../access/access.generated.ts';
 import { AccountsForm } from '../access/accounts-form.tsx';
 import { TestPanel } from '../access/test-panel.tsx';
+import type { ConnectionFieldsFragment } from '../connections.generated.ts';
 import { dropDraft } from '../wizard/draft.ts';
 
 type Save = (() => Promise<boolean>) | undefined;
@@ -41,17 +42,29 @@ function Accounts(props: {
   );
 }
 
+function Connected(props: { platform: string; again: boolean }) {
+  return (
+    <p role="status" class="flex items-center gap-2 text-base font-semibold">
+      <span aria-hidden="true" class="grid size-6 place-items-center rounded-full bg-ok-soft text-ok">
+        ✓
+      </span>
+      {props.platform} is connected{props.again ? ' again' : ''}.
+    </p>
+  );
+}
+
 /** What follows a new way in: the test, the accounts to read, the first sync. */
 export function FinishSetup(props: {
-  connectionId: string;
-  platform: { id: string; name: string };
+  connection: ConnectionFieldsFragment;
   start: { start: () => void; pending: () => boolean };
   onSkip: () => void;
 }) {
-  const query = createQuery(ConnectionAccessDocument, () => ({ id: props.connectionId }));
+  const query = createQuery(ConnectionAccessDocument, () => ({ id: props.connection.id }));
+  // It was synced before: access was given again.
+  const again = () => props.connection.lastResult !== 'NEVER';
   const [round, setRound] = createSignal(1);
   // What was kept for the way to the platform and back has done its work.
-  dropDraft(props.platform.id);
+  dropDraft(props.connection.platform.id);
   let save: Save;
   // A choice that was not saved is meant all the same.
   const start = async (): Promise<void> => {
@@ -59,15 +72,10 @@ export function FinishSetup(props: {
   };
   return (
     <section class="flex max-w-4xl flex-col gap-4" aria-label="Finish the connection">
-      <p role="status" class="flex items-center gap-2 text-base font-semibold">
-        <span aria-hidden="true" class="grid size-6 place-items-center rounded-full bg-ok-soft text-ok">
-          ✓
-        </span>
-        {props.platform.name} is connected.
-      </p>
+      <Connected platform={props.connection.platform.name} again={again()} />
       <Step number={1} title="Test" hint="Each step is tried once, with a small piece of data.">
         <TestPanel
-          connectionId={props.connectionId}
+          connectionId={props.connection.id}
           atOnce
           onDone={() => {
             query.refetch();
@@ -77,16 +85,24 @@ export function FinishSetup(props: {
       </Step>
       <Step number={2} title="Accounts to read" hint="You can change this later.">
         <Accounts
-          connectionId={props.connectionId}
+          connectionId={props.connection.id}
           query={query}
           round={round()}
           onChoice={(found) => (save = found)}
         />
       </Step>
-      <Step number={3} title="First sync" hint="Fresh days come first; you can watch it, or leave and come back.">
+      <Step
+        number={3}
+        title={again() ? 'Sync' : 'First sync'}
+        hint={
+          again()
+            ? 'It goes on where the last one stopped; nothing is lost and nothing is doubled.'
+            : 'Fresh days come first; you can watch it, or leave and come back.'
+        }
+      >
         <div class="flex flex-wrap gap-2">
           <Button look="primary" pending={props.start.pending()} onClick={() => void start()}>
-            Start the first sync
+            {again() ? 'Sync now' : 'Start the first sync'}
           </Button>
           <Button look="ghost" onClick={() => props.onSkip()}>
             Later

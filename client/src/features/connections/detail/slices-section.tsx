@@ -95,6 +95,7 @@ const columns: Column<Slice>[] = [
     value: (row) => row.rowsRejected,
     cell: (row) => integer(row.rowsRejected),
   },
+  { key: 'reason', label: 'Why', cell: (row) => <Why slice={row} />, class: 'min-w-56' },
   {
     key: 'pages',
     label: 'Pages',
@@ -111,7 +112,6 @@ const columns: Column<Slice>[] = [
     value: (row) => row.attempts,
     cell: (row) => integer(row.attempts),
   },
-  { key: 'reason', label: 'Why', cell: (row) => <Why slice={row} />, class: 'min-w-56' },
 ];
 
 const filters = {

@@ -70,7 +70,7 @@ function Jobs(props: { run: Run }) {
         <span>{plural(jobs().length, 'job')}:</span>
         <For each={jobs().slice(0, 4)}>
           {(job) => (
-            <A href={`/jobs/${job.id}`} class="inline-flex min-h-6 items-center text-accent hover:underline">
+            <A href={`/jobs/${job.id}`} class="inline-flex min-h-[24px] items-center text-accent hover:underline">
               {job.type} ({words(job.state).toLowerCase()})
             </A>
           )}
@@ -78,7 +78,7 @@ function Jobs(props: { run: Run }) {
         <Show when={jobs().length > 4}>
           <A
             href={`/jobs?subject=${props.run.id}`}
-            class="inline-flex min-h-6 items-center text-accent hover:underline"
+            class="inline-flex min-h-[24px] items-center text-accent hover:underline"
           >
             all
           </A>

@@ -83,6 +83,7 @@ function Accounts(props: {
     <SelectField
       label="Account"
       quiet
+      class="max-w-full"
       value={props.chosen ?? ''}
       onChange={(event) => props.onChoose(event.currentTarget.value || null)}
     >
