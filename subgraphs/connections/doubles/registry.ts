@@ -13,6 +13,7 @@ import { databricksDouble } from './databricks/databricks.double.ts';
 import { zohoCrmDouble } from './zoho-crm/zoho-crm.double.ts';
 import { shopifyDouble } from './shopify/shopify.double.ts';
 import { stripeDouble } from './stripe/stripe.double.ts';
+import { woocommerceDouble } from './woocommerce/woocommerce.double.ts';
 
 /** Every double there is. */
 export const doubles: readonly Double[] = [
@@ -30,4 +31,5 @@ export const doubles: readonly Double[] = [
   zohoCrmDouble,
   shopifyDouble,
   stripeDouble,
+  woocommerceDouble,
 ];

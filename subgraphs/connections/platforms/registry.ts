@@ -17,6 +17,7 @@ import { databricks } from './databricks/databricks.connector.ts';
 import { zohoCrm } from './zoho-crm/zoho-crm.connector.ts';
 import { shopify } from './shopify/shopify.connector.ts';
 import { stripe } from './stripe/stripe.connector.ts';
+import { woocommerce } from './woocommerce/woocommerce.connector.ts';
 
 /** Every kind of source there is, in the order in which it is shown. */
 export const connectors: readonly Connector[] = [
@@ -34,6 +35,7 @@ export const connectors: readonly Connector[] = [
   zohoCrm,
   shopify,
   stripe,
+  woocommerce,
   fileSource,
   webhookConnector,
 ];
