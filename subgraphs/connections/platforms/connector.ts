@@ -70,7 +70,13 @@ export interface Api extends Target {
  * too_much_data: ask for less · transient: try again · version_sunset: the version is switched off · bad_request: ours.
  */
 export type FailureClass =
-  'auth' | 'permission' | 'rate_limit' | 'too_much_data' | 'transient' | 'version_sunset' | 'bad_request';
+  | 'auth'
+  | 'permission'
+  | 'rate_limit'
+  | 'too_much_data'
+  | 'transient'
+  | 'version_sunset'
+  | 'bad_request';
 
 export interface Failure {
   class: FailureClass;
@@ -231,7 +237,7 @@ export interface Stream<Row = unknown> {
 
 /** Declares a stream with the type of its rows. */
 export function defineStream<Row>(stream: Stream<Row>): Stream {
-  return stream as unknown as Stream;
+  return stream as Stream;
 }
 
 /** A platform as data: one engine reads it all. */
@@ -303,12 +309,6 @@ export interface Source {
   settings: unknown;
   currency: string;
   timeZone: string;
-}
-
-/** Rows of one kind in canonical columns. */
-export interface PageBatch {
-  data: ReadColumns;
-  basis?: Basis;
 }
 
 /** What one request to a platform brought, in canonical columns. */

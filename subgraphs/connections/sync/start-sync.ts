@@ -75,7 +75,7 @@ async function planLater(tx: Context, run: SyncRunTable, days: NewRun['days']): 
   const jobId = await tx.runtime.jobs.send(tx, planJobType, payload, {
     subjectKind: 'syncRun',
     subjectId: run.id,
-    priority: 2,
+    priority: 40,
   });
   const slice = { stream: 'accounts', from: null, to: null, source: 'live', lane: lanes.entities } as const;
   await insertSlices(tx, run.id, run.connection_id, [slice]);

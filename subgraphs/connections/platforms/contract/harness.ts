@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { createContext, transaction } from '@liftos/core/create-context.ts';
 import type { Context, Principal } from '@liftos/core/context.ts';
 import { testPrincipal, testRuntime, type TestRuntime } from '@liftos/core/testing/runtime.ts';
@@ -108,12 +107,4 @@ async function sync(context: Context, connectionId: string, wish: SyncWish = {})
     return found && found.state !== 'QUEUED' && found.state !== 'RUNNING' && found;
   }, 60_000);
   return { run, slices: await sliceLoader(context).load(id) };
-}
-
-/** The days of `account_day` of a connection by state. */
-export async function daysByState(context: Context, connectionId: string): Promise<Record<string, number>> {
-  const { rows } = await sql<{ state: string; days: number }>`
-    select state, count(*) as days from connections.account_day where connection_id = ${connectionId}
-    group by state`.execute(context.db);
-  return Object.fromEntries(rows.map(({ state, days }) => [state, days]));
 }
