@@ -1,4 +1,4 @@
-import type { Basis, ItemKind, SourceKind } from '@liftos/core/ports/memory.ts';
+import type { Basis, ItemKind } from '@liftos/core/ports/memory.ts';
 import type { z } from 'zod';
 import type { Journey } from '../csv/journey-columns.pure.ts';
 import type { ReadColumns } from '../csv/reader.pure.ts';
@@ -237,7 +237,7 @@ export interface Stream<Row = unknown> {
 
 /** Declares a stream with the type of its rows. */
 export function defineStream<Row>(stream: Stream<Row>): Stream {
-  return stream as Stream;
+  return stream;
 }
 
 /** A platform as data: one engine reads it all. */
