@@ -80,6 +80,7 @@ function ReplaceKeys(props: { connection: Connection; method: Method; onDone: ()
     <form
       class="flex flex-col gap-3"
       novalidate
+      onInput={() => setProblems(undefined)}
       onSubmit={(event) => {
         event.preventDefault();
         void action.run(event.currentTarget);

@@ -146,9 +146,13 @@ export function SyncRunPanel(props: {
       },
     ),
   );
-  // Parts and refused rows come with a query of their own, at most once a second while a sync runs.
+  // Parts and refused rows come with a query of their own, at most once a second while a sync runs. What parts wait for
+  // is told by no event, so it is asked for now and then.
+  let seconds = 0;
   const timer = setInterval(() => {
-    if (dirty()) query.refetch();
+    seconds += 1;
+    const run = query.data()?.syncRun;
+    if (dirty() || (run && isRunning(run.state) && seconds % 5 === 0)) query.refetch();
     setDirty(false);
   }, 1_000);
   onCleanup(() => clearInterval(timer));

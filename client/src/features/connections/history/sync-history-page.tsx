@@ -82,7 +82,13 @@ const columns: Column<Row>[] = [
     ),
   },
   { key: 'created', label: 'When', cell: (row) => <Time at={row.createdAt} /> },
-  { key: 'took', label: 'Took', numeric: true, cell: (row) => duration(millisOf(row)) },
+  {
+    key: 'took',
+    label: 'Took',
+    numeric: true,
+    class: 'whitespace-nowrap',
+    cell: (row) => duration(millisOf(row)),
+  },
   { key: 'rows', label: 'Accepted', numeric: true, cell: (row) => integer(row.progress.rowsAccepted) },
   {
     key: 'refused',

@@ -72,7 +72,7 @@ function createConnect(platform: Platform, method: () => Method, mode: () => Wiz
     dropDraft(platform.id);
     navigate(`/connections/${connection.id}?connected=1`);
   });
-  return { action, problems };
+  return { action, problems, clear: () => setProblems(undefined) };
 }
 
 function Submit(props: { platform: string; method: Method; pending: boolean }) {
@@ -95,7 +95,7 @@ function Form(props: { platform: Platform; error: string | undefined; onApp: () 
   const [chosen, setChosen] = createSignal(kept?.method);
   const [mode, setMode] = createSignal<WizardDraft['mode']>(kept?.mode ?? 'AUTO');
   const method = () => methods().find(({ id }) => id === chosen()) ?? methods()[0]!;
-  const { action, problems } = createConnect(props.platform, method, mode);
+  const { action, problems, clear } = createConnect(props.platform, method, mode);
   const error = (field: string) => (action.failure()?.field?.endsWith(field) ? action.failure()!.message : undefined);
   const hasSettings = () => props.platform.live!.settings.length > 0;
   let form!: HTMLFormElement;
@@ -104,6 +104,7 @@ function Form(props: { platform: Platform; error: string | undefined; onApp: () 
       ref={(found) => (form = found)}
       class="flex max-w-4xl flex-col gap-4"
       novalidate
+      onInput={clear}
       onSubmit={(event) => {
         event.preventDefault();
         void action.run(form);

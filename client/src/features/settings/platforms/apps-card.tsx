@@ -30,9 +30,7 @@ function columns(onEdit: (row: AppRow) => void, onDelete: (row: AppRow) => void)
       cell: (row) => (
         <Show
           when={row.app}
-          fallback={
-            row.ready ? <Badge tone="ok">Provided by LiftOS</Badge> : <Badge tone="neutral">Not registered</Badge>
-          }
+          fallback={row.ready ? <Badge tone="ok">Provided</Badge> : <Badge tone="neutral">Not registered</Badge>}
         >
           <Badge tone="ok">Registered</Badge>
         </Show>

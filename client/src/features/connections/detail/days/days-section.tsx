@@ -264,10 +264,11 @@ export function DaysSection(props: {
       </DataState>
       <Show when={props.mayAct && gapOf(all())}>
         {(gap) => (
-          <div class="border-t border-line-soft px-4 py-2">
+          <div class="flex flex-wrap items-center gap-3 border-t border-line-soft px-4 py-2 text-sm">
             <Button size="sm" onClick={() => props.onReadAgain(gap())}>
-              Read what is not whole again ({daysText(gap().from, gap().to)})
+              Read again what is not whole
             </Button>
+            <span class="text-ink-2">{daysText(gap().from, gap().to)}</span>
           </div>
         )}
       </Show>
