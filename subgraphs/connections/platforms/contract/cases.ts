@@ -22,6 +22,8 @@ export interface ContractCase {
   settings?: Values;
   /** Name of the account behind the credential, where it is a single one; the others are then not seen. */
   only?: string;
+  /** All accounts that the credential sees are open. */
+  open?: true;
   /** The platform takes any range: pages are all it needs. */
   anyRange?: true;
   /** The stream whose rows the double's totals are about; facts or items. */
@@ -110,6 +112,13 @@ export const cases: Readonly<Record<string, ContractCase>> = {
     extra: { instance_url: `https://${instanceHost(accountsTruth('salesforce', 1)[0]!.id)}` },
     only: 'Nordwind Europe',
     main: 'opportunities',
+    figures: ['conversions', 'revenue'],
+  },
+  paypal: {
+    method: 'rest_app',
+    secrets: { clientId: 'liftos-demo', clientSecret: 'liftos-demo-secret' },
+    open: true,
+    main: 'transactions',
     figures: ['conversions', 'revenue'],
   },
   zoho_crm: {
