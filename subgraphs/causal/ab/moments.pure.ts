@@ -27,7 +27,7 @@ export function momentsOfSums({ n, sum, sumSquares }: MeanSums): Moments {
   if (scatter < -1e-9 * sumSquares) {
     throw new Problem('OUT_OF_RANGE', 'The sum of squares is smaller than the sum allows.', { n, sum, sumSquares });
   }
-  return { n, means: [mean], covariance: oneByOne(Math.max(0, scatter) / (n - 1)) };
+  return { n, means: [mean], covariance: oneByOne(scatter > 1e-13 * sumSquares ? scatter / (n - 1) : 0) };
 }
 
 /** A share: `successes` of `n` units. The variance is p (1 - p). */
