@@ -120,6 +120,7 @@ export class Jobs {
       .where('id', '=', job.id)
       .execute();
     await this.#sendTicket(tx, { ...job, ticket }, startAfter ? { startAfter } : {});
+    if (startAfter) tx.afterCommit(() => this.#queue.wake(job.type, startAfter));
     await emitChange(tx, job, state);
   }
 

@@ -13,6 +13,11 @@ export interface Ticket {
 /** Postgres schema that pg-boss keeps its tables in. */
 const schema = 'queue';
 
+/** A delivery is due by the database's clock. */
+const wakeSlackMs = 15;
+/** What is due later is found by polling. */
+const longestWakeMs = 60_000;
+
 /** One number for creating the queue, to hold an advisory lock under. */
 const lockKey = 7_203_419;
 
@@ -26,6 +31,8 @@ const deliveries = { retryLimit: 1000, retryBackoff: true, retryDelayMax: 300, r
 export class TicketQueue {
   readonly #boss: PgBoss;
   readonly #database: Database;
+  /** Ids of this process's workers by type of job. */
+  readonly #workers = new Map<string, string[]>();
 
   constructor(database: Database, log: Logger, works: boolean) {
     this.#database = database;
@@ -109,7 +116,20 @@ export class TicketQueue {
         // More may be waiting: look again at once, not at the next poll.
         this.#boss.notifyWorker(worker);
       });
+      this.#workers.set(type, [...(this.#workers.get(type) ?? []), worker]);
     }
+  }
+
+  /** Lets workers look for a delivery when its time comes, rather than at their next poll after it. */
+  wake(type: string, at: Date): void {
+    const delay = at.getTime() - Date.now() + wakeSlackMs;
+    if (delay > longestWakeMs) return;
+    setTimeout(
+      () => {
+        for (const worker of this.#workers.get(type) ?? []) this.#boss.notifyWorker(worker);
+      },
+      Math.max(0, delay),
+    ).unref();
   }
 
   /** Tickets that a process held when it died: only safe to call when no other process can be working. */
