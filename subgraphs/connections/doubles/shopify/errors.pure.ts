@@ -2,7 +2,7 @@ import { json, type Answer } from '../kit/answer.pure.ts';
 import type { PlatformErrors } from '../kit/define-double.ts';
 
 export const restoreRate = 100;
-export const bucketSize = 2000;
+const bucketSize = 2000;
 
 /** What an answer says about its cost. */
 export function costOf(requested: number, available: number): Record<string, unknown> {

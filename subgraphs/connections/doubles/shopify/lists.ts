@@ -9,7 +9,7 @@ type Property = 'createdAt' | 'updatedAt';
 const condition = /(created_at|updated_at):(>=|<=|>|<)'?([0-9TZ:.+-]+)'?/g;
 
 /** Reads a search such as `(updated_at:>='…' AND updated_at:<'…') OR (created_at:>='…')`. */
-export function searchOf(text: string): (order: Pick<OrderTruth, Property>) => boolean {
+function searchOf(text: string): (order: Pick<OrderTruth, Property>) => boolean {
   const alternatives = text.split(/\s+OR\s+/).map((part) =>
     [...part.matchAll(condition)].map(([, name, sign, value]) => {
       const property: Property = name === 'created_at' ? 'createdAt' : 'updatedAt';
