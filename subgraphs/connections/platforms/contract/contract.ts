@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '@liftos/core/testing/until.ts';
 import { addDays, dayIn } from '../../sync/plan-slices.pure.ts';
 import type { Connector } from '../connector.ts';
 import { connectors } from '../registry.ts';
@@ -103,6 +104,21 @@ function getsOverFaults(connector: Connector, given: ContractCase, open: () => H
     for (const fault of ['truncateJson', 'html', 'fail', 'hang']) harness.control(fault, { calls: 1, status: 500 });
     await harness.sync(connection);
     expectTotals(harness, given, connection, recent, today);
+  });
+
+  const renewable = connector.live!.auth.some((way) => way.kind === 'oauth2' && way.renewal === 'refresh_token');
+  it.runIf(renewable)('goes on with a new token when the old one ends between two pages', async () => {
+    const harness = open();
+    const connection = await harness.logIn(recent);
+    const before = harness.doubles.counters(connector.id);
+    harness.control('latency', { ms: 5 });
+    const ended = withSmallPages(harness, () => harness.sync(connection));
+    await until(() => Promise.resolve(harness.doubles.counters(connector.id).total > before.total + 5));
+    harness.control('expireTokens');
+    const { slices } = await ended;
+    expect(slices.filter(({ failure }) => failure === 'auth')).toEqual([]);
+    expect(slices.some(({ state }) => state === 'SUCCEEDED')).toBe(true);
+    expect(harness.doubles.counters(connector.id).tokenRefreshes).toBeGreaterThan(before.tokenRefreshes);
   });
 
   it.skipIf(given.anyRange)('asks for less when it was too much', async () => {

@@ -1,9 +1,11 @@
 import { createContext, transaction } from '@liftos/core/create-context.ts';
 import type { Context, Principal } from '@liftos/core/context.ts';
+import { answer } from '@liftos/core/testing/ask.ts';
 import { testPrincipal, testRuntime, type TestRuntime } from '@liftos/core/testing/runtime.ts';
 import { until } from '@liftos/core/testing/until.ts';
 import { insertConnection } from '../../connection/connection.service.ts';
 import { startDoubles, type Doubles } from '../../doubles/start-doubles.ts';
+import { consent } from '../../doubles/testing.ts';
 import { connections } from '../../subgraph.ts';
 import { startSync, type SyncWish } from '../../sync/sync.service.ts';
 import { runsById, sliceLoader } from '../../sync/sync.view.ts';
@@ -22,6 +24,8 @@ export interface Harness {
   context: Context;
   /** A new connection that is let in; reads from `from` on. */
   connect(from: string): Promise<string>;
+  /** A new connection by a login on the platform's own page; reads from `from` on. */
+  logIn(from: string): Promise<string>;
   /** Syncs to the end. */
   sync(connectionId: string, wish?: SyncWish): Promise<Ended>;
   control(action: string, more?: Record<string, unknown>): void;
@@ -63,6 +67,7 @@ export async function openHarness(connector: Connector, given: ContractCase): Pr
       control('setClock', { now: new Date(Date.now() + ahead).toISOString() });
     },
     connect: (from) => connect(context, connector, given, from),
+    logIn: (from) => logIn(runtime, principal, connector, given, doubles, from),
     sync: (connectionId, wish) => sync(createContext({ runtime, principal }), connectionId, wish),
     async close() {
       await runtime.close();
@@ -97,6 +102,32 @@ async function connect(context: Context, connector: Connector, given: ContractCa
     }),
   );
   await letIn(context, given, id);
+  return id;
+}
+
+const startText = `mutation ($input: StartAuthorizationInput!) { startAuthorization(input: $input) { url } }`;
+
+async function logIn(
+  runtime: TestRuntime,
+  principal: Principal,
+  connector: Connector,
+  given: ContractCase,
+  doubles: Doubles,
+  from: string,
+): Promise<string> {
+  const settings = Object.entries(given.settings ?? {}).map(([name, value]) => ({ name, value }));
+  const method = connector.live!.auth.find(({ kind }) => kind === 'oauth2')!.id;
+  const variables = { input: { platform: connector.id, method, mode: 'LIVE', settings, from } };
+  const { startAuthorization } = await answer<{ startAuthorization: { url: string } }>(connections, startText, {
+    runtime,
+    principal,
+    variables,
+  });
+  const address = `https://${startAuthorization.url.slice(doubles.url.length + 1)}`;
+  const back = await consent(doubles.url, address);
+  const { path } = await runtime.ports.logins.finish(Object.fromEntries(back.searchParams), principal);
+  const id = /connections\/([0-9a-f-]{36})/.exec(path)?.[1];
+  if (!id) throw new Error(`The login ended at ${path}.`);
   return id;
 }
 
