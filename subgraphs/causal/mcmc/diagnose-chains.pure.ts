@@ -1,4 +1,5 @@
-import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
+import { normalQuantile } from '../numerics/distributions.pure.ts';
+import { quantileOfSorted } from '../numerics/random/resample.pure.ts';
 import type { Chain } from './sample-chain.pure.ts';
 
 /** How far the draws of one quantity may be trusted. */
@@ -84,7 +85,7 @@ function normalScores(chains: readonly Float64Array[]): Float64Array[] {
     let end = begin + 1;
     while (end < order.length && all[order[end]!] === all[order[begin]!]) end++;
     const rank = (begin + 1 + end) / 2;
-    const score = normalQuantile((rank - 0.375) / (all.length + 0.25), 0, 1);
+    const score = normalQuantile((rank - 0.375) / (all.length + 0.25));
     for (let place = begin; place < end; place++) scores[order[place]!] = score;
     begin = end;
   }
@@ -99,11 +100,7 @@ function joined(chains: readonly Float64Array[]): Float64Array {
 }
 
 function quantileOf(chains: readonly Float64Array[], level: number): number {
-  const sorted = joined(chains).sort();
-  const place = level * (sorted.length - 1);
-  const low = Math.floor(place);
-  const high = Math.min(low + 1, sorted.length - 1);
-  return sorted[low]! + (place - low) * (sorted[high]! - sorted[low]!);
+  return quantileOfSorted(joined(chains).sort(), level);
 }
 
 function below(chains: readonly Float64Array[], limit: number): Float64Array[] {

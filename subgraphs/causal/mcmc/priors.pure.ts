@@ -1,3 +1,4 @@
+import { drawGamma } from '../numerics/random/draw.pure.ts';
 import type { RandomStream } from '../numerics/random/stream.pure.ts';
 import gammaln from '@stdlib/math-base-special-gammaln';
 import type { Support } from './transforms.pure.ts';
@@ -89,23 +90,10 @@ export function drawPrior(prior: Prior, random: RandomStream): number {
     case 'logNormal':
       return Math.exp(prior.meanLog + prior.sdLog * random.normal());
     case 'gamma':
-      return drawGamma(prior.shape, random) / prior.rate;
+      return drawGamma(random, prior.shape, prior.rate);
     case 'beta': {
-      const first = drawGamma(prior.a, random);
-      return first / (first + drawGamma(prior.b, random));
+      const first = drawGamma(random, prior.a, 1);
+      return first / (first + drawGamma(random, prior.b, 1));
     }
-  }
-}
-
-/** Marsaglia and Tsang 2000; a shape below 1 by the power of a uniform. */
-function drawGamma(shape: number, random: RandomStream): number {
-  if (shape < 1) return drawGamma(shape + 1, random) * (1 - random.uniform()) ** (1 / shape);
-  const d = shape - 1 / 3;
-  const c = 1 / Math.sqrt(9 * d);
-  for (;;) {
-    const x = random.normal();
-    const v = (1 + c * x) ** 3;
-    if (v <= 0) continue;
-    if (Math.log(1 - random.uniform()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
   }
 }
