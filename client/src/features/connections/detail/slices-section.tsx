@@ -36,7 +36,9 @@ function What(props: { slice: Slice }) {
 
 function State(props: { slice: Slice }) {
   const part = () =>
-    props.slice.state === 'RUNNING' && props.slice.fraction > 0 ? percent(props.slice.fraction, 0) : '';
+    props.slice.state === 'RUNNING' && props.slice.fraction > 0 && props.slice.fraction < 1
+      ? percent(props.slice.fraction, 0)
+      : '';
   return (
     <div class="py-1.5">
       <span class="flex items-center gap-1.5">
@@ -50,8 +52,8 @@ function State(props: { slice: Slice }) {
       </span>
       <Show when={props.slice.waitsUntil}>
         {(until) => (
-          <span class="mt-0.5 block text-xs text-ink-2">
-            Waits for {props.slice.waitsFor ?? 'the platform'}: <Countdown to={until()} />
+          <span class="mt-0.5 block max-w-64 text-xs text-ink-2">
+            {props.slice.waitsFor ?? 'It waits for the platform.'} Goes on in <Countdown to={until()} />
           </span>
         )}
       </Show>
