@@ -117,14 +117,3 @@ export function lagProducts(values: Float64Array, periods: number, adjoint: Floa
     }
   }
 }
-
-/** The time, in periods, within which half of the effect has come: interpolated in the cumulative weights. */
-export function halfLife(weights: Float64Array): number {
-  let before = 0;
-  for (let lag = 0; lag < weights.length; lag++) {
-    const after = before + weights[lag]!;
-    if (after >= 0.5) return lag + (0.5 - before) / weights[lag]!;
-    before = after;
-  }
-  return weights.length;
-}

@@ -1,4 +1,5 @@
-import { carry, halfLife, lagWeights, writeLagWeights, type LagWeights } from './carry-over.pure.ts';
+import { halfLife } from '../numerics/transforms/carry-over.pure.ts';
+import { carry, lagWeights, writeLagWeights, type LagWeights } from './carry-over.pure.ts';
 import type { MixFit } from './fit-mix-model.pure.ts';
 import type { ChannelPlaces } from './mix-layout.pure.ts';
 import { responseOf, writeResponse, type Response } from './saturation.pure.ts';

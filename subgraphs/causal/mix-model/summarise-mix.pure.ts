@@ -1,3 +1,4 @@
+import { quantileOfSorted } from '../numerics/random/resample.pure.ts';
 import { ChannelResponse } from './channel-response.pure.ts';
 import type { MixFit } from './fit-mix-model.pure.ts';
 import { intervalOf, type Interval } from './interval.pure.ts';
@@ -39,7 +40,7 @@ export interface ResponseCurve {
   readonly high: Float64Array;
   /** curveDraws x points: the curve under single draws, spread evenly over the posterior. */
   readonly draws: Float64Array;
-  /** The largest spend that the model has seen, at this flighting. */
+  /** The spend from which on one active period in ten would lie beyond the highest that the data has. */
   readonly seenUpTo: number;
 }
 
@@ -172,11 +173,17 @@ function summariseChannel(
       return (sumOf(rows) - totals[draw]!) / (0.01 * spend);
     }),
     halfLife: byDraw((draw) => response.halfLife(draw)),
-    curve: responseCurve(fit, response, spend),
+    curve: responseCurve(fit, response, spend, seenMultiple(channel.media)),
   };
 }
 
-function responseCurve(fit: MixFit, response: ChannelResponse, spend: number): ResponseCurve {
+/** The highest value over the 90 % quantile of those above 0. */
+function seenMultiple(media: Float64Array): number {
+  const active = media.filter((value) => value > 0).sort();
+  return active.at(-1)! / quantileOfSorted(active, 0.9);
+}
+
+function responseCurve(fit: MixFit, response: ChannelResponse, spend: number, seen: number): ResponseCurve {
   const count = Math.min(curveDraws, fit.draws);
   const points = multiples.length;
   const draws = new Float64Array(count * points);
@@ -193,7 +200,7 @@ function responseCurve(fit: MixFit, response: ChannelResponse, spend: number): R
       Float64Array.from({ length: count }, (_, place) => draws[place * points + point]!),
     ),
   );
-  return { spend: multiples.map((multiple) => multiple * spend), ...band, draws, seenUpTo: spend };
+  return { spend: multiples.map((multiple) => multiple * spend), ...band, draws, seenUpTo: spend * seen };
 }
 
 function sumOf(values: Float64Array): number {
