@@ -25,7 +25,7 @@ const platform = 'tiktok';
 const token = 'tiktok-double-access-token';
 const days = 365;
 /** Makes about a thousand advertisements of what the generator has. */
-const size = Number(process.env.BENCH_SYNC_SIZE ?? 84);
+const size = Number(process.env.BENCH_SYNC_SIZE ?? 41);
 
 interface Measured {
   rows: number;
