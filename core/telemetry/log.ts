@@ -1,10 +1,10 @@
-import { pino, type Logger as PinoLogger } from 'pino';
+import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
 import { loggable } from '../errors.ts';
 
 export type Logger = PinoLogger;
 
 /** One JSON line per event on standard error; errors lose everything that could carry values of a statement. */
-export function createLog(level: string, name = 'liftos'): Logger {
+export function createLog(level: string, name = 'liftos', destination = standardError()): Logger {
   return pino(
     {
       level,
@@ -19,6 +19,10 @@ export function createLog(level: string, name = 'liftos'): Logger {
         censor: '…',
       },
     },
-    pino.destination({ dest: 2, sync: false }),
+    destination,
   );
+}
+
+function standardError(): DestinationStream {
+  return pino.destination({ dest: 2, sync: false });
 }

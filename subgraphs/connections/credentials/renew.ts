@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Context } from '@liftos/core/context.ts';
+import { tables, type Context } from '@liftos/core/context.ts';
 import { transaction } from '@liftos/core/create-context.ts';
 import { AppError, isAppError } from '@liftos/core/errors.ts';
 import { renewedCredential, type TokenCall } from '../oauth/request-token.ts';
 import type { Credential, MintMethod, OAuth2Method } from '../platforms/auth-method.ts';
 import { markBroken } from '../sync/mark-broken.ts';
+import type { ConnectionsTables } from '../tables.ts';
 import {
   lease,
   noteFailure,
@@ -69,7 +70,7 @@ async function renewHeld(context: Context, held: OpenCredential, call: RenewCall
   const obstacle = obstacleTo(context, held);
   if (obstacle) {
     if (spare) return spare;
-    throw obstacle;
+    throw (await brokenOf(context, row.connection_id)) ?? obstacle;
   }
   let renewed: Credential;
   try {
@@ -98,6 +99,17 @@ function obstacleTo(context: Context, { row }: OpenCredential): AppError | null 
   if (recent.length < mostAMinute) return null;
   const message = `The token was renewed ${recent.length} times within a minute and is refused again and again.`;
   return new AppError('RATE_LIMITED', message, { retryAfter: 60 });
+}
+
+/** A refusal that nobody has repaired yet; waiting would not help. */
+async function brokenOf(context: Context, connectionId: string): Promise<AppError | null> {
+  const row = await tables<ConnectionsTables>(context)
+    .selectFrom('connections.connection')
+    .select(['auth_state', 'auth_message'])
+    .where('id', '=', connectionId)
+    .executeTakeFirst();
+  if (row?.auth_state !== 'BROKEN') return null;
+  return new AppError('PLATFORM_AUTH', row.auth_message ?? 'Connect it again.', { connectionId });
 }
 
 /** A token that was given out may have ended its predecessor, so that a short failure of the database must not lose it. */

@@ -13,6 +13,7 @@ import { takeTurn } from './pace.ts';
 import { PlatformFailure } from './platform-failure.ts';
 import { platformHttp } from './platform-http.ts';
 import { readBody } from './read-answer.pure.ts';
+import { bytesWithoutSecrets, secretsOf, textWithoutSecrets } from './without-secrets.pure.ts';
 
 /** Short pauses before a request is sent again that failed for a moment; longer ones are the job's business. */
 const retryPausesMs = [300, 1500];
@@ -21,6 +22,7 @@ const usualMaxBytes = 64 * 1024 * 1024;
 /** An answer with what is kept of it. */
 export interface Exchange {
   answer: Answer;
+  /** Without secrets. */
   bytes: Buffer;
   /** Without secrets. */
   line: string;
@@ -175,8 +177,17 @@ class Caller {
     }
     const answer: Answer = { status: sent.status, headers: sent.headers, body: read.body };
     const failure = classify(answer, this.#live, this.#name);
-    if (failure) return { failure: new PlatformFailure(failure) };
+    const secrets = this.#secrets();
+    if (failure) {
+      const message = textWithoutSecrets(failure.message, secrets);
+      return { failure: new PlatformFailure({ ...failure, message }) };
+    }
     this.holdBack = Math.max(0, this.#live.holdBack?.(answer) ?? 0);
-    return { answer, bytes: sent.bytes, line: requestLine(built) };
+    return { answer, bytes: bytesWithoutSecrets(sent.bytes, secrets), line: requestLine(built) };
+  }
+
+  #secrets(): string[] {
+    const fields = this.#method.fields.filter(({ secret }) => secret).map(({ name }) => name);
+    return secretsOf(this.#credential, fields, this.#app);
   }
 }
