@@ -117,7 +117,11 @@ function normalise(weights: Float64Array): Float64Array {
 }
 
 /** The series with its carry-over, into `out`, which may be given to save its allocation but must not be `x`. */
-export function carryOver(x: Float64Array, form: CarryOver, out = new Float64Array(x.length)): Float64Array {
+export function carryOver(
+  x: Float64Array,
+  form: CarryOver,
+  out: Float64Array = new Float64Array(x.length),
+): Float64Array {
   requireLength(out.length, x.length, 'The output');
   if (form.kind !== 'RECURSIVE') return convolve(x, carryOverWeights(form, x.length), out);
   requireRange('The decay', form.decay, form.decay >= 0 && form.decay < 1);

@@ -14,7 +14,11 @@ export type Saturation =
   | { readonly kind: 'ROOT'; readonly power: number };
 
 /** The response to every exposure, into `out`, which may be `x` itself. Throws OUT_OF_RANGE for a negative exposure. */
-export function saturate(x: Float64Array, form: Saturation, out = new Float64Array(x.length)): Float64Array {
+export function saturate(
+  x: Float64Array,
+  form: Saturation,
+  out: Float64Array = new Float64Array(x.length),
+): Float64Array {
   requireForm(form);
   requireLength(out.length, x.length, 'The output');
   const response = responseOf(form);
