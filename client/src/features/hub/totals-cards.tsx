@@ -88,15 +88,15 @@ export function TotalsCards(props: { now: Totals; before: Totals }) {
               <p class="tabular truncate text-2xl font-semibold tracking-[-0.02em]" title={measure.exact(props.now)}>
                 {measure.show(props.now)}
               </p>
+              <Show when={measure.label === 'Revenue' && props.now?.revenueBasis}>
+                {(basis) => <p class="text-xs text-ink-2">{basisNames[basis()]}</p>}
+              </Show>
               <Delta
                 now={measure.read(props.now)}
                 before={measure.read(props.before)}
                 good={measure.good}
                 comparable={!measure.based || comparable()}
               />
-              <Show when={measure.label === 'Revenue' && props.now?.revenueBasis}>
-                {(basis) => <p class="text-xs text-ink-2">{basisNames[basis()]}</p>}
-              </Show>
             </dd>
           </div>
         )}
