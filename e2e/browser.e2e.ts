@@ -63,7 +63,21 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     expectNoErrors();
   });
 
-  const screens = ['/hub', '/connections', '/connections/new', '/attribution', '/jobs', '/settings'];
+  const screens = [
+    '/hub',
+    '/connections',
+    '/connections/syncs',
+    '/connections/webhooks',
+    '/connections/custom',
+    '/connections/custom/new',
+    '/connections/tests',
+    '/connections/new',
+    '/connections/new/klaviyo',
+    '/attribution',
+    '/jobs',
+    '/settings',
+    '/settings/platforms',
+  ];
   it.each([
     { colorScheme: 'light', width: 1280 },
     { colorScheme: 'dark', width: 1280 },
