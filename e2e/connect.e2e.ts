@@ -57,6 +57,32 @@ describe.skipIf(!hasBrowser)('connecting a platform in a browser', () => {
     await ended(page);
   });
 
+  it('a login with a proof key leads back', async () => {
+    const { page } = await openPage(browser, product.address);
+    await signIn(page);
+    await logIn(page, 'klaviyo', 'Klaviyo');
+    await passTest(page);
+  });
+
+  it('a login that comes back in the browser of somebody else connects nothing and stays open to who began', async () => {
+    const [{ page }, other] = await Promise.all([
+      openPage(browser, product.address),
+      openPage(browser, product.address),
+    ]);
+    await signIn(page);
+    await page.goto('/connections/new/hubspot');
+    await page.getByRole('button', { name: 'Continue to HubSpot' }).click();
+    await page.waitForURL(`${doubles.url}/**`);
+    await other.page.goto(page.url());
+    await Promise.all([
+      other.page.waitForRequest(/\/connections\?error=other_person$/),
+      other.page.getByRole('button', { name: /allow/i }).click(),
+    ]);
+    await page.getByRole('button', { name: /allow/i }).click();
+    await page.waitForURL(/connected=1/);
+    await passTest(page);
+  });
+
   it('a key that does not work is told before it is stored, one that works is connected', async () => {
     const { page } = await openPage(browser, product.address);
     await signIn(page);

@@ -2,9 +2,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Principal } from '@liftos/core/context.ts';
+import { anonymous, type Principal } from '@liftos/core/context.ts';
+import { createContext } from '@liftos/core/create-context.ts';
 import { answer } from '@liftos/core/testing/ask.ts';
 import { testPrincipal, testRuntime, type TestRuntime } from '@liftos/core/testing/runtime.ts';
+import { credentialFor } from '../credentials/credential.service.ts';
 import { doubles as registered } from '../doubles/registry.ts';
 import { startDoubles, type Doubles } from '../doubles/start-doubles.ts';
 import { consent } from '../doubles/testing.ts';
@@ -12,9 +14,10 @@ import type { Values } from '../platforms/auth-method.ts';
 import { connectors } from '../platforms/registry.ts';
 import { doubleMapping, doubleTables } from '../platforms/warehouse/testing.ts';
 import { connections } from '../subgraph.ts';
+import { findConnection } from './create-connection.ts';
 import { fakeMemory } from '../testing/fake-memory.ts';
 
-/** What has to be said besides logging in. */
+/** What has to be said besides logging in; names in `access` of the double stand for what they name. */
 const settings: Readonly<Record<string, Values>> = {
   snowflake: {
     ...doubleMapping,
@@ -29,6 +32,8 @@ const settings: Readonly<Record<string, Values>> = {
     tables: doubleTables,
   },
   shopify: { shop: 'nordwind-pacific.myshopify.com' },
+  woocommerce: { store: 'https://nordwind-europe.store.example' },
+  amazon_seller: { region: 'Region', applicationId: 'Application ID' },
 };
 
 /** Names that `access` of a double gives what is typed in, by method and field; other texts are themselves. */
@@ -50,6 +55,13 @@ const typed: Readonly<Record<string, Values>> = {
   'databricks service_principal': { clientId: 'Client ID', clientSecret: 'OAuth secret' },
   'databricks token': { token: 'Personal access token' },
   'shopify custom_app': { token: 'Token of a custom app (NZD)' },
+  'woocommerce key': { consumerKey: 'Consumer key (EUR)', consumerSecret: 'Consumer secret' },
+  'woocommerce query_key': { consumerKey: 'Consumer key (EUR)', consumerSecret: 'Consumer secret' },
+  'amazon_seller refresh_token': {
+    clientId: 'Client ID',
+    clientSecret: 'Client secret',
+    refreshToken: 'Refresh token',
+  },
   'stripe restricted_key': { key: 'Restricted key (EUR)' },
 };
 
@@ -105,14 +117,18 @@ function ask<T>(principal: Principal, query: string, variables: Record<string, u
 }
 
 /** Values by name as the schema takes them. */
-function fieldsOf(values: Values = {}) {
-  return Object.entries(values).map(([name, value]) => ({ name, value }));
+function fieldsOf(values: Values = {}, access: Values = {}) {
+  return Object.entries(values).map(([name, value]) => ({ name, value: access[value] ?? value }));
+}
+
+function settingsOf(platform: string) {
+  return fieldsOf(settings[platform], registered.find((double) => double.platform === platform)?.access);
 }
 
 /** Walks a login from its beginning over the platform's page to its end; gives the connection. */
 async function logIn(principal: Principal, platform: string, method: string): Promise<string> {
   const start = 'mutation ($input: StartAuthorizationInput!) { startAuthorization(input: $input) { url } }';
-  const input = { platform, method, settings: fieldsOf(settings[platform]) };
+  const input = { platform, method, settings: settingsOf(platform) };
   const { startAuthorization } = await ask<{ startAuthorization: { url: string } }>(principal, start, { input });
   const back = await consent(doubles.url, `https://${startAuthorization.url.slice(doubles.url.length + 1)}`);
   const { path } = await runtime.ports.logins.finish(Object.fromEntries(back.searchParams), principal);
@@ -120,9 +136,9 @@ async function logIn(principal: Principal, platform: string, method: string): Pr
   return path.slice(13, 49);
 }
 
-async function typeIn(principal: Principal, platform: string, method: string, secrets: Values): Promise<string> {
+async function typeIn(principal: Principal, platform: string, method: string, secrets: unknown): Promise<string> {
   const create = 'mutation ($input: CreateConnectionInput!) { createConnection(input: $input) { connection { id } } }';
-  const input = { platform, method, settings: fieldsOf(settings[platform]), secrets: fieldsOf(secrets) };
+  const input = { platform, method, settings: settingsOf(platform), secrets };
   const { createConnection } = await ask<{ createConnection: { connection: { id: string } } }>(principal, create, {
     input,
   });
@@ -137,10 +153,9 @@ it.each(ways.filter(({ way }) => !refused.has(way)))(
   '$way lets in, shows its accounts and reads',
   async ({ way, platform, method, isLogin, access }) => {
     const principal = testPrincipal(runtime.newOrganization());
-    const secrets = Object.fromEntries(
-      Object.entries(typed[way] ?? {}).map(([name, given]) => [name, access[given] ?? given]),
-    );
-    const id = isLogin ? await logIn(principal, platform, method) : await typeIn(principal, platform, method, secrets);
+    const id = isLogin
+      ? await logIn(principal, platform, method)
+      : await typeIn(principal, platform, method, fieldsOf(typed[way], access));
     const shown = 'query ($id: ID!) { connection(id: $id) { authState authMessage accounts { name state } } }';
     const { connection } = await ask<{
       connection: { authState: string; authMessage: string | null; accounts: { state: string }[] };
@@ -155,3 +170,41 @@ it.each(ways.filter(({ way }) => !refused.has(way)))(
     expect(testConnection.steps).toHaveLength(5);
   },
 );
+
+it('a key that a shop posts waits for the browser of who began, and the first one counts', async () => {
+  const principal = testPrincipal(runtime.newOrganization());
+  const start = 'mutation ($input: StartAuthorizationInput!) { startAuthorization(input: $input) { url } }';
+  const input = { platform: 'woocommerce', method: 'grant', settings: settingsOf('woocommerce') };
+  const { startAuthorization } = await ask<{ startAuthorization: { url: string } }>(principal, start, { input });
+  const state = new URL(startAuthorization.url).searchParams.get('user_id')!;
+  const { finish, grant } = runtime.ports.logins;
+  const body = (key: string) => ({ user_id: state, consumer_key: `ck_${key}`, consumer_secret: `cs_${key}` });
+  const count = async (): Promise<number> =>
+    (await ask<{ connections: { edges: unknown[] } }>(principal, '{ connections { edges { node { id } } } }', {}))
+      .connections.edges.length;
+  await grant('woocommerce', body('first'));
+  for (const platform of ['woocommerce', 'shopify'])
+    await expect(grant(platform, body('second'))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(grant('woocommerce', { ...body('x'), user_id: 'unknown' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expect(await count()).toBe(0);
+  for (const stranger of [anonymous, testPrincipal(principal.organizationId), testPrincipal(runtime.newOrganization())])
+    expect(await finish({ state, success: '1' }, stranger)).toEqual({ path: '/connections?error=other_person' });
+  expect(await count()).toBe(0);
+  const { path } = await finish({ state, success: '1' }, principal);
+  expect(path).toMatch(/connected=1$/);
+  const context = createContext({ runtime, principal });
+  const { values } = await credentialFor(context, await findConnection(context, path.slice(13, 49)));
+  expect(values).toEqual({ consumerKey: 'ck_first', consumerSecret: 'cs_first' });
+  await expect(grant('woocommerce', body('late'))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expect((await finish({ state }, principal)).path).toBe('/connections/new/woocommerce?error=replayed');
+});
+
+it('a shop that gave no key connects nothing', async () => {
+  const principal = testPrincipal(runtime.newOrganization());
+  const start = 'mutation ($input: StartAuthorizationInput!) { startAuthorization(input: $input) { url } }';
+  const input = { platform: 'woocommerce', method: 'grant', settings: settingsOf('woocommerce') };
+  const { startAuthorization } = await ask<{ startAuthorization: { url: string } }>(principal, start, { input });
+  const state = new URL(startAuthorization.url).searchParams.get('user_id')!;
+  const { path } = await runtime.ports.logins.finish({ state, success: '0' }, principal);
+  expect(path).toBe('/connections/new/woocommerce?error=denied');
+});

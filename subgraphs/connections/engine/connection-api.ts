@@ -187,7 +187,10 @@ class Caller {
   }
 
   #secrets(): string[] {
-    const fields = this.#method.fields.filter(({ secret }) => secret).map(({ name }) => name);
-    return secretsOf(this.#credential, fields, this.#app);
+    const { kind, fields } = this.#method;
+    const typed = fields.filter(({ secret }) => secret).map(({ name }) => name);
+    // What a shop hands over was never a field.
+    const secret = kind === 'grant' ? Object.keys(this.#credential.values) : typed;
+    return secretsOf(this.#credential, secret, this.#app);
   }
 }

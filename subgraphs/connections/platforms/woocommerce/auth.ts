@@ -12,7 +12,7 @@ function basic(request: Outgoing, { values }: Credential): void {
   request.headers['authorization'] = `Basic ${Buffer.from(pair).toString('base64')}`;
 }
 
-/** The store's own page hands over a key; a state that is good for one use is all that ties its call to a login. */
+/** The store's own page hands over a key, which waits for the browser of who began the login. */
 export const grant: GrantMethod = {
   id: 'grant',
   kind: 'grant',
