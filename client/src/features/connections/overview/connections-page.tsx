@@ -4,6 +4,7 @@ import { For, Show, createEffect, createMemo, createSignal, on } from 'solid-js'
 import { type Query, createQuery } from '../../../data/query.ts';
 import { may } from '../../../data/session.ts';
 import { useQuery } from '../../../data/url.ts';
+import { Banner } from '../../../ui/banner.tsx';
 import { Button, LinkButton } from '../../../ui/button.tsx';
 import { DataState } from '../../../ui/data-state.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -11,6 +12,7 @@ import { Checkbox, TextField } from '../../../ui/field.tsx';
 import { FilterChips } from '../../../ui/filter-chips.tsx';
 import { plural } from '../../../ui/format.ts';
 import { Page } from '../../../ui/page.tsx';
+import { loginError } from '../access/login-errors.ts';
 import { ConnectionsNav } from '../connections-nav.tsx';
 import { createSyncEvents } from '../sync-events.ts';
 import { BulkBar } from './bulk-bar.tsx';
@@ -150,6 +152,7 @@ function follow(query: Query<ConnectionsOverviewQuery>, events: ReturnType<typeo
 
 /** All sources of the organisation by tier, live. */
 export function ConnectionsPage() {
+  const url = useQuery();
   const [count, setCount] = createSignal(200);
   const query = createQuery(ConnectionsOverviewDocument, () => ({ first: count() }));
   const events = createSyncEvents();
@@ -178,6 +181,7 @@ export function ConnectionsPage() {
         </Show>
       }
     >
+      <Show when={url.get('error')}>{(code) => <Banner tone="error">{loginError(code())}</Banner>}</Show>
       <ConnectionsNav />
       <DataState of={query} isEmpty={(data) => data.connections.edges.length === 0} empty={<NoConnections />}>
         {(data) => <Body data={data()} board={board} events={events} />}
