@@ -1,11 +1,6 @@
 import { gram } from '../numerics/linear/gram.pure.ts';
-import {
-  columnOf,
-  multiplyTransposed,
-  multiplyVector,
-  pickColumns,
-  transpose,
-} from '../numerics/linear/matrix.pure.ts';
+import { columnOf, multiplyTransposed, pickColumns, transpose, type Matrix } from '../numerics/linear/matrix.pure.ts';
+import { cholesky, choleskySolve } from '../numerics/linear/cholesky.pure.ts';
 import { symmetricEigen, type SymmetricEigen } from '../numerics/linear/symmetric-eigen.pure.ts';
 import { differenceGram, nearestPoint } from '../numerics/optimise/nearest-point.pure.ts';
 import { applyWeights, centred, fitSyntheticControl, preMeans, supportOf, type Fit } from './fit-weights.pure.ts';
