@@ -105,6 +105,14 @@ describe('eigenvalues and singular values', () => {
     }
   });
 
+  it('settle for long columns that depend on each other', () => {
+    const groups = Array.from({ length: 40 }, (_, group) =>
+      new Float64Array(6000).fill(1, 150 * group, 150 * group + 150),
+    );
+    const { values } = svd(fromColumns([new Float64Array(6000).fill(1), ...groups]));
+    expectNear([values[0]!, values[1]!, values[40]!], [Math.sqrt(6150), Math.sqrt(150), 0], 1e-10);
+  });
+
   it("of X'X are the squares of those of X", () => {
     const x = randomMatrix(30, 6);
     const { values, vectors } = symmetricEigen(gram(x));

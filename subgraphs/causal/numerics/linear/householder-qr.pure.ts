@@ -24,13 +24,17 @@ export function pivotedQr(x: Matrix, tolerance = 1e-11): PivotedQr {
   const scales = scaleColumns(factor);
   const order = Int32Array.from({ length: x.columns }, (_, column) => column);
   const [betas, heads] = [new Float64Array(x.columns), new Float64Array(x.columns)];
+  const left = remaindersOf(factor);
   const steps = Math.min(x.rows, x.columns);
   let rank = 0;
   for (; rank < steps; rank++) {
-    const { column, length } = largestRemainder(factor, rank);
+    const column = largest(left.squares, rank);
+    const length = Math.sqrt(remainder(factor, rank, column));
     if (!(length > tolerance)) break;
     swapColumns(factor, order, rank, column);
+    for (const values of [left.squares, left.exact]) [values[rank], values[column]] = [values[column]!, values[rank]!];
     reflect(factor, rank, length, betas, heads);
+    shorten(factor, rank, left);
   }
   return { factor, betas, heads, order, scales, rank };
 }
@@ -47,14 +51,35 @@ function scaleColumns(factor: Matrix): Float64Array {
   return scales;
 }
 
-function largestRemainder(factor: Matrix, step: number): { column: number; length: number } {
-  let [column, largest] = [step, -1];
-  for (let candidate = step; candidate < factor.columns; candidate++) {
-    const rest = columnOf(factor, candidate).subarray(step);
-    const squared = dot(rest, rest);
-    if (squared > largest) [column, largest] = [candidate, squared];
+/** Squared lengths of what is left of the columns, and what they were when last computed from the columns themselves. */
+interface Remainders {
+  readonly squares: Float64Array;
+  readonly exact: Float64Array;
+}
+
+function remaindersOf(factor: Matrix): Remainders {
+  const squares = Float64Array.from({ length: factor.columns }, (_, column) => remainder(factor, 0, column));
+  return { squares, exact: squares.slice() };
+}
+
+function remainder(factor: Matrix, step: number, column: number): number {
+  const rest = columnOf(factor, column).subarray(step);
+  return dot(rest, rest);
+}
+
+/** Takes out what the step explained; computed anew where that leaves too few digits. */
+function shorten(factor: Matrix, step: number, { squares, exact }: Remainders): void {
+  for (let column = step + 1; column < factor.columns; column++) {
+    const left = squares[column]! - factor.data[column * factor.rows + step]! ** 2;
+    if (left > 0.01 * exact[column]!) squares[column] = left;
+    else exact[column] = squares[column] = remainder(factor, step + 1, column);
   }
-  return { column, length: Math.sqrt(largest) };
+}
+
+function largest(squares: Float64Array, from: number): number {
+  let best = from;
+  for (let column = from + 1; column < squares.length; column++) if (squares[column]! > squares[best]!) best = column;
+  return best;
 }
 
 function swapColumns(factor: Matrix, order: Int32Array, a: number, b: number): void {

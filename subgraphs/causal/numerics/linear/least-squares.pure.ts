@@ -18,7 +18,7 @@ export interface LeastSquares {
 /**
  * min ||X b - y|| by Householder QR with scaled, pivoted columns and one step of iterative refinement, which keeps
  * about eleven digits on NIST's Longley data. `names` are the columns of X, for messages. Throws TOO_FEW when there are fewer
- * rows than columns, COLLINEAR with the names of the dependent columns, NOT_FINITE, SHAPE.
+ * rows than columns, COLLINEAR with the names of the dependent columns, CONSTANT for a column of zeros, NOT_FINITE, SHAPE.
  */
 export function leastSquares(x: Matrix, y: Float64Array, names: readonly string[] = []): LeastSquares {
   requireLength(y.length, x.rows, 'The outcome');
@@ -28,7 +28,7 @@ export function leastSquares(x: Matrix, y: Float64Array, names: readonly string[
     throw new Problem('TOO_FEW', `${x.rows} rows cannot determine ${x.columns} coefficients.`, { rows: x.rows });
   }
   const qr = pivotedQr(x);
-  if (qr.rank < x.columns) throw collinear(qr, names);
+  if (qr.rank < x.columns) throw collinear(qr, x, names);
   const upper = upperFactor(qr);
   const coefficients = solveWith(qr, upper, y);
   const correction = solveWith(qr, upper, compensatedResiduals(x, coefficients, y));
@@ -48,14 +48,29 @@ function nameOf(names: readonly string[], column: number): string {
   return names[column] ?? `column ${column + 1}`;
 }
 
-/** The columns without which the others would be independent, named. */
-function collinear(qr: PivotedQr, names: readonly string[]): Problem {
-  const dependent = [...qr.order.subarray(qr.rank)].sort((a, b) => a - b).map((column) => nameOf(names, column));
-  const kept = [...qr.order.subarray(0, qr.rank)].map((column) => nameOf(names, column));
+/** Names the columns without which the others would be independent, and those that each can be computed from. */
+function collinear(qr: PivotedQr, x: Matrix, names: readonly string[]): Problem {
+  const dependent = [...qr.order.subarray(qr.rank)].sort((a, b) => a - b);
+  const columns = dependent.map((column) => nameOf(names, column));
+  const zero = dependent.filter((column) => columnOf(x, column).every((value) => value === 0));
+  if (zero.length > 0) {
+    const which = zero.map((column) => nameOf(names, column)).join(', ');
+    return new Problem('CONSTANT', `${which} is zero in every row, so its effect is unknown. Leave it out.`, {
+      columns,
+    });
+  }
+  const upper = upperFactor(qr);
+  const sources = new Set<number>();
+  for (let place = qr.rank; place < qr.order.length; place++) {
+    const shares = columnOf(qr.factor, place).slice(0, qr.rank);
+    solveUpper(upper, shares);
+    shares.forEach((share, source) => Math.abs(share) > 1e-7 && sources.add(qr.order[source]!));
+  }
+  const from = [...sources].sort((a, b) => a - b).map((column) => nameOf(names, column));
   return new Problem(
     'COLLINEAR',
-    `${dependent.join(', ')} can be computed from ${kept.join(', ')}; their effects cannot be told apart. Leave one out.`,
-    { columns: dependent },
+    `${columns.join(', ')} can be computed from ${from.join(', ')}; their effects cannot be told apart. Leave one out.`,
+    { columns, from },
   );
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Problem } from '../problem.pure.ts';
 import { expectClose, expectNear } from '../testing/expect-near.ts';
 import { readExpected, readTable } from '../testing/read-table.ts';
 import { leastSquares } from './least-squares.pure.ts';
@@ -31,18 +32,27 @@ describe('least squares', () => {
     expectNear(multiplyTransposed(x, fit.residuals), [0, 0, 0], 1e-13);
   });
 
-  it('names the columns that depend on others', () => {
+  it('names the columns that depend on others, and only those', () => {
     const a = Float64Array.of(1, 2, 3, 4, 7);
-    const x = fromColumns([a.map(() => 1), a, a.map((value) => 3 * value - 2)]);
-    expect(() => leastSquares(x, a, ['intercept', 'search', 'social'])).toThrow(
-      expect.objectContaining({ kind: 'COLLINEAR', details: expect.objectContaining({ problem: 'COLLINEAR' }) }),
-    );
-    expect(() => leastSquares(x, a, ['intercept', 'search', 'social'])).toThrow(/search|social/);
+    const other = Float64Array.of(2, -1, 5, 0, 3);
+    const x = fromColumns([a.map(() => 1), other, a, a.map((value) => 3 * value - 2)]);
+    const names = ['intercept', 'price', 'search', 'social'];
+    let problem: unknown;
+    try {
+      leastSquares(x, a, names);
+    } catch (error) {
+      problem = error;
+    }
+    expect(problem).toMatchObject({ kind: 'COLLINEAR', code: 'BAD_USER_INPUT' });
+    const { columns, from } = (problem as Problem).details as { columns: string[]; from: string[] };
+    expect([...columns, ...from].sort()).toEqual(['intercept', 'search', 'social']);
   });
 
   it('names a column that is all zero', () => {
     const a = Float64Array.of(1, 2, 3);
-    expect(() => leastSquares(fromColumns([a, a.map(() => 0)]), a, ['search', 'social'])).toThrow(/^social can be/);
+    expect(() => leastSquares(fromColumns([a, a.map(() => 0)]), a, ['search', 'social'])).toThrow(
+      expect.objectContaining({ kind: 'CONSTANT', message: expect.stringMatching(/^social is zero/) }),
+    );
   });
 
   it('refuses missing values and too few rows', () => {

@@ -23,19 +23,23 @@ export function svd(matrix: Matrix): Svd {
   }
   const work = copyMatrix(matrix);
   const v = identity(matrix.columns);
+  // Sums over many rows are rounded more, and what is left of a dependent column is rounding: both would turn forever.
+  const tolerance = Math.max(4, Math.sqrt(matrix.rows)) * Number.EPSILON;
+  const nothing = tolerance ** 2 * dot(matrix.data, matrix.data);
   for (let sweep = 0; sweep < sweeps; sweep++) {
-    if (!orthogonaliseAll(work, v)) return normalised(work, v);
+    if (!orthogonaliseAll(work, v, tolerance, nothing)) return normalised(work, v);
   }
   throw new Problem('NOT_CONVERGED', 'The singular values of a matrix did not settle.');
 }
 
-function orthogonaliseAll(work: Matrix, v: Matrix): boolean {
+function orthogonaliseAll(work: Matrix, v: Matrix, tolerance: number, nothing: number): boolean {
   let changed = false;
   for (let q = 1; q < work.columns; q++) {
     for (let p = 0; p < q; p++) {
       const [first, second] = [columnOf(work, p), columnOf(work, q)];
       const [alpha, beta, gamma] = [dot(first, first), dot(second, second), dot(first, second)];
-      if (Math.abs(gamma) <= 4 * Number.EPSILON * Math.sqrt(alpha * beta)) continue;
+      if (Math.min(alpha, beta) <= nothing) continue;
+      if (Math.abs(gamma) <= tolerance * Math.sqrt(alpha * beta)) continue;
       changed = true;
       const zeta = (beta - alpha) / (2 * gamma);
       const t = (zeta >= 0 ? 1 : -1) / (Math.abs(zeta) + Math.hypot(1, zeta));

@@ -126,11 +126,9 @@ function searchMany(
   count: number,
 ): { logs: ArrayLike<number>; converged: boolean } {
   const bounds = { low: new Float64Array(count).fill(lowest), high: new Float64Array(count).fill(highest) };
-  const starts = [-2, -6].map((log) => Float64Array.from({ length: count }, (_, index) => log - 3 * index));
-  const found = starts.map((start) =>
-    minimiseBounded({ value: cost, start, ...bounds, tolerance: 1e-6, maxSteps: 100 }),
-  );
-  const best = found.reduce((a, b) => (b.value < a.value ? b : a));
+  const starts = [-1, -4, -7].flatMap((level) => [-4, -10].map((rest) => [level, rest, rest].slice(0, count)));
+  const start = starts.reduce((best, next) => (cost(next) < cost(best) ? next : best));
+  const best = minimiseBounded({ value: cost, start, ...bounds, tolerance: 1e-6, maxSteps: 100 });
   return { logs: best.x, converged: best.converged };
 }
 

@@ -26,7 +26,7 @@ export interface FilterSums {
 
 /** Beside the largest entry there was, an infinite part this small is none. */
 const diffuseTolerance = 1e-9;
-const steadyTolerance = 1e-14;
+const steadyTolerance = 1e-12;
 
 interface Work {
   readonly layout: Layout;
@@ -36,6 +36,7 @@ interface Work {
   /** Covariance with the observation. */
   readonly gain: Float64Array;
   readonly diffuseGain: Float64Array;
+  readonly errors: Float64Array;
   steady: boolean;
 }
 
@@ -66,7 +67,7 @@ export function kalmanFilter(
     if (missing) work.steady = false;
     if (!work.steady) writeGains(work);
     const innovation = {
-      errors: errorsAt(work, series, t),
+      errors: writeErrors(work, series, t),
       variance: observe(layout, work.gain, 0) + irregular,
       diffuse: work.diffuse ? observe(layout, work.diffuseGain, 0) : 0,
     };
@@ -82,14 +83,14 @@ export function kalmanFilter(
 type Innovation = NonNullable<FilterStep['innovation']>;
 type Sums = { -readonly [Key in keyof FilterSums]: FilterSums[Key] };
 
-function errorsAt({ layout, mean }: Work, series: readonly Float64Array[], t: number): Float64Array {
-  const errors = new Float64Array(series.length);
+function writeErrors({ layout, mean, errors }: Work, series: readonly Float64Array[], t: number): Float64Array {
   for (let s = 0; s < series.length; s++) errors[s] = series[s]![t]! - observe(layout, mean, s * layout.size);
   return errors;
 }
 
 function stepAt({ mean, covariance, diffuse }: Work, t: number, innovation: Innovation | null): FilterStep {
-  return { t, mean: mean.slice(), covariance: covariance.slice(), diffuse: diffuse?.slice() ?? null, innovation };
+  const kept = innovation && { ...innovation, errors: innovation.errors.slice() };
+  return { t, mean: mean.slice(), covariance: covariance.slice(), diffuse: diffuse?.slice() ?? null, innovation: kept };
 }
 
 function absorb(work: Work, sums: Sums, { errors, variance, diffuse }: Innovation): void {
@@ -117,6 +118,7 @@ function begin(layout: Layout, count: number): Work {
     diffuse,
     gain: new Float64Array(size),
     diffuseGain: new Float64Array(size),
+    errors: new Float64Array(count),
     steady: false,
   };
 }
@@ -163,7 +165,9 @@ function updateDiffuse(work: Work, errors: Float64Array, variance: number, infin
   }
   const squared = variance / (infinite * infinite);
   for (let column = 0; column < size; column++) {
-    const [own, ownDiffuse, from] = [gain[column]!, diffuseGain[column]!, column * size];
+    const own = gain[column]!;
+    const ownDiffuse = diffuseGain[column]!;
+    const from = column * size;
     for (let row = 0; row < size; row++) {
       const both = gain[row]! * ownDiffuse + diffuseGain[row]! * own;
       covariance[from + row] = covariance[from + row]! - both / infinite + diffuseGain[row]! * ownDiffuse * squared;

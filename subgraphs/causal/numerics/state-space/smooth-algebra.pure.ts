@@ -1,3 +1,4 @@
+import { dot } from '../linear/matrix.pure.ts';
 import type { Layout } from './structural-model.pure.ts';
 
 /** A square matrix over the states, column after column. */
@@ -56,19 +57,19 @@ export function transposed(n: Square, size: number): Square {
   return n.map((_, at) => n[(at % size) * size + Math.floor(at / size)]!);
 }
 
-/** A B. */
-export function product(a: Square, b: Square, size: number): Square {
-  const result = new Float64Array(size * size);
-  for (let column = 0; column < size; column++) {
-    for (let inner = 0; inner < size; inner++) {
-      const factor = b[column * size + inner]!;
-      if (factor === 0) continue;
-      for (let row = 0; row < size; row++) {
-        result[column * size + row] = result[column * size + row]! + a[inner * size + row]! * factor;
-      }
-    }
+/** A N B for symmetric A and B: its diagonal, and the sum over the observed states; no more of it is computed. */
+export function between(layout: Layout, a: Square, n: Square, b: Square): { diagonal: Float64Array; sum: number } {
+  const { size } = layout;
+  const diagonal = new Float64Array(size);
+  const column = new Float64Array(size);
+  for (let state = 0; state < size; state++) {
+    column.fill(0);
+    addProduct(column, n, b.subarray(state * size, (state + 1) * size));
+    for (let row = 0; row < size; row++) diagonal[state] = diagonal[state]! + a[state * size + row]! * column[row]!;
   }
-  return result;
+  column.fill(0);
+  addProduct(column, n, coupled(layout, b));
+  return { diagonal, sum: dot(coupled(layout, a), column) };
 }
 
 /** into + M v, in place. */

@@ -1,11 +1,12 @@
+import { addScaled } from '../linear/matrix.pure.ts';
 import { requireLength } from '../problem.pure.ts';
 import type { Regressor } from './fit-structural.pure.ts';
 import { kalmanFilter, type FilterStep } from './kalman-filter.pure.ts';
 import {
   addOuter,
   addProduct,
+  between,
   coupled,
-  product,
   retreatBoth,
   retreatColumns,
   sandwichOf,
@@ -106,13 +107,11 @@ function backwards(layout: Layout, steps: readonly FilterStep[]): { states: Path
   for (let t = steps.length - 1; t >= 0; t--) {
     const step = steps[t]!;
     stepBack(layout, step, back);
-    const { mean, covariance } = smoothedAt(step, back, size);
-    for (let state = 0; state < size; state++) {
-      states.mean[t * size + state] = mean[state]!;
-      states.variance[t * size + state] = covariance[state * (size + 1)]!;
-    }
-    signal.mean[t] = observed.reduce((sum, state) => sum + mean[state]!, 0);
-    signal.variance[t] = observedVariance(observed, covariance);
+    const smoothed = smoothedAt(layout, step, back);
+    states.mean.set(smoothed.mean, t * size);
+    states.variance.set(smoothed.variances, t * size);
+    signal.mean[t] = observed.reduce((sum, state) => sum + smoothed.mean[state]!, 0);
+    signal.variance[t] = smoothed.observed;
   }
   return { states, signal };
 }
@@ -190,26 +189,25 @@ function correct({ observed }: Layout, r: Float64Array, pull: Float64Array, extr
   for (const state of observed) r[state] = r[state]! + sum;
 }
 
+/** Mean and variance of the states, and of their observed sum, by all the data. */
 function smoothedAt(
+  layout: Layout,
   { mean, covariance, diffuse }: FilterStep,
   { r0, r1, n0, n1, n2 }: Backward,
-  size: number,
-): { mean: Float64Array; covariance: Float64Array } {
+): { mean: Float64Array; variances: Float64Array; observed: number } {
   const result = mean.slice();
-  const spread = covariance.slice();
-  const times = (a: Float64Array, b: Float64Array): Float64Array => product(a, b, size);
   addProduct(result, covariance, r0);
-  const own = times(times(covariance, n0), covariance);
-  for (let at = 0; at < spread.length; at++) spread[at] = spread[at]! - own[at]!;
-  if (!diffuse) return { mean: result, covariance: spread };
-  addProduct(result, diffuse, r1);
-  const cross = times(times(diffuse, n1), covariance);
-  const both = times(times(diffuse, n2), diffuse);
-  for (let column = 0; column < size; column++) {
-    for (let row = 0; row < size; row++) {
-      const at = column * size + row;
-      spread[at] = spread[at]! - cross[at]! - cross[row * size + column]! - both[at]!;
-    }
+  const variances = mean.map((_, state) => covariance[state * (layout.size + 1)]!);
+  let observed = observedVariance(layout.observed, covariance);
+  const subtract = (times: number, { diagonal, sum }: ReturnType<typeof between>): void => {
+    addScaled(variances, diagonal, -times);
+    observed -= times * sum;
+  };
+  subtract(1, between(layout, covariance, n0, covariance));
+  if (diffuse) {
+    addProduct(result, diffuse, r1);
+    subtract(2, between(layout, diffuse, n1, covariance));
+    subtract(1, between(layout, diffuse, n2, diffuse));
   }
-  return { mean: result, covariance: spread };
+  return { mean: result, variances, observed };
 }

@@ -54,6 +54,25 @@ describe.skipIf(!nile)('the flow of the Nile (skipped without golden data)', () 
   });
 });
 
+const sales = readTable('causal/causalimpact/comparison_data.csv');
+
+it.skipIf(!sales)(
+  'a level with three regressors has the likelihood of statsmodels (skipped without golden data)',
+  () => {
+    const standardised = (name: string): Float64Array => {
+      const values = sales![name]!.slice(0, 90);
+      const mean = values.reduce((sum, value) => sum + value, 0) / 90;
+      const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 89);
+      return values.map((value) => (value - mean) / spread);
+    };
+    const names = ['NOT_CHANGED_1', 'NOT_CHANGED_2', 'NOT_CHANGED_3'];
+    const regressors = names.map((name) => ({ name, values: standardised(name) }));
+    const { logLikelihood } = fitStructural(standardised('CHANGED'), {}, regressors);
+    // Its approximate start leaves the first period out of the constant.
+    expectNear([logLikelihood + 0.5 * Math.log(2 * Math.PI)], [47.81609], 2e-5);
+  },
+);
+
 /** The smoother by plain normal equations: states as unknowns, unknown starts left free. */
 function smoothDirectly(
   model: StructuralModel,

@@ -18,6 +18,8 @@ export interface StructuralModel {
 export interface Layout {
   readonly size: number;
   readonly observed: readonly number[];
+  /** Where the seasonal states begin: after the level, and the slope if there is one. */
+  readonly first: number;
   /** Variance of what is added to each state. */
   readonly noise: Float64Array;
   readonly advance: (x: Float64Array, start: number, stride: number) => void;
@@ -38,6 +40,7 @@ export function layoutOf(model: StructuralModel): Layout {
   return {
     size: first + seasonal,
     observed: season ? [0, first] : [0],
+    first,
     noise,
     advance(x, start, stride) {
       if (first === 2) x[start] = x[start]! + x[start + stride]!;
@@ -76,8 +79,26 @@ function retreatSeason(x: Float64Array, start: number, stride: number, states: n
   x[last] = -head;
 }
 
-/** T P T' of a covariance of states, in place. */
-export function advanceBoth({ size, advance }: Layout, covariance: Float64Array): void {
-  for (let column = 0; column < size; column++) advance(covariance, column * size, 1);
-  for (let row = 0; row < size; row++) advance(covariance, row, size);
+/** T P T' of a covariance of states, in place; by moving blocks of memory, for it is most of a seasonal filter's work. */
+export function advanceBoth({ size, first, noise }: Layout, covariance: Float64Array): void {
+  if (first === 2) {
+    for (let at = 0; at < covariance.length; at += size) covariance[at] = covariance[at]! + covariance[at + 1]!;
+    for (let row = 0; row < size; row++) covariance[row] = covariance[row]! + covariance[size + row]!;
+  }
+  if (noise.length > first) advanceSeasons(covariance, size, first);
+}
+
+function advanceSeasons(covariance: Float64Array, size: number, first: number): void {
+  const sums = new Float64Array(size);
+  for (let column = 0; column < size; column++) {
+    const [head, end] = [column * size + first, (column + 1) * size];
+    let sum = 0;
+    for (let at = head; at < end; at++) sum += covariance[at]!;
+    covariance.copyWithin(head + 1, head, end - 1);
+    covariance[head] = -sum;
+    if (column < first) continue;
+    for (let row = 0; row < size; row++) sums[row] = sums[row]! - covariance[column * size + row]!;
+  }
+  covariance.copyWithin((first + 1) * size, first * size, (size - 1) * size);
+  covariance.set(sums, first * size);
 }
