@@ -7,6 +7,7 @@ import { loadGramKernel } from './gram-kernel.pure.ts';
 import { applyQ, applyQTransposed, pivotedQr } from './householder-qr.pure.ts';
 import {
   columnOf,
+  fromColumns,
   fromRows,
   identity,
   multiply,

@@ -49,16 +49,6 @@ export function pickColumns(matrix: Matrix, columns: readonly number[]): Matrix 
   return fromColumns(columns.map((column) => columnOf(matrix, column)));
 }
 
-/** The chosen rows, copied in the order given; a row may be chosen often. */
-export function pickRows(matrix: Matrix, rows: ArrayLike<number>): Matrix {
-  const result = zeros(rows.length, matrix.columns);
-  for (let column = 0; column < matrix.columns; column++) {
-    const [from, to] = [column * matrix.rows, column * rows.length];
-    for (let row = 0; row < rows.length; row++) result.data[to + row] = matrix.data[from + rows[row]!]!;
-  }
-  return result;
-}
-
 export function transpose(matrix: Matrix): Matrix {
   const result = zeros(matrix.columns, matrix.rows);
   for (let column = 0; column < matrix.columns; column++) {
