@@ -6,5 +6,5 @@ test('a consent that was denied is told as that', () => {
 });
 
 test('a code nobody knows still says what to do, and shows nothing of the address', () => {
-  expect(loginError('<b>')).toMatch(/try again/);
+  expect(loginError('<b>')).toMatch(/try again/i);
 });

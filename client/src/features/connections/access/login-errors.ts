@@ -2,8 +2,6 @@ const texts: Record<string, string> = {
   denied: 'Access was not granted at the platform. Nothing was changed; try again when you are ready.',
   unknown_state: 'This login is not known any more, perhaps because it took too long. Begin again.',
   expired: 'The login took too long. Begin again.',
-  other_person:
-    'This login was begun by somebody else, or in another browser. Nothing was connected; begin again here.',
   replayed: 'This login was finished before. Begin a new one if something is missing.',
   other_person:
     'This login was begun by somebody else, in another browser, or under another address of LiftOS. Begin your own.',
