@@ -1,18 +1,26 @@
+import { startDoubles, type Doubles } from '@liftos/connections/doubles/start-doubles.ts';
+import { consent } from '@liftos/connections/doubles/testing.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '@liftos/core/testing/until.ts';
 import type { Api } from './testing/api.ts';
 import { hasServices, startCluster, type Cluster } from './testing/cluster.ts';
 import { createMock, followSync, startSync } from './testing/follow-sync.ts';
+import { owner as account } from './testing/product.ts';
 import { attribute, beginImport, expectPublished, finished, hasPathData, pathData } from './testing/pathdata.ts';
 
 describe.skipIf(!hasServices)('separately running subgraphs', () => {
   let cluster: Cluster;
+  let doubles: Doubles;
   let owner: Api;
   beforeAll(async () => {
-    cluster = await startCluster();
+    doubles = await startDoubles({ platforms: ['hubspot'] });
+    cluster = await startCluster({ LIFTOS_PLATFORMS_URL: doubles.url });
     owner = await cluster.gateway.signIn();
   });
-  afterAll(() => cluster.dispose());
+  afterAll(async () => {
+    await cluster.dispose();
+    await doubles.stop();
+  });
 
   it.skipIf(!hasPathData)('give the published attribution', async () => {
     const { syncRunId } = await beginImport(owner, pathData(), 'PathData.csv');
@@ -29,6 +37,27 @@ describe.skipIf(!hasServices)('separately running subgraphs', () => {
     expect(last.syncRun.state).toBe('SUCCEEDED');
     expect(last.syncRun.connection.coverage.records).toBeGreaterThan(0);
     expect(last.syncRun.jobs.length).toBeGreaterThan(0);
+  });
+
+  it('finish a login at a platform in the browser of who began it only', async () => {
+    const signedIn = await fetch(`${cluster.gateway.address}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        query: 'mutation ($input: SignInInput!) { signIn(input: $input) { accessToken } }',
+        variables: { input: account },
+      }),
+    });
+    const [cookie = ''] = (signedIn.headers.getSetCookie()[0] ?? '').split(';');
+    const start = 'mutation { startAuthorization(input: { platform: "hubspot" }) { url } }';
+    const { startAuthorization } = await owner.ask<{ startAuthorization: { url: string } }>(start);
+    const back = await consent(doubles.url, `https://${startAuthorization.url.slice(doubles.url.length + 1)}`);
+    const comeBack = async (headers: Record<string, string>) =>
+      (
+        await fetch(`${cluster.gateway.address}${back.pathname}${back.search}`, { redirect: 'manual', headers })
+      ).headers.get('location');
+    expect(await comeBack({})).toBe('/connections?error=other_person');
+    expect(await comeBack({ cookie })).toMatch(/connected=1$/);
   });
 
   it('end a sync whose jobs are cancelled in another process', async () => {
