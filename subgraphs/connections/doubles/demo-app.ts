@@ -9,6 +9,10 @@ const others: Readonly<Record<string, OAuthApp>> = {
     clientId: '123456789012-double.apps.googleusercontent.com',
     clientSecret: 'GOCSPX-google-double-secret',
   },
+  amazon_seller: {
+    clientId: 'amzn1.application-oa2-client.liftos-demo',
+    clientSecret: 'amzn1.oa2-cs.v1.liftos-demo-secret',
+  },
   klaviyo: { clientId: '9f1c2d3e-4a5b-4c6d-8e7f-double', clientSecret: 'klaviyo-double-secret' },
 };
 

@@ -13,6 +13,7 @@ import { databricksDouble } from './databricks/databricks.double.ts';
 import { zohoCrmDouble } from './zoho-crm/zoho-crm.double.ts';
 import { shopifyDouble } from './shopify/shopify.double.ts';
 import { stripeDouble } from './stripe/stripe.double.ts';
+import { amazonSellerDouble } from './amazon-seller/amazon-seller.double.ts';
 import { woocommerceDouble } from './woocommerce/woocommerce.double.ts';
 
 /** Every double there is. */
@@ -32,4 +33,5 @@ export const doubles: readonly Double[] = [
   shopifyDouble,
   stripeDouble,
   woocommerceDouble,
+  amazonSellerDouble,
 ];

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { Postpone } from '@liftos/core/jobs/define-job.ts';
-import type { Json, Report, Slice, Stream } from '../platforms/connector.ts';
+import type { Failure, Json, Report, Slice, Stream } from '../platforms/connector.ts';
 import type { ConnectionApi, Exchange } from './connection-api.ts';
 import { noSums, RunningSums, type Sums } from './compare-totals.pure.ts';
 import { mapPage, type MappedPage } from './map-page.pure.ts';
@@ -46,6 +46,10 @@ export interface LivePage {
   at: Json | null;
   checkpoint: LiveCheckpoint;
 }
+
+/** A platform that was asked for a report too often is asked again after a while, and so often at the most. */
+const usualCoolDownSeconds = 1800;
+const mostCoolDowns = 3;
 
 /** Waits of at most so long are waited out; longer ones give the worker to others. */
 const shortWaitSeconds = 1;
@@ -117,8 +121,8 @@ async function* prepareReport(
   let checkpoint = from;
   for (let polls = 0; ; polls += 1) {
     if (checkpoint.report === null) {
-      const answer = await api.call(report.create(slice));
-      checkpoint = { ...checkpoint, report: report.id(answer), reportAskedAt: slice.now.getTime() };
+      const id = (await earlierReport(report, slice, api)) ?? report.id(await api.call(report.create(slice)));
+      checkpoint = { ...checkpoint, report: id, reportAskedAt: slice.now.getTime() };
       yield checkpoint;
     }
     const found = report.state(await api.call(report.poll(slice, checkpoint.report)));
@@ -127,11 +131,28 @@ async function* prepareReport(
       return yield checkpoint;
     }
     if (found.state === 'failed') {
-      if (checkpoint.reportTries > 0) throw new PlatformFailure(found.failure);
-      checkpoint = { ...checkpoint, report: null, reportTries: 1 };
+      checkpoint = { ...checkpoint, report: null, reportTries: checkpoint.reportTries + 1 };
+      const until = coolDown(found.failure, checkpoint);
       yield checkpoint;
+      if (until) throw new Postpone(until, found.failure.message);
     } else await waitForReport(report, slice, checkpoint, polls, signal);
   }
+}
+
+/** A report that is there already; null when there is none, or the platform keeps no list. */
+async function earlierReport({ earlier }: Report, slice: Slice, api: ConnectionApi): Promise<Json | null> {
+  return earlier ? earlier.id(await api.call(earlier.request(slice)), slice) : null;
+}
+
+/** When a report may be asked for again after it failed; null for at once. Throws PlatformFailure when that is no use. */
+function coolDown(failure: Failure, { reportTries: tries }: LiveCheckpoint): Date | null {
+  const { class: meaning, message, waitSeconds = usualCoolDownSeconds } = failure;
+  if (meaning !== 'rate_limit') {
+    if (tries > 1) throw new PlatformFailure(failure);
+    return null;
+  }
+  if (tries > mostCoolDowns) throw new PlatformFailure({ class: 'bad_request', message });
+  return new Date(Date.now() + waitSeconds * 1000);
 }
 
 async function waitForReport(

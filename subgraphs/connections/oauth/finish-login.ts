@@ -86,9 +86,8 @@ async function codeCredential(claim: Claim, method: OAuth2Method, parameters: Va
 
 /** Errors of the platform, and an issuer that is not the platform's. */
 function checkAnswer(method: OAuth2Method, parameters: Values, clientId: string, settings: Values): void {
-  const { names } = method;
   const standard = new URLSearchParams(parameters);
-  const code = parameters[names?.code ?? 'code'];
+  const code = parameters[codeName(method)];
   if (code !== undefined) standard.set('code', code);
   const server: oauth.AuthorizationServer = { issuer: new URL(method.authorizeUrl(settings)).origin };
   try {
@@ -103,6 +102,11 @@ function checkAnswer(method: OAuth2Method, parameters: Values, clientId: string,
     throw new AppError('PLATFORM_AUTH', message, { reason: 'foreign_answer' }, { cause });
   }
   if (!code) throw new AppError('PLATFORM_AUTH', 'The platform sent no code.');
+}
+
+/** The name under which the browser brings the code. */
+function codeName({ names = {} }: OAuth2Method): string {
+  return names.callbackCode ?? names.code ?? 'code';
 }
 
 async function letIn({ context, row, login, connector, method }: Claim, credential: Credential): Promise<string> {

@@ -61,7 +61,7 @@ export async function credentialForCode(
   const name = method.names?.code ?? 'code';
   const fields = {
     grant_type: 'authorization_code',
-    [name]: given.callback[name] ?? given.callback['code'] ?? '',
+    [name]: given.callback[method.names?.callbackCode ?? name] ?? given.callback['code'] ?? '',
     redirect_uri: given.redirectUri,
     ...(given.verifier === null ? {} : { code_verifier: given.verifier }),
     ...method.tokenParameters,

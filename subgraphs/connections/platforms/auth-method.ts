@@ -106,8 +106,11 @@ export interface OAuth2Method extends Method {
   clientAuth: 'basic' | 'body';
   /** How the token request is written; a form when absent. */
   tokenEncoding?: 'form' | 'json';
-  /** Names that differ from the standard ones, e.g. `app_id` for `client_id`. */
-  names?: { clientId?: string; clientSecret?: string; code?: string; scope?: string };
+  /**
+   * Names that differ from the standard ones, e.g. `app_id` for `client_id`; `callbackCode` where the browser brings the
+   * code under another name than the token request has it.
+   */
+  names?: { clientId?: string; clientSecret?: string; code?: string; scope?: string; callbackCode?: string };
   /** Added to the authorize address, e.g. `access_type: offline`. */
   authorizeParameters?: Values;
   /** Added to the token request for a code. */

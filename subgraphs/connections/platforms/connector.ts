@@ -194,11 +194,16 @@ export interface Totals {
 
 /** A report that the platform prepares before it can be read; its id is kept, so that a restart asks for no second one. */
 export interface Report {
+  /** Looks for one that was asked for shortly before, where platforms refuse to prepare the same again so soon. */
+  earlier?: { request(slice: Slice): ApiRequest; id(answer: Answer, slice: Slice): Json | null };
   create(slice: Slice): ApiRequest;
   /** The id in the answer to `create`. */
   id(answer: Answer): Json;
   poll(slice: Slice, id: Json): ApiRequest;
-  /** How far it is. `waiting` comes back after `pollSeconds`; `failed` asks for a new one once, then fails the slice. */
+  /**
+   * How far it is. `waiting` comes back after `pollSeconds`; `failed` asks for a new one once, then fails the slice. With
+   * a `rate_limit` the slice, and no other one, waits as long as the failure says before a new one is asked for.
+   */
   state(answer: Answer): { state: 'waiting' } | { state: 'done'; id?: Json } | { state: 'failed'; failure: Failure };
   pollSeconds: number;
   giveUpMinutes: number;

@@ -17,6 +17,7 @@ import { databricks } from './databricks/databricks.connector.ts';
 import { zohoCrm } from './zoho-crm/zoho-crm.connector.ts';
 import { shopify } from './shopify/shopify.connector.ts';
 import { stripe } from './stripe/stripe.connector.ts';
+import { amazonSeller } from './amazon-seller/amazon-seller.connector.ts';
 import { woocommerce } from './woocommerce/woocommerce.connector.ts';
 
 /** Every kind of source there is, in the order in which it is shown. */
@@ -36,6 +37,7 @@ export const connectors: readonly Connector[] = [
   shopify,
   stripe,
   woocommerce,
+  amazonSeller,
   fileSource,
   webhookConnector,
 ];

@@ -1,6 +1,7 @@
 import type { Context } from '@liftos/core/context.ts';
 import { transaction } from '@liftos/core/create-context.ts';
 import { storeCredential } from '../../credentials/credential-store.ts';
+import { amazonSellerDouble } from '../../doubles/amazon-seller/amazon-seller.double.ts';
 import { privateApps } from '../../doubles/hubspot/state.ts';
 import { instanceHost, sessions } from '../../doubles/salesforce/state.ts';
 import { accountsTruth } from '../../doubles/truth/accounts.pure.ts';
@@ -152,6 +153,19 @@ export const cases: Readonly<Record<string, ContractCase>> = {
     only: 'Nordwind Pacific',
     anyRange: true,
     main: 'orders',
+    figures: ['conversions', 'revenue'],
+  },
+  amazon_seller: {
+    method: 'refresh_token',
+    secrets: {
+      clientId: amazonSellerDouble.access['Client ID']!,
+      clientSecret: amazonSellerDouble.access['Client secret']!,
+      refreshToken: amazonSellerDouble.access['Refresh token']!,
+    },
+    settings: { region: 'eu', applicationId: amazonSellerDouble.access['Application ID']! },
+    open: true,
+    anyRange: true,
+    main: 'sales_daily',
     figures: ['conversions', 'revenue'],
   },
 };
