@@ -5,10 +5,10 @@ import { readExpected } from '../numerics/testing/read-table.ts';
 import { adjustPValues } from './adjust-p-values.pure.ts';
 import { bayesianTest } from './bayesian.pure.ts';
 import { compareArms, type Effect } from './effect.pure.ts';
-import { welchTest } from './frequentist.pure.ts';
+import { welchTest, type TestResult } from './frequentist.pure.ts';
 import { mergeMoments, momentsOfShare, momentsOfSums, momentsOfUnits, type Moments } from './moments.pure.ts';
 import { checkSampleRatio } from './sample-ratio.pure.ts';
-import { confidenceSequence, mixtureTest, sequenceRho } from './sequential.pure.ts';
+import { confidenceSequence, mixtureTest, relativeSequence, sequenceRho } from './sequential.pure.ts';
 
 interface Arm {
   n: number;
@@ -125,6 +125,33 @@ describe('ratio metrics and adjustment by earlier outcomes', () => {
   });
 });
 
+/** Whether intervals exclude "no effect", which is true, at any look at two arms with rare revenue. */
+function peekAtRareEvents(trial: number): { safe: boolean; divided: boolean } {
+  const random = stream(5, trial);
+  const [a, b] = [0, 0].map(() => ({ n: 0, sum: 0, sumSquares: 0 })) as [SumsSoFar, SumsSoFar];
+  const wrong = { safe: false, divided: false };
+  const excludes = ({ low, high }: TestResult): boolean => low > 0 || high < 0;
+  for (let n = 1; n <= 1500; n++) {
+    for (const arm of [a, b]) {
+      const value = random.uniform() < 0.02 ? Math.exp(random.normal()) : 0;
+      arm.n++;
+      arm.sum += value;
+      arm.sumSquares += value * value;
+    }
+    if (n < 10 || n % 5 > 0 || a.sum === 0 || b.sum === 0) continue;
+    const effect = compareArms('MEAN', momentsOfSums(a), momentsOfSums(b), 'RELATIVE');
+    if (excludes(relativeSequence(effect))) wrong.safe = true;
+    if (excludes(confidenceSequence(effect))) wrong.divided = true;
+  }
+  return wrong;
+}
+
+interface SumsSoFar {
+  n: number;
+  sum: number;
+  sumSquares: number;
+}
+
 describe('looking at any time', () => {
   it('errs less often than alpha over all looks together', () => {
     let [sequence, mixture, naive] = [0, 0, 0];
@@ -150,6 +177,33 @@ describe('looking at any time', () => {
     expect(sequence / trials).toBeLessThan(0.05);
     expect(mixture / trials).toBeLessThan(0.05);
     expect(naive / trials).toBeGreaterThan(0.2);
+  });
+
+  it('errs less often than alpha also for rare events and relative effects', () => {
+    const outcomes = Array.from({ length: 300 }, (_, trial) => peekAtRareEvents(trial));
+    expect(outcomes.filter(({ safe }) => safe).length / 300).toBeLessThan(0.05);
+    expect(outcomes.filter(({ divided }) => divided).length / 300).toBeGreaterThan(0.1);
+  });
+
+  it('has relative limits that meet those of plain division when the control is well known', () => {
+    const [a, b] = [unitsOf(7, 0, 20_000), unitsOf(8, 0.5, 20_000)];
+    for (const [kind, take] of [
+      ['MEAN', [0]],
+      ['MEAN_ADJUSTED', [0, 2]],
+      ['RATIO_ADJUSTED', [0, 1, 2, 3]],
+    ] as const) {
+      const arm = (units: Float64Array[]): Moments => momentsOfUnits(take.map((index) => units[index]!));
+      const effect = compareArms(kind, arm(a), arm(b), 'RELATIVE');
+      const [exact, plain] = [relativeSequence(effect), confidenceSequence(effect)];
+      expectNear([exact.low, exact.high], [plain.low, plain.high], 0.003);
+      expect(exact.low > 0).toBe(exact.pValue < 0.05);
+    }
+    const unknown = compareArms(
+      'MEAN',
+      momentsOfShare({ n: 40, successes: 1 }),
+      momentsOfShare({ n: 40, successes: 3 }),
+    );
+    expect(relativeSequence(unknown)).toMatchObject({ low: -Infinity, high: Infinity });
   });
 
   it('agrees between p-value and interval', () => {
@@ -208,6 +262,9 @@ describe('checks around experiments', () => {
     const arm = momentsOfSums({ n: 10, sum: 0, sumSquares: 40 });
     const still = momentsOfSums({ n: 10, sum: 20, sumSquares: 40 });
     expect(() => compareArms('MEAN', arm, arm, 'RELATIVE')).toThrow(/control is zero/);
+    const shares = [100, 0].map((successes) => momentsOfShare({ n: 1000, successes }));
+    expect(() => compareArms('MEAN', shares[0]!, shares[1]!, 'RELATIVE')).toThrow(/zero throughout/);
+    expect(relativeSequence(compareArms('MEAN', shares[0]!, shares[1]!)).high).toBeLessThan(0);
     expect(() => compareArms('MEAN', still, still)).toThrow(expect.objectContaining({ kind: 'ZERO_VARIANCE' }));
     expect(() => compareArms('RATIO', arm, arm)).toThrow(expect.objectContaining({ kind: 'SHAPE' }));
     expect(() => momentsOfSums({ n: 1, sum: 1, sumSquares: 1 })).toThrow(expect.objectContaining({ kind: 'TOO_FEW' }));

@@ -24,6 +24,14 @@ export interface Effect {
   readonly treatment: number;
   /** Share of the variance that the adjustment by earlier outcomes took away; 0 without adjustment. */
   readonly varianceReduction: number;
+  /** Treatment less control, adjusted, and the size of the control, as they vary together; the same on both scales. */
+  readonly parts: {
+    readonly difference: number;
+    readonly differenceVariance: number;
+    readonly base: number;
+    readonly baseVariance: number;
+    readonly covariance: number;
+  };
 }
 
 interface Linear {
@@ -49,9 +57,7 @@ export function compareArms(kind: MetricKind, a: Moments, b: Moments, scale: Eff
   const gradientA = adjustedA.gradient.map((value, index) => value + drift * (plainA.gradient[index] ?? 0));
   const [va, vb] = [varianceOf(a, adjustedA.gradient), varianceOf(b, adjustedB.gradient)];
   const standardError = Math.sqrt(varianceOf(a, gradientA) + vb) / base;
-  if (!(va + vb > 0 && standardError > 0)) {
-    throw new Problem('ZERO_VARIANCE', 'No unit differs from another in either arm, so chance cannot be judged.');
-  }
+  requireSpread(va + vb, standardError);
   const unadjusted = varianceOf(a, plainA.gradient) + varianceOf(b, plainB.gradient);
   return {
     scale,
@@ -62,7 +68,25 @@ export function compareArms(kind: MetricKind, a: Moments, b: Moments, scale: Eff
     control: plainA.value,
     treatment: plainB.value,
     varianceReduction: slope === 0 ? 0 : 1 - (va + vb) / unadjusted,
+    parts: {
+      difference,
+      differenceVariance: va + vb,
+      base: Math.abs(plainA.value),
+      baseVariance: varianceOf(a, plainA.gradient),
+      covariance: (-Math.sign(plainA.value) * covarianceAlong(a.covariance, adjustedA.gradient, plainA.gradient)) / a.n,
+    },
   };
+}
+
+function requireSpread(variance: number, standardError: number): void {
+  if (!(variance > 0)) {
+    throw new Problem('ZERO_VARIANCE', 'No unit differs from another in either arm, so chance cannot be judged.');
+  }
+  if (standardError > 0) return;
+  throw new Problem(
+    'ZERO_VARIANCE',
+    'The treatment is zero throughout; a relative effect has no error then. Ask for the difference.',
+  );
 }
 
 function requireVariables(kind: MetricKind, moments: Moments): void {
