@@ -1,5 +1,5 @@
 import type { RandomStream } from '../numerics/random/stream.pure.ts';
-import { columnOf, dot, addScaled, fromColumns, multiplyVector, type Matrix } from '../numerics/linear/matrix.pure.ts';
+import { columnOf, dot, fromColumns, multiplyVector, type Matrix } from '../numerics/linear/matrix.pure.ts';
 import { svd } from '../numerics/linear/svd.pure.ts';
 import type { LinearTerm } from './linear-terms.pure.ts';
 
@@ -30,19 +30,21 @@ export class LinearPosterior {
    * variance too.
    */
   evaluate(residuals: Float64Array, variance: number, slope: Float64Array): { log: number; byVariance: number } {
+    const { along, squares, u } = this;
+    projectOn(u, residuals, along);
     let outside = dot(residuals, residuals);
-    for (let row = 0; row < residuals.length; row++) slope[row] = -residuals[row]! / variance;
-    const free = residuals.length - this.squares.length;
+    const free = residuals.length - squares.length;
     let [log, byVariance] = [-0.5 * free * Math.log(variance), (-0.5 * free) / variance];
-    for (let term = 0; term < this.squares.length; term++) {
-      const direction = columnOf(this.u, term);
-      const part = dot(direction, residuals);
-      const total = variance + this.squares[term]!;
+    for (let term = 0; term < squares.length; term++) {
+      const part = along[term]!;
+      const total = variance + squares[term]!;
       outside -= part * part;
       log -= 0.5 * ((part * part) / total + Math.log(total));
       byVariance += 0.5 * ((part * part) / (total * total) - 1 / total);
-      addScaled(slope, direction, part * (1 / variance - 1 / total));
+      along[term] = part * (1 / variance - 1 / total);
     }
+    for (let row = 0; row < residuals.length; row++) slope[row] = -residuals[row]! / variance;
+    addColumns(u, along, slope);
     log -= (0.5 * outside) / variance;
     byVariance += (0.5 * outside) / (variance * variance);
     return { log, byVariance };
@@ -57,5 +59,47 @@ export class LinearPosterior {
       along[term] = (Math.sqrt(squares[term]!) * part) / total + Math.sqrt(variance / total) * random.normal();
     }
     return multiplyVector(this.v, along).map((value, term) => value * this.sds[term]!);
+  }
+}
+
+/** U'r, four columns in one pass: r is read once for them, and their sums do not wait for each other. */
+function projectOn(u: Matrix, r: Float64Array, into: Float64Array): void {
+  const last = u.columns - 1;
+  for (let column = 0; column <= last; column += 4) {
+    const a = columnOf(u, column);
+    const b = columnOf(u, Math.min(column + 1, last));
+    const c = columnOf(u, Math.min(column + 2, last));
+    const d = columnOf(u, Math.min(column + 3, last));
+    let ofA = 0;
+    let ofB = 0;
+    let ofC = 0;
+    let ofD = 0;
+    for (let row = 0; row < r.length; row++) {
+      const value = r[row]!;
+      ofA += a[row]! * value;
+      ofB += b[row]! * value;
+      ofC += c[row]! * value;
+      ofD += d[row]! * value;
+    }
+    into[column] = ofA;
+    if (column + 1 <= last) into[column + 1] = ofB;
+    if (column + 2 <= last) into[column + 2] = ofC;
+    if (column + 3 <= last) into[column + 3] = ofD;
+  }
+}
+
+/** `into += U weights`, four columns in one pass. */
+function addColumns(u: Matrix, weights: Float64Array, into: Float64Array): void {
+  const last = u.columns - 1;
+  const weightOf = (column: number): number => (column <= last ? weights[column]! : 0);
+  for (let column = 0; column <= last; column += 4) {
+    const a = columnOf(u, column);
+    const b = columnOf(u, Math.min(column + 1, last));
+    const c = columnOf(u, Math.min(column + 2, last));
+    const d = columnOf(u, Math.min(column + 3, last));
+    const [wa, wb, wc, wd] = [weightOf(column), weightOf(column + 1), weightOf(column + 2), weightOf(column + 3)];
+    for (let row = 0; row < into.length; row++) {
+      into[row] = into[row]! + (wa * a[row]! + wb * b[row]! + wc * c[row]! + wd * d[row]!);
+    }
   }
 }
