@@ -28,6 +28,7 @@ let runtime: TestRuntime;
 /** What must be nowhere, and everything that left the code. */
 const secrets = new Map<string, string>();
 const logged: string[] = [];
+const slowly: (() => void)[] = [];
 const answered: string[] = [];
 beforeAll(async () => {
   for (const { live } of connectors) hurry(live);
@@ -39,6 +40,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
+  for (const restore of slowly) restore();
   await runtime.close();
   await doubles.stop();
 });
@@ -46,9 +48,10 @@ afterAll(async () => {
 /** Makes what a person would wait for short. */
 function hurry(live: LiveConnector | null): void {
   if (!live) return;
-  Object.assign(live.limits, { timeoutSeconds: 5, requestsPerSecond: undefined });
-  for (const { report } of live.streams) if (report) report.pollSeconds = 0.02;
-  const { classify } = live;
+  const { classify, limits } = live;
+  const before = { ...limits };
+  slowly.push(() => Object.assign(Object.assign(live, { classify }).limits, before));
+  Object.assign(limits, { timeoutSeconds: 5, requestsPerSecond: undefined });
   live.classify = (answer) => {
     const failure = classify(answer);
     return failure?.class === 'rate_limit' ? { ...failure, waitSeconds: 0.2 } : failure;
@@ -158,7 +161,7 @@ it.each([
         tokenSecret: access('x_ads', 'Access token secret'),
       }),
   ],
-] as const)('%s is connected, tested, synced, renewed and broken', { timeout: 60_000 }, async (platform, connect) => {
+] as const)('%s is connected, tested, synced, renewed and broken', { timeout: 120_000 }, async (platform, connect) => {
   const principal = testPrincipal(runtime.newOrganization());
   const context = createContext({ runtime, principal });
   keep(demoApp(platform).clientSecret, `${platform} application`);
