@@ -1,6 +1,6 @@
 import { dot } from '../numerics/linear/matrix.pure.ts';
 import { Problem } from '../numerics/problem.pure.ts';
-import { clusteredCovariance, type Clusters } from './covariance.pure.ts';
+import { clusteredCovariance, type Clusters, type Covariance } from './covariance.pure.ts';
 import { inferAll, jointTest, type Inference, type JointTest } from './inference.pure.ts';
 import { withinUnitsAndPeriods, type Panel } from './panel.pure.ts';
 import { regress, type Regression, type Term } from './regression.pure.ts';
@@ -13,7 +13,7 @@ export interface EventEffect extends Inference {
 export interface EventStudy {
   /** Ascending by event; the period before the start is the base and absent. */
   readonly effects: readonly EventEffect[];
-  /** Test that all effects before the start are zero; null with fewer than two periods before it. */
+  /** Test that all effects before the start are zero; null with one period before it, or too few units for the test. */
   readonly parallelTrends: JointTest | null;
   /** True when starts differ: effects may then mix cohorts with weights of either sign (Sun & Abraham 2021). */
   readonly staggered: boolean;
@@ -38,7 +38,7 @@ export function eventStudy(panel: Panel, alpha = 0.05): EventStudy {
   const covariance = clusteredCovariance(fit, [unitsOf(panel)]);
   const effects = inferAll(fit, covariance, alpha).map((effect, index) => ({ ...effect, event: events[index]! }));
   const leads = effects.filter(({ event }) => event < 0).map(({ name }) => name);
-  const parallelTrends = leads.length > 0 ? jointTest(fit, covariance, leads) : null;
+  const parallelTrends = leads.length > 0 ? jointTestOrNull(fit, covariance, leads) : null;
   return { effects, parallelTrends, staggered: starts.size > 1 };
 }
 
@@ -52,17 +52,37 @@ export function twoWayFixedEffects(panel: Panel, alpha = 0.05): Inference {
   return inferAll(fit, clusteredCovariance(fit, [unitsOf(panel)]), alpha)[0]!;
 }
 
-/** Throws NO_OVERLAP unless some units are treated within the panel and some are not before its end. */
+/**
+ * Throws NO_OVERLAP unless some units are treated within the panel and some are not before its end, TOO_FEW_CLUSTERS when
+ * there is only one of either.
+ */
 function requireBothGroups({ firstTreated, periods }: Panel): void {
   const last = periods.at(-1)!;
   if (!firstTreated.some((start) => start <= last)) {
     throw new Problem('NO_OVERLAP', `No unit is treated by period ${last}, the last of the data.`);
   }
-  if (firstTreated.some((start) => start > last)) return;
+  const untreated = firstTreated.filter((start) => start > last).length;
+  if (untreated === 0) {
+    throw new Problem(
+      'NO_OVERLAP',
+      'Every unit is treated by the end; without untreated units trends cannot be told apart.',
+    );
+  }
+  if (untreated > 1 && firstTreated.length - untreated > 1) return;
+  const which = untreated === 1 ? 'untreated' : 'treated';
   throw new Problem(
-    'NO_OVERLAP',
-    'Every unit is treated by the end; without untreated units trends cannot be told apart.',
+    'TOO_FEW_CLUSTERS',
+    `Only one unit is ${which}; how such units differ cannot be seen. Use synthetic control.`,
   );
+}
+
+function jointTestOrNull(fit: Regression, covariance: Covariance, names: readonly string[]): JointTest | null {
+  try {
+    return jointTest(fit, covariance, names);
+  } catch (error) {
+    if (error instanceof Problem && error.kind === 'NOT_POSITIVE_DEFINITE') return null;
+    throw error;
+  }
 }
 
 function eventsOf({ periods, firstTreated }: Panel): number[] {

@@ -16,11 +16,16 @@ export interface Inference {
   readonly high: number;
 }
 
-/** t inference on every coefficient. Throws ZERO_VARIANCE where one has no spread. */
+/** Beside the classical variance, one this small is rounding. */
+const rounding = 1e-12;
+
+/** t inference on every coefficient. Throws ZERO_VARIANCE where one has no spread, as when clusters are too few. */
 export function inferAll(fit: Regression, covariance: Covariance, alpha = 0.05): Inference[] {
   return fit.names.map((name, index) => {
-    const variance = covariance.matrix.data[index * fit.names.length + index]!;
-    if (!(variance > 0))
+    const at = index * (fit.names.length + 1);
+    const variance = covariance.matrix.data[at]!;
+    const classical = (fit.residualSumOfSquares / fit.degreesOfFreedom) * fit.inverseGram.data[at]!;
+    if (!(variance > rounding * classical))
       throw new Problem('ZERO_VARIANCE', `The effect of ${name} has no spread to judge it by.`, { name });
     return infer(name, fit.coefficients[index]!, Math.sqrt(variance), covariance.degreesOfFreedom, alpha);
   });

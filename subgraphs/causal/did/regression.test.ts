@@ -193,6 +193,18 @@ describe('two groups and two periods', () => {
     expect(() => twoByTwo({ outcome, treated, after: after.map(() => 0) }, errors)).toThrow(/period is 0/);
     expect(() => twoByTwo({ outcome, treated, after }, errors)).toThrow(/control group before the start has 1 rows/);
     expect(() => twoByTwo({ outcome, treated: treated.map((value) => value * 2), after }, errors)).toThrow(/0 or 1/);
+    const [groups, times] = [
+      Array.from({ length: 40 }, (_, row) => row % 2),
+      Array.from({ length: 40 }, (_, row) => row % 4 > 1),
+    ];
+    const long = {
+      outcome: Float64Array.from(groups, (_, row) => Math.sin(row * row)),
+      treated: Float64Array.from(groups),
+      after: Float64Array.from(times, Number),
+    };
+    expect(() => twoByTwo(long, { kind: 'CLUSTERED', by: [groups] })).toThrow(/All treated rows are in one cluster/);
+    const shops = groups.map((group, row) => `${group} ${row % 5}`);
+    expect(twoByTwo(long, { kind: 'CLUSTERED', by: [shops] }).effect.degreesOfFreedom).toBe(9);
     expect(() => twoByTwo({ outcome: outcome.map(() => NaN), treated, after }, errors)).toThrow(/missing/);
   });
 });

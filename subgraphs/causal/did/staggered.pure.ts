@@ -33,7 +33,7 @@ const smallGroup = 5;
 /**
  * Effects by group and period as Callaway and Sant'Anna (2021), without covariates: the change since the last period
  * before the start, less that of the controls; standard errors from influence functions, over units. Throws NO_OVERLAP
- * without controls or without a group that is seen before its start.
+ * without controls or without a group that is seen before its start, TOO_FEW_CLUSTERS with one treated unit.
  */
 export function staggeredEffects(
   panel: Panel,
@@ -43,6 +43,10 @@ export function staggeredEffects(
     .filter((start) => start > panel.periods[0]! && start <= panel.periods.at(-1)!)
     .sort((a, b) => a - b);
   if (groups.length === 0) throw new Problem('NO_OVERLAP', 'No unit starts treatment within the periods of the data.');
+  if (panel.firstTreated.filter((start) => groups.includes(start)).length < 2) {
+    const message = 'Only one unit starts treatment; how treated units differ cannot be seen. Use synthetic control.';
+    throw new Problem('TOO_FEW_CLUSTERS', message);
+  }
   const effects = groups.flatMap((group) =>
     panel.periods.flatMap((_, t) => {
       const effect = groupTimeEffect(panel, { group, t, controls, base, alpha });

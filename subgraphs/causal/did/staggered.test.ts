@@ -179,6 +179,13 @@ describe('staggered adoption', () => {
     expect(() => staggeredEffects(build([0, 99]))).toThrow(/No unit starts/);
     expect(() => eventStudy(build([3]))).toThrow(/Every unit is treated/);
     expect(() => eventStudy(build([0, 1]))).toThrow(/no period before/);
+    const alone = build([3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    for (const method of [staggeredEffects, eventStudy, twoWayFixedEffects]) {
+      expect(() => method(alone)).toThrow(expect.objectContaining({ kind: 'TOO_FEW_CLUSTERS' }));
+    }
+    expect(() => eventStudy(build([0, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3]))).toThrow(/one unit is untreated/);
+    const few = buildPanel(rowsOf(3, { units: 4, periods: 9, starts: [0, 8] }));
+    expect(eventStudy(few).parallelTrends).toBeNull();
     const rows = rowsOf(3, { units: 4 });
     expect(() => buildPanel({ ...rows, period: Array.from(rows.period, () => 1) })).toThrow(/two rows in period 1/);
     expect(() => buildPanel({ ...rows, firstTreated: Array.from(rows.unit, (_, row) => row) })).toThrow(

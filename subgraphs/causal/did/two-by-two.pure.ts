@@ -38,7 +38,8 @@ export interface TwoByTwo {
 /**
  * Difference in differences of two groups in two periods, as the interaction of an OLS regression. It is the effect on
  * the treated if both groups would have moved alike without treatment. Throws CONSTANT when there is no control or
- * nothing before the start, TOO_FEW when one of the four cells has fewer than two rows, and what regress throws.
+ * nothing before the start, TOO_FEW when one of the four cells has fewer than two rows, and TOO_FEW_CLUSTERS
+ * when all rows of a kind are in one cluster, and what regress throws.
  */
 export function twoByTwo(data: TwoByTwoData, errors: ErrorModel, alpha = 0.05): TwoByTwo {
   const { outcome, treated, after } = data;
@@ -53,6 +54,7 @@ export function twoByTwo(data: TwoByTwoData, errors: ErrorModel, alpha = 0.05): 
     treatedBefore: cellOf(data, 1, 0),
     treatedAfter: cellOf(data, 1, 1),
   };
+  if (errors.kind === 'CLUSTERED') requireClusters(data, errors.by);
   const terms = [
     intercept(outcome.length),
     { name: 'treated', values: treated },
@@ -62,6 +64,30 @@ export function twoByTwo(data: TwoByTwoData, errors: ErrorModel, alpha = 0.05): 
   ];
   const fit = regress(outcome, terms);
   return { effect: inferAll(fit, covarianceOf(fit, errors), alpha)[3]!, cells, fit };
+}
+
+/**
+ * Clustered errors are learned from how clusters of a kind differ. With one cluster treated, or one before the start, they
+ * come out far too small and look fine.
+ */
+function requireClusters({ treated, after }: TwoByTwoData, ways: readonly ArrayLike<number | string>[]): void {
+  const kinds: [string, Float64Array, number][] = [
+    ['treated rows', treated, 1],
+    ['control rows', treated, 0],
+    ['rows after the start', after, 1],
+    ['rows before the start', after, 0],
+  ];
+  for (const way of ways) {
+    requireLength(way.length, treated.length, 'The clusters');
+    for (const [name, column, value] of kinds) {
+      const seen = new Set(Array.from(way).filter((_, row) => column[row] === value));
+      if (seen.size >= 2) continue;
+      throw new Problem(
+        'TOO_FEW_CLUSTERS',
+        `All ${name} are in one cluster, so their errors cannot be clustered that way.`,
+      );
+    }
+  }
 }
 
 /** The covariance of a regression under an error model. */
