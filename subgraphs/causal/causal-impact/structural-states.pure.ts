@@ -231,7 +231,7 @@ function smooth(model: Model, memory: Memory, variances: StateVariances): void {
     if (t === length - 1) return;
     const turn = model.turns(t);
     move(model, state, 0, 1, turn);
-    state[0] = state[0]! + variances.level * backward[at + size]!;
+    state[0] = state[0] + variances.level * backward[at + size]!;
     if (model.trend) state[1] = state[1]! + variances.slope * backward[at + size + 1]!;
     if (turn) state[seasonAt] = state[seasonAt]! + variances.season * backward[at + size + seasonAt]!;
   }

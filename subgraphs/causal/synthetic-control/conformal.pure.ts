@@ -53,7 +53,7 @@ export function conformalTest(
   effect = 0,
   options: ConformalOptions = {},
 ): ConformalTest {
-  return countOrders(estimate(nullStudy(study, effect)).gaps, study.pre, options);
+  return testResiduals(estimate(nullStudy(study, effect)).gaps, study.pre, options);
 }
 
 /** The study freed from `effect`, with every period counted as untreated. */
@@ -63,7 +63,8 @@ function nullStudy(study: Study, effect: number): Study {
   return { ...study, series: { ...study.series, data }, pre: study.series.rows };
 }
 
-function countOrders(residuals: Float64Array, pre: number, options: ConformalOptions): ConformalTest {
+/** The test on residuals of a fit on all periods, of which those from `pre` on are treated. */
+export function testResiduals(residuals: Float64Array, pre: number, options: ConformalOptions): ConformalTest {
   const statistic = options.statistic ?? 'ANY';
   const values = valuesOf(residuals, statistic);
   const order = { values, pre, size: statistic === 'AVERAGE' ? Math.abs : (sum: number): number => sum };
@@ -139,7 +140,9 @@ export function conformalInterval(
   const accepted = (effect: number): boolean => {
     const fit = estimator(nullStudy(study, effect), start);
     start = supportOf(fit.weights);
-    return countOrders(fit.gaps, study.pre, { statistic: 'AVERAGE', ...(scheme && { scheme }) }).pValue > alpha + 1e-12;
+    return (
+      testResiduals(fit.gaps, study.pre, { statistic: 'AVERAGE', ...(scheme && { scheme }) }).pValue > alpha + 1e-12
+    );
   };
   if (!accepted(estimate)) return null;
   const step = Math.max(scale, 1e-9 * Math.abs(estimate), Number.MIN_VALUE);

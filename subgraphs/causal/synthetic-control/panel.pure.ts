@@ -86,7 +86,8 @@ export function requirePre(pre: number): void {
   throw new Problem('TOO_FEW', text, { periods: pre });
 }
 
-function requirePanel({ units, periods, outcomes }: Panel): void {
+/** Throws SHAPE, NOT_FINITE with unit and period, or GAP. */
+export function requirePanel({ units, periods, outcomes }: Panel): void {
   if (outcomes.rows !== periods.length || outcomes.columns !== units.length) {
     throw new Problem('SHAPE', `${units.length} units and ${periods.length} periods need as many columns and rows.`);
   }
