@@ -27,24 +27,6 @@ export interface MixData {
   readonly events: readonly NamedSeries[];
 }
 
-/** The first `periods` of every region. */
-export function firstPeriods(data: MixData, periods: number): MixData {
-  const all = data.dates.length;
-  const cut = (values: Float64Array): Float64Array => firstOfRegions(values, all, periods);
-  return {
-    ...data,
-    dates: data.dates.slice(0, periods),
-    kpi: cut(data.kpi),
-    channels: data.channels.map((channel) => ({
-      ...channel,
-      spend: cut(channel.spend),
-      ...(channel.media ? { media: cut(channel.media) } : {}),
-    })),
-    controls: data.controls.map(({ name, values }) => ({ name, values: cut(values) })),
-    events: data.events.map(({ name, values }) => ({ name, values: cut(values) })),
-  };
-}
-
 /** The first `periods` of every stretch of `all` values. */
 export function firstOfRegions(values: Float64Array, all: number, periods: number): Float64Array {
   const geos = values.length / all;

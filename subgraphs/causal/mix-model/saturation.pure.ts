@@ -74,10 +74,3 @@ function writeMichaelisMenten(half: number, points: Float64Array, { value, byPoi
     byHalf[row] = -share * inverse;
   }
 }
-
-/** The response alone, at one point. */
-export function responseAt(kind: Saturation['kind'], parameters: Float64Array, point: number): number {
-  const single = responseOf(kind, 1);
-  writeResponse(kind, parameters, Float64Array.of(point), single);
-  return single.value[0]!;
-}
