@@ -38,18 +38,18 @@ interface Place {
 const tokenMs = 23 * 3_600_000;
 
 /**
- * Orders that changed of late, one by one. A page of a hundred takes three minutes once a burst of twenty is used up, so
- * that only the last days are read. They add to no figures: each is already in `sales_daily`. Names and addresses of
+ * Orders that changed since yesterday, one by one. A page of a hundred takes three minutes once a burst of twenty is used
+ * up, so that nothing older is read, and all in one window: it has no end but now. They add to no figures: each is already in `sales_daily`. Names and addresses of
  * buyers are not asked for.
  */
 export const orders = defineStream<Order>({
   name: 'orders',
-  title: 'Orders of the last days',
+  title: 'Orders that changed of late',
   delivers: ['items'],
   basis: 'booked',
   key: ['orderId'],
   row: order,
-  cursor: { by: 'update', overlapSeconds: 900, windowDays: 3, historyDays: 3 },
+  cursor: { by: 'update', overlapSeconds: 900, windowDays: 3, historyDays: 1 },
   pageSize: 100,
   request: ({ account, since, pageSize, now }, at) => ({
     url: '/orders/2026-01-01/orders',

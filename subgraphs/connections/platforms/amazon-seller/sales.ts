@@ -34,7 +34,7 @@ export const salesDaily = defineStream<z.infer<typeof metric>>({
   basis: 'booked',
   key: ['interval'],
   row: metric,
-  cursor: { by: 'day', lookbackDays: 30, windowDays: 30, historyDays: 729 },
+  cursor: { by: 'day', lookbackDays: 30, windowDays: 90, historyDays: 729 },
   pageSize: 0,
   request: (slice) => metrics(slice, 'Day'),
   rows: ({ body }) => (body as { payload?: unknown[] }).payload ?? [],

@@ -106,7 +106,7 @@ export const trafficDaily = defineStream<z.infer<typeof day>>({
   basis: 'booked',
   key: ['date'],
   row: day,
-  cursor: { by: 'day', lookbackDays: 30, windowDays: 90, historyDays: 729, lateHours: 24 },
+  cursor: { by: 'day', lookbackDays: 30, windowDays: 180, historyDays: 729, lateHours: 24 },
   pageSize: 0,
   report,
   request(slice, at, id) {
