@@ -5,6 +5,7 @@ import { readExpected } from '../numerics/testing/read-table.ts';
 import { conformalInterval, conformalTest } from './conformal.pure.ts';
 import { fitOnPredictors, type CovariateFit, type Predictor } from './covariate-weights.pure.ts';
 import { evaluateLift } from './evaluate-synthetic-control.pure.ts';
+import { evaluateSyntheticDid } from './evaluate-synthetic-did.pure.ts';
 import { fitQuality } from './fit-quality.pure.ts';
 import { fitSyntheticControl, type Estimator } from './fit-weights.pure.ts';
 import { jackknifePlus } from './jackknife-plus.pure.ts';
@@ -250,6 +251,30 @@ describe('conformal inference', () => {
     const scheme = { kind: 'ORDERS', draws: 2000, seed: 5 } as const;
     const study = made({ effect: 1 });
     expect(conformalTest(study, plain, 0, { scheme })).toEqual(conformalTest(study, plain, 0, { scheme }));
+  });
+});
+
+describe('synthetic difference in differences', () => {
+  it('covers the effect of several units about as often as it says', () => {
+    let covered = 0;
+    for (let seed = 0; seed < 40; seed++) {
+      const panel = makePanel({ seed, effect: 4, units: 16 });
+      const treatment = { units: ['u0', 'u1'], start: '1030' };
+      const { low, high, error, pValue } = evaluateSyntheticDid(panel, treatment, { replications: 60 });
+      expect(error).toMatchObject({ exhaustive: false, replications: 60 });
+      expect(pValue).toBeGreaterThan(0);
+      if (low <= 2 && high >= 2) covered++;
+    }
+    expect(covered).toBeGreaterThanOrEqual(31);
+  });
+
+  it('says what it found, and refuses too few controls', () => {
+    const panel = makePanel({ effect: 20 });
+    const { conclusion, incremental, result } = evaluateSyntheticDid(panel, { units: ['u0'], start: '1030' });
+    expect(conclusion).toMatch(/^The outcome of u0 rose by .* because of the treatment, if the assumptions hold\.$/);
+    expect(incremental).toBeCloseTo(result.effect * 10, 9);
+    const treatment = { units: panel.units.slice(0, 6), start: '1030' };
+    expect(() => evaluateSyntheticDid(panel, treatment)).toThrow(/6 controls are too few for placebos of 6/);
   });
 });
 
