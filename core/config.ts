@@ -37,7 +37,9 @@ const environment = z.object({
   LIFTOS_ENCRYPTION_KEYS: z
     .string()
     .optional()
-    .describe('Keys for stored credentials, id:base64 of 32 bytes, separated by commas, the newest first; a file in the data folder when absent.'),
+    .describe(
+      'Keys for stored credentials, id:base64 of 32 bytes, separated by commas, the newest first; a file in the data folder when absent.',
+    ),
   LIFTOS_UPLOAD_MAX_BYTES: z.coerce.number().int().positive().default(2_147_483_648).describe('Largest upload.'),
   LIFTOS_OPERATION_TIMEOUT: seconds.default(10).describe('Seconds one GraphQL operation may take.'),
   LIFTOS_FETCH_TIMEOUT: seconds.default(5).describe('Seconds one request to a subgraph may take.'),
