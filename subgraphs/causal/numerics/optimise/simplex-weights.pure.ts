@@ -11,9 +11,9 @@ export interface SimplexWeights {
 }
 
 /**
- * min ||X w - y||^2 + ridge ||w||^2 over w >= 0, sum w = 1, exactly; X may have more columns than rows. For many fits on
- * the same columns take nearestPoint, which shares their inner products. Throws TOO_FEW without columns, NOT_FINITE,
- * SHAPE, NOT_CONVERGED.
+ * min ||X w - y||^2 + ridge ||w||^2 over w >= 0, sum w = 1, exactly: nearestPoint of the columns less y. It needs no more
+ * rows than columns. Where several w fit equally well, the one found depends on the order of columns only.
+ * Throws TOO_FEW without columns, NOT_FINITE, SHAPE, NOT_CONVERGED.
  */
 export function simplexWeights(x: Matrix, y: Float64Array, ridge = 0): SimplexWeights {
   requireLength(y.length, x.rows, 'The target');
