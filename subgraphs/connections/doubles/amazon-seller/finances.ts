@@ -8,7 +8,7 @@ import { orderNumber } from './orders.ts';
 import { marketplaceAsked, sellerId, type AmazonDouble, type PostingTruth } from './state.ts';
 
 const dayMs = 86_400_000;
-const pageRows = 100;
+const pageRows = 500;
 const longestDays = 180;
 /** Orders are shipped and refunded at the latest so long after they were made. */
 const changesMs = 61 * dayMs;
