@@ -22,7 +22,7 @@ export interface EvaluationOptions {
   readonly scheme: ConformalScheme;
 }
 
-/** Why in docs/decisions/0014-lift.md. */
+/** Why in docs/decisions/0015-lift.md. */
 export const defaultEvaluation: EvaluationOptions = {
   method: 'RIDGE',
   fixedEffects: true,
