@@ -61,6 +61,62 @@ export type RunAttributionInput = {
   mock?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+export type MixKpi =
+  | 'REVENUE'
+  | 'CONVERSIONS';
+
+/** Whose conversions and revenue count. */
+export type MixBasis =
+  /** Of who sold the advertisement. */
+  | 'CLAIMED'
+  /** Of a shop or a CRM. */
+  | 'BOOKED'
+  /** Of a payment service. */
+  | 'PAID';
+
+export type MixPeriod =
+  | 'DAY'
+  | 'WEEK';
+
+/** What is believed of a channel before the data: log-normal around `median`, within a factor of e^`spread` in two cases of three. */
+export type RoiPriorInput = {
+  channel: Scalars['String']['input'];
+  median: Scalars['Float']['input'];
+  spread?: InputMaybe<Scalars['Float']['input']>;
+};
+
+/** The result of an experiment: at a steady spend per period, a change of spend moved the KPI per period by so much. */
+export type LiftInput = {
+  channel: Scalars['String']['input'];
+  spend: Scalars['Float']['input'];
+  spendChange: Scalars['Float']['input'];
+  kpiChange: Scalars['Float']['input'];
+  standardError: Scalars['Float']['input'];
+};
+
+export type TrainMixModelInput = {
+  from: Scalars['Date']['input'];
+  /** Inclusive. */
+  to: Scalars['Date']['input'];
+  kpi?: InputMaybe<MixKpi>;
+  basis?: InputMaybe<MixBasis>;
+  period?: InputMaybe<MixPeriod>;
+  /** Last periods that are not fitted but test the model. */
+  holdout?: InputMaybe<Scalars['Int']['input']>;
+  /** Points at which the trend may bend, 0 to 12. */
+  trendKnots?: InputMaybe<Scalars['Int']['input']>;
+  roiPriors?: InputMaybe<Array<RoiPriorInput>>;
+  lift?: InputMaybe<Array<LiftInput>>;
+  connectionIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Generated records alone instead of live and file ones. */
+  mock?: InputMaybe<Scalars['Boolean']['input']>;
+  seed?: InputMaybe<Scalars['Int']['input']>;
+  /** 2 to 8. */
+  chains?: InputMaybe<Scalars['Int']['input']>;
+  /** Draws kept per chain, after as many for warm-up; 100 to 5000. */
+  draws?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** Where a page of a list stands. */
 export type PageInfo = {
   /** Whether more items follow `endCursor`. */
@@ -196,6 +252,9 @@ export type Query = {
   attributionRun?: Maybe<AttributionRun>;
   /** Newest first. */
   attributionRuns: AttributionRunPage;
+  mixModel?: Maybe<MixModel>;
+  /** Newest first. */
+  mixModels: MixModelPage;
 };
 
 
@@ -209,6 +268,17 @@ export type QueryAttributionRunsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+
+export type QueryMixModelArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMixModelsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type Mutation = {
   /** Compute attribution in the background and keep the result. */
   runAttribution: AttributionRunPayload;
@@ -216,6 +286,12 @@ export type Mutation = {
   cancelAttributionRun: AttributionRunPayload;
   /** Compute a run that has results again, from the data of today, and compare. The stored run stays as it is. */
   reproduceAttributionRun: ReproductionPayload;
+  /** Train a mix model in the background and keep the result. */
+  trainMixModel: MixModelPayload;
+  /** Stop a training that has not ended. */
+  cancelMixModel: MixModelPayload;
+  /** Train again from the data of today, with the same seed, and compare. The stored model stays as it is. */
+  reproduceMixModel: ReproductionPayload;
 };
 
 
@@ -233,13 +309,171 @@ export type MutationReproduceAttributionRunArgs = {
   id: Scalars['ID']['input'];
 };
 
+
+export type MutationTrainMixModelArgs = {
+  input: TrainMixModelInput;
+};
+
+
+export type MutationCancelMixModelArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationReproduceMixModelArgs = {
+  id: Scalars['ID']['input'];
+};
+
 export type Subscription = {
   /** Changes of one run or of all; what was missed after `after` first. */
   attributionProgress: AttributionEvent;
+  /** Changes of one model or of all; what was missed after `after` first. */
+  mixModelProgress: MixModelEvent;
 };
 
 
 export type SubscriptionAttributionProgressArgs = {
   runId?: InputMaybe<Scalars['ID']['input']>;
   after?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type SubscriptionMixModelProgressArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  after?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Mean, and the interval that holds 90 % of the posterior. */
+export type MixInterval = {
+  mean: Scalars['Float']['output'];
+  low: Scalars['Float']['output'];
+  high: Scalars['Float']['output'];
+};
+
+export type MixInputs = {
+  periods: Scalars['Int']['output'];
+  channels: Array<Scalars['String']['output']>;
+  currency: Scalars['String']['output'];
+  firstDate: Scalars['Date']['output'];
+  lastDate: Scalars['Date']['output'];
+  /** SHA-256 over the series read, in hexadecimal. */
+  dataHash: Scalars['String']['output'];
+};
+
+export type MixFitQuality = {
+  periods: Scalars['Int']['output'];
+  rSquared: Scalars['Float']['output'];
+  /** Sum of absolute errors over the sum of absolute values. */
+  weightedError: Scalars['Float']['output'];
+  /** Share of values inside their 90 % predictive interval. */
+  coverage: Scalars['Float']['output'];
+};
+
+export type MixDiagnosis = {
+  inSample: MixFitQuality;
+  outOfSample?: Maybe<MixFitQuality>;
+  durbinWatson: Scalars['Float']['output'];
+  ljungBoxP: Scalars['Float']['output'];
+  conditionNumber: Scalars['Float']['output'];
+  /** Null when chains never moved. */
+  worstRHat?: Maybe<Scalars['Float']['output']>;
+  smallestEss: Scalars['Float']['output'];
+  divergences: Scalars['Int']['output'];
+  /** Probability that sales without media would be below nothing. */
+  negativeBaseline: Scalars['Float']['output'];
+  /** Why contributions are kept back; empty when they are not. */
+  refusals: Array<Scalars['String']['output']>;
+  warnings: Array<Scalars['String']['output']>;
+};
+
+export type MixCurve = {
+  /** Spend over the whole time, flighting as it was. */
+  spend: Array<Scalars['Float']['output']>;
+  mean: Array<Scalars['Float']['output']>;
+  low: Array<Scalars['Float']['output']>;
+  high: Array<Scalars['Float']['output']>;
+  /** Spend from which on one active period in ten would lie beyond the highest of the data. */
+  seenUpTo: Scalars['Float']['output'];
+};
+
+export type MixChannel = {
+  name: Scalars['String']['output'];
+  spend: Scalars['Float']['output'];
+  contribution: MixInterval;
+  shareOfKpi: MixInterval;
+  shareOfEffect: MixInterval;
+  roi: MixInterval;
+  /** Of the last 1 % more. */
+  marginalRoi: MixInterval;
+  /** In periods. */
+  halfLife: MixInterval;
+  curve: MixCurve;
+};
+
+/** One part of the KPI over time. */
+export type MixSeries = {
+  name: Scalars['String']['output'];
+  /** `channel`, or what the linear part stands for. */
+  kind: Scalars['String']['output'];
+  mean: Array<Scalars['Float']['output']>;
+  low: Array<Scalars['Float']['output']>;
+  high: Array<Scalars['Float']['output']>;
+  total: MixInterval;
+};
+
+export type MixParameter = {
+  name: Scalars['String']['output'];
+  mean: Scalars['Float']['output'];
+  low: Scalars['Float']['output'];
+  high: Scalars['Float']['output'];
+  rHat?: Maybe<Scalars['Float']['output']>;
+  bulkEss?: Maybe<Scalars['Float']['output']>;
+  tailEss?: Maybe<Scalars['Float']['output']>;
+};
+
+/** One training of a mix model; it can be trained again and must give the same. */
+export type MixModel = {
+  id: Scalars['ID']['output'];
+  state: RunState;
+  /** 0 to 1. */
+  progress: Scalars['Float']['output'];
+  /** All priors and sampler settings. */
+  settings: Scalars['JSON']['output'];
+  inputs?: Maybe<MixInputs>;
+  diagnosis?: Maybe<MixDiagnosis>;
+  /** Empty until trained, and where the diagnosis refuses them. */
+  channels: Array<MixChannel>;
+  series: Array<MixSeries>;
+  /** First days of the periods of the series. */
+  dates: Array<Scalars['Date']['output']>;
+  parameters: Array<MixParameter>;
+  warnings: Array<Scalars['String']['output']>;
+  /** What went wrong. */
+  error?: Maybe<Scalars['String']['output']>;
+  codeVersion: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  startedAt?: Maybe<Scalars['DateTime']['output']>;
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  computeMillis?: Maybe<Scalars['Float']['output']>;
+};
+
+export type MixModelEdge = {
+  cursor: Scalars['String']['output'];
+  node: MixModel;
+};
+
+export type MixModelPage = {
+  edges: Array<MixModelEdge>;
+  pageInfo: PageInfo;
+};
+
+export type MixModelPayload = {
+  model: MixModel;
+};
+
+export type MixModelEvent = {
+  /** Pass the last one seen as `after` to miss nothing. */
+  sequence: Scalars['Int']['output'];
+  at: Scalars['DateTime']['output'];
+  model: MixModel;
 };

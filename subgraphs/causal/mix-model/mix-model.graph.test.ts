@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Principal } from '@liftos/core/context.ts';
+import type { MemoryPort, RecordFrame } from '@liftos/core/ports/memory.ts';
+import { answer, ask, listenTo } from '@liftos/core/testing/ask.ts';
+import { testPrincipal, testRuntime, type TestRuntime } from '@liftos/core/testing/runtime.ts';
+import { until } from '@liftos/core/testing/until.ts';
+import { closePools } from '@liftos/core/worker-pool.ts';
+import type { MixModel, TrainMixModelInput } from '../schema.generated.ts';
+import { causal } from '../subgraph.ts';
+import { simulateMix } from './testing/simulate-mix.pure.ts';
+
+const weeks = 80;
+const simulated = simulateMix(6, weeks, [
+  { name: 'search', decay: 0.3, rate: 3, strength: 40 },
+  { name: 'social', decay: 0.5, rate: 3, strength: 20 },
+]);
+
+/** The simulated weeks as daily records: a seventh each, revenue on a channel without spend. */
+function recordsOf(count: number): Partial<RecordFrame> {
+  const { data } = simulated;
+  const series = [...data.channels.map(({ name, spend }) => ({ name, spend, revenue: null })), { name: 'shop' }];
+  const rows = series.flatMap((one) =>
+    Array.from({ length: 7 * count }, (_, day) => ({
+      date: new Date(Date.parse(`${data.dates[0]}T00:00:00Z`) + 86_400_000 * day).toISOString().slice(0, 10),
+      channel: one.name,
+      spend: 'spend' in one ? one.spend[Math.floor(day / 7)]! / 7 : 0,
+      revenue: 'spend' in one ? 0 : data.kpi[Math.floor(day / 7)]! / 7,
+    })),
+  );
+  const micros = (value: number): bigint => BigInt(Math.round(value * 1e6));
+  return {
+    date: rows.map(({ date }) => date),
+    channel: rows.map(({ channel }) => channel),
+    currency: rows.map(() => 'EUR'),
+    spend: BigInt64Array.from(rows, ({ spend }) => micros(spend)),
+    revenue: BigInt64Array.from(rows, ({ revenue }) => micros(revenue)),
+    conversions: new Float64Array(rows.length),
+    sourceKind: rows.map(() => 'file'),
+    basis: rows.map(() => 'claimed'),
+  };
+}
+
+const modelText = `id state progress error codeVersion warnings settings dates
+  inputs { periods channels currency firstDate lastDate dataHash }
+  diagnosis { worstRHat smallestEss refusals inSample { rSquared } outOfSample { periods weightedError } }
+  channels { name spend roi { mean low high } marginalRoi { mean } curve { spend mean seenUpTo } }
+  series { name kind mean total { mean } } parameters { name mean rHat bulkEss }`;
+const trainText = `mutation ($input: TrainMixModelInput!) { trainMixModel(input: $input) { model { ${modelText} } } }`;
+const showText = `query ($id: ID!) { mixModel(id: $id) { ${modelText} } }`;
+const cancelText = 'mutation ($id: ID!) { cancelMixModel(id: $id) { model { state } } }';
+const againText = 'mutation ($id: ID!) { reproduceMixModel(id: $id) { identical sameData largestDifference } }';
+const followText = `subscription ($id: ID) { mixModelProgress(id: $id, after: 0) { sequence model { id state progress } } }`;
+
+const stored = new Map<string, Partial<RecordFrame>>();
+const memory = {
+  records: ({ organizationId }: Principal) => Promise.resolve(structuredClone(stored.get(organizationId))),
+};
+let runtime: TestRuntime;
+beforeAll(async () => {
+  runtime = await testRuntime([causal], { remotePorts: { memory: memory as unknown as MemoryPort } });
+});
+afterAll(async () => {
+  await runtime.close();
+  await closePools();
+});
+
+const short: TrainMixModelInput = {
+  from: '2023-01-01',
+  to: '2026-01-01',
+  chains: 2,
+  draws: 700,
+  holdout: 8,
+  trendKnots: 0,
+};
+
+function newPrincipal(count = weeks): Principal {
+  const principal = testPrincipal(runtime.newOrganization());
+  stored.set(principal.organizationId, recordsOf(count));
+  return principal;
+}
+
+async function start(principal: Principal, changed: Partial<TrainMixModelInput> = {}): Promise<MixModel> {
+  const options = { runtime, principal, variables: { input: { ...short, ...changed } } };
+  return (await answer<{ trainMixModel: { model: MixModel } }>(causal, trainText, options)).trainMixModel.model;
+}
+
+function stateOf(principal: Principal, id: string, states: string[]): Promise<MixModel> {
+  return until(async () => {
+    const options = { runtime, principal, variables: { id } };
+    const { mixModel } = await answer<{ mixModel: MixModel | null }>(causal, showText, options);
+    return mixModel && states.includes(mixModel.state) ? mixModel : null;
+  });
+}
+
+const ended = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
+
+describe('trainMixModel', () => {
+  it('trains on the records of memory, stores all of it, and gives the same when trained again', async () => {
+    const principal = newPrincipal();
+    const queued = await start(principal);
+    expect(queued).toMatchObject({ state: 'QUEUED', progress: 0, channels: [], inputs: null, diagnosis: null });
+    const model = await stateOf(principal, queued.id, ended);
+    expect(model).toMatchObject({ state: 'SUCCEEDED', progress: 1, error: null });
+    expect(model.inputs).toMatchObject({ periods: weeks, channels: ['search', 'social'], currency: 'EUR' });
+    expect(model.diagnosis).toMatchObject({ refusals: [], outOfSample: { periods: 8 } });
+    expect(model.dates).toHaveLength(weeks);
+    model.channels.forEach(({ roi, spend, curve }, index) => {
+      const truth = simulated.contributions[index]! / spend;
+      expect(roi.low).toBeLessThan(truth);
+      expect(roi.high).toBeGreaterThan(truth);
+      expect(curve.mean).toHaveLength(curve.spend.length);
+    });
+    expect(model.series.map(({ name }) => name)).toEqual(['intercept', 'trend', 'seasonality', 'search', 'social']);
+    const options = { runtime, principal, variables: { id: model.id } };
+    const { reproduceMixModel } = await answer<{ reproduceMixModel: object }>(causal, againText, options);
+    expect(reproduceMixModel).toEqual({ identical: true, sameData: true, largestDifference: 0 });
+  });
+
+  it('tells of every state, and shows a model to its organisation alone', async () => {
+    const principal = newPrincipal();
+    const { id } = await start(principal, { draws: 100 });
+    await stateOf(principal, id, ended);
+    const events = await listenTo(causal, followText, { runtime, principal, variables: { id } });
+    const { value } = (await events.next()) as { value: { data: { mixModelProgress: { model: { id: string } } } } };
+    await events.return?.(undefined);
+    expect(value.data.mixModelProgress.model.id).toBe(id);
+    const options = { runtime, principal: newPrincipal(), variables: { id } };
+    expect(await answer(causal, showText, options)).toEqual({ mixModel: null });
+  });
+
+  it('stops when cancelled', async () => {
+    const principal = newPrincipal();
+    const { id } = await start(principal, { draws: 5000, chains: 8 });
+    await stateOf(principal, id, ['RUNNING']);
+    await answer(causal, cancelText, { runtime, principal, variables: { id } });
+    expect(await stateOf(principal, id, ended)).toMatchObject({ state: 'CANCELLED', channels: [] });
+  });
+
+  it('fails with the reason when the records cannot answer', async () => {
+    const principal = newPrincipal(20);
+    const model = await stateOf(principal, (await start(principal)).id, ended);
+    expect(model).toMatchObject({ state: 'FAILED', error: expect.stringMatching('at least 26') });
+  });
+
+  it.each([
+    ['input.to', { to: '2022-01-01' }],
+    ['input.draws', { draws: 7 }],
+    ['input.roiPriors', { roiPriors: [{ channel: 'search', median: 0 }] }],
+    ['input.connectionIds', { connectionIds: ['../../etc'] }],
+  ])('refuses %s that cannot be used, naming it', async (field, changed) => {
+    const options = { runtime, principal: newPrincipal(), variables: { input: { ...short, ...changed } } };
+    const { errors } = await ask(causal, trainText, options);
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field });
+  });
+});
