@@ -49,7 +49,7 @@ export async function openHarness(connector: Connector, given: ContractCase): Pr
     remotePorts: { memory },
     now: () => new Date(Date.now() + ahead),
   });
-  hurry(connector);
+  const slowDown = hurry(connector);
   const principal = testPrincipal(runtime.newOrganization());
   const context = createContext({ runtime, principal });
   const control = (action: string, more: Record<string, unknown> = {}): void =>
@@ -70,21 +70,30 @@ export async function openHarness(connector: Connector, given: ContractCase): Pr
     logIn: (from) => logIn(runtime, principal, connector, given, doubles, from),
     sync: (connectionId, wish) => sync(createContext({ runtime, principal }), connectionId, wish),
     async close() {
+      slowDown();
       await runtime.close();
       await doubles.stop();
     },
   };
 }
 
-/** Makes what a person would wait for short. */
-function hurry({ live }: Connector): void {
-  if (!live) return;
-  Object.assign(live.limits, { timeoutSeconds: 1.5, requestsPerSecond: undefined });
-  for (const { report } of live.streams) if (report) report.pollSeconds = 0.02;
-  const { classify } = live;
+/** Makes what a person would wait for short, until the returned function is called. */
+function hurry({ live }: Connector): () => void {
+  if (!live) return () => undefined;
+  const { classify, limits, streams } = live;
+  const before = { ...limits };
+  const polls = streams.map(({ report }) => report?.pollSeconds);
+  Object.assign(limits, { timeoutSeconds: 1.5, requestsPerSecond: undefined });
+  for (const { report } of streams) if (report) report.pollSeconds = 0.02;
   live.classify = (answer) => {
     const failure = classify(answer) ?? (answer.status === 429 ? { class: 'rate_limit', message: 'Slow down.' } : null);
     return failure?.class === 'rate_limit' ? { ...failure, waitSeconds: 0.2 } : failure;
+  };
+  // Other tests of this process see the same connector.
+  return () => {
+    live.classify = classify;
+    Object.assign(limits, { requestsPerSecond: undefined, ...before });
+    streams.forEach(({ report }, index) => report && Object.assign(report, { pollSeconds: polls[index] }));
   };
 }
 
