@@ -11,7 +11,7 @@ import { responseOf, writeResponse } from './saturation.pure.ts';
 import { simulateMix } from './testing/simulate-mix.pure.ts';
 
 const weeks = 52;
-const worlds = 80;
+const worlds = 60;
 /** Every so many draws one is kept, so that those kept are nearly independent; ranks run from 0 to 19. */
 const [thin, kept] = [16, 19];
 const settings: MixSettings = { ...defaultMixSettings, seasonality: [] };
