@@ -186,6 +186,18 @@ describe('simulation of designs', () => {
     expect(() => disjointDesigns(designs.slice(0, 1), 2)).toThrow(kind('TOO_FEW'));
   });
 
+  it('says how far it is, and stops when told', () => {
+    const seen: number[] = [];
+    const options = { durations: [14, 21], effects: [0.1], windows: 2 };
+    const sets = [['m1', 'm2'], ['m3']];
+    selectMarkets(makeHistory(), sets, { ...options, progress: (done, total) => seen.push(done / total) });
+    expect(seen).toEqual([0.25, 0.5, 0.75, 1]);
+    const stop = (): never => {
+      throw new Error('cancelled');
+    };
+    expect(() => selectMarkets(makeHistory(), sets, { ...options, progress: stop })).toThrow('cancelled');
+  });
+
   it('repeats itself', () => {
     const run = (): unknown =>
       selectMarkets(makeHistory(), { sizes: [2] }, { durations: [14], effects: [0.1], windows: 5 });

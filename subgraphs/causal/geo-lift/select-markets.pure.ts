@@ -23,6 +23,8 @@ export interface SelectionOptions {
   readonly untouched: readonly string[];
   readonly statistic: ConformalStatistic;
   readonly scheme: ConformalScheme;
+  /** Told after every design; what it throws ends the selection. */
+  readonly progress?: (done: number, total: number) => void;
 }
 
 export const defaultSelection: SelectionOptions = {
@@ -82,7 +84,8 @@ const wolfFactor = 2;
 /**
  * Market selection by simulation on the organisation's own history: every candidate set, duration and effect in each of
  * the last windows. Power is reported with the false positive rate at zero effect, which a lookback of one window hides.
- * Deterministic. Cost: about 0.1 ms per candidate, duration, window and effect with 40 markets.
+ * Deterministic. Cost per candidate, duration, window and effect: 0.03 ms with 40 markets and 90 periods, 1 ms with
+ * 200 markets and 120.
  * Throws TOO_FEW when history is too short, OUT_OF_RANGE for rules that no design can keep, and what requirePanel throws.
  */
 export function selectMarkets(
@@ -103,11 +106,17 @@ export function selectMarkets(
     const text = 'No set of markets keeps the rules. Allow other sizes, shares or markets.';
     throw new Problem('OUT_OF_RANGE', text, { candidates: sets.length });
   }
+  let done = 0;
+  const total = options.durations.length * usable.length;
   const designs = options.durations.flatMap((duration) => {
     const windows = Array.from({ length: options.windows }, (_, back) =>
       windowOf(history.outcomes, history.periods.length - back, duration),
     );
-    return usable.map((set) => designOf(history, { set, windows, untouched }, options));
+    return usable.map((set) => {
+      const design = designOf(history, { set, windows, untouched }, options);
+      options.progress?.(++done, total);
+      return design;
+    });
   });
   const { budget } = options;
   return rankDesigns(designs.filter(({ investment }) => budget === undefined || Math.abs(investment ?? 0) <= budget));
