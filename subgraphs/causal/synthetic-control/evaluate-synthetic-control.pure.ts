@@ -49,13 +49,17 @@ export interface LiftEvaluation {
   readonly anyEffect: ConformalTest;
   /** No effect on average: the test that goes with the interval. */
   readonly averageEffect: ConformalTest;
-  readonly placebo: PlaceboTest;
+  /** Null where the weights copy the treated series, so that ratios to the fit before mean nothing. */
+  readonly placebo: PlaceboTest | null;
   readonly estimatedBias: number | null;
   readonly lambda: number | null;
   readonly warnings: readonly string[];
   readonly conclusion: string;
   readonly assumptions: readonly string[];
 }
+
+/** A fit this close is a copy, which weights can always make of few periods by many controls. */
+const copied = 1e-5;
 
 /** Evaluate a treatment of units of a panel by synthetic control. Throws what studyOf throws. */
 export function evaluateLift(
@@ -88,7 +92,7 @@ export function evaluateLift(
     interval,
     anyEffect: conformalTest(study, estimate, 0, { statistic: 'ANY', scheme }),
     averageEffect,
-    placebo: placeboTest(study, { fixedEffects }),
+    placebo: quality.scaledL2 < copied ? null : placeboTest(study, { fixedEffects }),
     estimatedBias: ridge ? ridge.estimatedBias : null,
     lambda: ridge ? ridge.lambda : null,
   };
@@ -144,6 +148,10 @@ function warningsOf(study: Study, { fit, quality, interval, averageEffect, optio
   const share = Math.round(quality.outsideRange * 100);
   if (quality.outsideRange > 0.1) {
     const text = `The treated series lies outside the range of all controls in ${share} % of the periods before the treatment, so no weights can match it${options.fixedEffects ? '' : '; allow unit fixed effects'}.`;
+    warnings.push(text);
+  }
+  if (quality.scaledL2 < copied) {
+    const text = `${study.controls.length} controls copy ${study.pre} periods exactly, so the fit says nothing about how far to trust it. Take more history or fewer controls.`;
     warnings.push(text);
   }
   if (quality.scaledL2 > 0.5) {

@@ -101,6 +101,9 @@ function gapsOf({ series }: Study, { unit, others, weights, means }: PlaceboFit)
   return means ? gaps.map((gap) => gap - shift) : gaps;
 }
 
+/** Gaps this small beside those after the treatment are rounding: the weights copied the unit. */
+const exactFit = 1e-12;
+
 function rankUnits(study: Study, gaps: readonly Float64Array[], pre: number): PlaceboTest {
   const names = [study.treatedUnits.join(' + '), ...study.controls];
   const units = gaps.map((own, index): PlaceboUnit => {
@@ -108,14 +111,14 @@ function rankUnits(study: Study, gaps: readonly Float64Array[], pre: number): Pl
     const [preMspe, postMspe] = [sumOfSquares(own, 0, pre) / pre, sumOfSquares(own, pre, own.length) / post];
     let sum = 0;
     for (let period = pre; period < own.length; period++) sum += own[period]!;
-    const ratio = preMspe === 0 ? Infinity : postMspe / preMspe;
+    const ratio = preMspe <= exactFit * (preMspe + postMspe) ? Infinity : postMspe / preMspe;
     return { unit: names[index]!, treated: index === 0, preMspe, postMspe, ratio, effect: sum / post, gaps: own };
   });
   const own = units[0]!;
   if (!Number.isFinite(own.ratio)) {
     throw new Problem(
       'ZERO_VARIANCE',
-      'The controls copy the treated unit exactly before the treatment; is it among them?',
+      'The controls copy the treated unit exactly before the treatment, so that nothing can be judged by the fit. Take more history or fewer controls, and see that it is not among them.',
     );
   }
   const rank = units.filter(({ ratio }) => ratio >= own.ratio).length;

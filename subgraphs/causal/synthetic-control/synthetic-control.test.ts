@@ -377,6 +377,15 @@ describe('data that cannot answer', () => {
     expect(() => placeboInTime(made(), 28)).toThrow(kind('TOO_FEW'));
   });
 
+  it('is a history that many controls copy exactly, which is said', () => {
+    const wide = makePanel({ units: 60, periods: 10, start: 6 });
+    const { warnings, placebo } = evaluateLift(wide, { units: ['u0'], start: '1006' }, { method: 'PLAIN' });
+    expect(warnings.join()).toMatch(/59 controls copy 6 periods exactly/);
+    expect(placebo).toBeNull();
+    const study = studyOf(wide, { units: ['u0'], start: '1006' });
+    expect(() => placeboTest(study, { fixedEffects: true })).toThrow(kind('ZERO_VARIANCE'));
+  });
+
   it('is a predictor that is alike everywhere', () => {
     const study = made();
     const same = { name: 'price', values: new Float64Array(12).fill(2) };
