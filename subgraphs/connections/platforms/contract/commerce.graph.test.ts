@@ -1,3 +1,3 @@
 import { contractOf } from './contract.ts';
 
-contractOf(['commerce', 'payments']);
+contractOf(['commerce']);
