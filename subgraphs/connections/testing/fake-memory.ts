@@ -22,6 +22,8 @@ export interface FakeMemory extends MemoryPort {
   /** Batches that came again and changed nothing. */
   repeated(connectionId: string): number;
   forgotten(connectionId: string): number;
+  /** Forgets the rows of all connections. */
+  clear(): void;
   /** Batches that wait for `release`. */
   waiting(connectionId: string): number;
   /** Lets no batch through until the returned function is called. */
@@ -78,6 +80,7 @@ export function fakeMemory(): FakeMemory {
     list: (id, stream) => [...of(id).rows].filter(([key]) => key.startsWith(`${stream}|`)).map(([, row]) => row),
     repeated: (id) => of(id).repeated,
     forgotten: (id) => of(id).forgotten,
+    clear: () => all.clear(),
     waiting: (id) => of(id).waiting.length,
     hold: (id) => {
       of(id).holdFrom = 0;

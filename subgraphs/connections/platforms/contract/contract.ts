@@ -7,7 +7,7 @@ import { cases, type ContractCase } from './cases.ts';
 import { openHarness, type Ended, type Harness } from './harness.ts';
 
 const today = dayIn(new Date(), 'UTC');
-const recent = addDays(today, -20);
+const recent = addDays(today, -12);
 
 /**
  * What every platform that is read live must keep, through the whole engine, against its double. Advertising platforms
@@ -27,7 +27,10 @@ function keeps(connector: Connector, given: ContractCase): void {
     harness = await openHarness(connector, given);
   });
   afterAll(() => harness.close());
-  beforeEach(() => harness.control('reset'));
+  beforeEach(() => {
+    harness.control('reset');
+    return harness.forget();
+  });
   bringsEverythingOnce(connector, given, () => harness);
   getsOverFaults(connector, given, () => harness);
   tellsWhatIsClosed(connector, given, () => harness);
