@@ -53,18 +53,23 @@ function expectedRows(): number {
   return rows;
 }
 
-it('after kill -9, before and after rows are stored, nothing is lost or doubled and the runs go on', async () => {
-  expect((await run('begin', '2', 'after')).signal).toBe('SIGKILL');
-  expect((await run('resume', '4', 'before')).signal).toBe('SIGKILL');
-  expect((await run('resume', '3', 'after')).signal).toBe('SIGKILL');
-  const { result } = await run('resume', '0', '');
-  const file = result?.runs.find(({ mode }) => mode === 'FILE');
-  const mock = result?.runs.find(({ mode }) => mode === 'MOCK');
-  expect(file).toMatchObject({
-    state: 'PARTIAL',
-    reasons: ['1 row was refused.'],
-    progress: { rowsRead: 30_001, rowsAccepted: 30_000, rowsRejected: 1 },
-  });
-  expect(mock).toMatchObject({ state: 'SUCCEEDED', progress: { rowsAccepted: expectedRows(), rowsRejected: 0 } });
-  expect(result).toMatchObject({ rows: 30_000 + expectedRows(), twice: 0 });
-}, 240_000);
+// The child has a database of its own, whatever the other tests run on.
+it.skipIf(process.env.LIFTOS_TEST_DATABASE)(
+  'after kill -9, before and after rows are stored, nothing is lost or doubled and the runs go on',
+  async () => {
+    expect((await run('begin', '2', 'after')).signal).toBe('SIGKILL');
+    expect((await run('resume', '4', 'before')).signal).toBe('SIGKILL');
+    expect((await run('resume', '3', 'after')).signal).toBe('SIGKILL');
+    const { result } = await run('resume', '0', '');
+    const file = result?.runs.find(({ mode }) => mode === 'FILE');
+    const mock = result?.runs.find(({ mode }) => mode === 'MOCK');
+    expect(file).toMatchObject({
+      state: 'PARTIAL',
+      reasons: ['1 row was refused.'],
+      progress: { rowsRead: 30_001, rowsAccepted: 30_000, rowsRejected: 1 },
+    });
+    expect(mock).toMatchObject({ state: 'SUCCEEDED', progress: { rowsAccepted: expectedRows(), rowsRejected: 0 } });
+    expect(result).toMatchObject({ rows: 30_000 + expectedRows(), twice: 0 });
+  },
+  240_000,
+);
