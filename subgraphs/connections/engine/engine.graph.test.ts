@@ -101,6 +101,32 @@ describe('a backfill', () => {
   });
 });
 
+describe('a row that cannot be understood', () => {
+  it('is put aside, and its days are not called complete', async () => {
+    const stream = metaBusiness.live!.streams.find(({ name }) => name === 'ad_daily')!;
+    const { map } = stream;
+    let refused: unknown;
+    // The same row every time it is read: a slice whose sums differ is read again from its beginning.
+    stream.map = (row, slice) => {
+      refused ??= row;
+      if (JSON.stringify(row) === JSON.stringify(refused)) throw new RangeError('This is no amount.');
+      return map(row, slice);
+    };
+    try {
+      const connection = await harness.connect(recent);
+      const { slices } = await harness.sync(connection);
+      expect(slices.filter(({ state }) => state === 'PARTIAL')).toMatchObject([{ rows_rejected: 1 }]);
+      const { rows } = await sql<{ state: string }>`
+        select distinct state from connections.account_day where connection_id = ${connection} and stream = 'ad_daily'
+          and account_id = (select account_id from connections.sync_slice where connection_id = ${connection}
+            and rows_rejected > 0)`.execute(harness.context.db);
+      expect(rows).toEqual([{ state: 'PARTIAL' }]);
+    } finally {
+      stream.map = map;
+    }
+  });
+});
+
 describe('a campaign that is renamed', () => {
   it('takes its figures along', async () => {
     const connection = await harness.connect(recent);

@@ -17,18 +17,20 @@ export async function keepDays(
   slice: Slice | null,
   reason: string | null,
 ): Promise<void> {
-  const { first_day: from, last_day: to, rows_rejected: refused } = work.slice;
+  const { first_day: from, last_day: to } = work.slice;
   if (from === null || to === null || stream.cursor.by === 'none') return;
   if (!stream.delivers.some((kind) => kind !== 'entities')) return;
-  const state = slice === null ? 'MISSING' : reason === null && refused === 0 ? 'COMPLETE' : 'PARTIAL';
+  const state = slice === null ? 'MISSING' : reason === null ? 'COMPLETE' : 'PARTIAL';
   const openDays = stream.cursor.by === 'day' ? Math.max(1, stream.cursor.lookbackDays) : 1;
   const finalUntil = new Date(context.now().getTime() - openDays * 86_400_000);
   await sql`
     insert into connections.account_day
       (organization_id, connection_id, account_id, stream, day, state, final, reason, read_at)
     select ${context.organizationId}, ${work.slice.connection_id}, ${work.slice.account_id}, ${work.slice.stream},
-      day::date, ${state}, day < ${finalUntil}, ${reason}, ${context.now()}
-    from generate_series(${from}::date, ${to}::date, interval '1 day') day
+      day::date, case when ${state} = 'COMPLETE' and read.rows_rejected > 0 then 'PARTIAL' else ${state} end,
+      day < ${finalUntil}, ${reason}, ${context.now()}
+    from generate_series(${from}::date, ${to}::date, interval '1 day') day,
+      (select rows_rejected from connections.sync_slice where id = ${work.slice.id}) read
     on conflict (organization_id, connection_id, stream, account_id, day) do update set
       state = case when excluded.state = 'MISSING' and account_day.state <> 'MISSING' then 'PARTIAL' else excluded.state end,
       final = excluded.final, reason = excluded.reason, read_at = excluded.read_at`.execute(context.db);
