@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import { startRun } from '@liftos/causal/attribution/attribution.service.ts';
-import { runById, type Run } from '@liftos/causal/attribution/attribution.view.ts';
+import { attributionRuns, type AttributionRun } from '@liftos/causal/attribution/attribution.runs.ts';
+import { startAttribution } from '@liftos/causal/attribution/attribution.service.ts';
 import type { Journeys } from '@liftos/causal/attribution/journey-frame.pure.ts';
+import { runById } from '@liftos/causal/runs/run-view.ts';
 import { causal } from '@liftos/causal/subgraph.ts';
 import { readConfig } from '@liftos/core/config.ts';
 import { systemPrincipal, type Context } from '@liftos/core/context.ts';
@@ -74,10 +75,10 @@ function columnsOf(journeys: Journeys, begin: number, end: number): JourneyColum
 }
 
 /** Starts a run with all models and waits for its results. */
-async function answer(context: Context): Promise<Run> {
-  const { id } = await startRun(context, {});
+async function answer(context: Context): Promise<AttributionRun> {
+  const { id } = await startAttribution(context, {});
   for (;;) {
-    const run = await runById(context, id);
+    const run = await runById(attributionRuns, context, id);
     if (run?.state === 'SUCCEEDED') return run;
     if (run?.state === 'FAILED') throw new Error(run.error ?? 'The run failed.');
     await pause(lookMillis);

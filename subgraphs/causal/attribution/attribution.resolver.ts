@@ -1,5 +1,6 @@
 import type { Context } from '@liftos/core/context.ts';
 import { loaderById, referenceById } from '@liftos/core/subgraph.ts';
+import { cancelRun, followRuns, listRuns, runsById, type RunEvent } from '../runs/run-view.ts';
 import type {
   MutationCancelAttributionRunArgs,
   MutationReproduceAttributionRunArgs,
@@ -8,33 +9,36 @@ import type {
   QueryAttributionRunsArgs,
   SubscriptionAttributionProgressArgs,
 } from '../schema.generated.ts';
-import { cancelRun, followRuns, reproduceRun, startRun, type RunEvent } from './attribution.service.ts';
-import { listRuns, runsById } from './attribution.view.ts';
+import { attributionRuns, type AttributionRun } from './attribution.runs.ts';
+import { reproduceAttribution, startAttribution } from './attribution.service.ts';
+
+const byIds = (context: Context, ids: readonly string[]) => runsById(attributionRuns, context, ids);
 
 export const attributionResolvers = {
   Query: {
     attributionRun: (_: unknown, { id }: QueryAttributionRunArgs, context: Context) =>
-      loaderById(context, 'AttributionRun', runsById).load(id),
-    attributionRuns: (_: unknown, { first, after }: QueryAttributionRunsArgs, context: Context) =>
-      listRuns(context, first, after),
+      loaderById(context, 'AttributionRun', byIds).load(id),
+    attributionRuns: (_: unknown, args: QueryAttributionRunsArgs, context: Context) =>
+      listRuns(attributionRuns, context, args),
   },
   Mutation: {
     runAttribution: async (_: unknown, { input }: MutationRunAttributionArgs, context: Context) => ({
-      run: await startRun(context, input),
+      run: await startAttribution(context, input),
     }),
     cancelAttributionRun: async (_: unknown, { id }: MutationCancelAttributionRunArgs, context: Context) => ({
-      run: await cancelRun(context, id),
+      run: await cancelRun(attributionRuns, context, id),
     }),
     reproduceAttributionRun: (_: unknown, { id }: MutationReproduceAttributionRunArgs, context: Context) =>
-      reproduceRun(context, id),
+      reproduceAttribution(context, id),
   },
   Subscription: {
     attributionProgress: {
-      subscribe: (_: unknown, args: SubscriptionAttributionProgressArgs, context: Context) => followRuns(context, args),
-      resolve: (event: RunEvent) => event,
+      subscribe: (_: unknown, { runId, after }: SubscriptionAttributionProgressArgs, context: Context) =>
+        followRuns(attributionRuns, context, { id: runId, after }),
+      resolve: (event: RunEvent<AttributionRun>) => event,
     },
   },
   AttributionRun: {
-    __resolveReference: referenceById('AttributionRun', runsById),
+    __resolveReference: referenceById('AttributionRun', byIds),
   },
 };

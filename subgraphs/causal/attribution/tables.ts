@@ -1,9 +1,8 @@
 import type { JSONColumnType } from 'kysely';
 import type { CostedResult } from './add-spend.pure.ts';
 import type { Agreement, JourneySummary } from './attribute-journeys.pure.ts';
+import type { RunColumns } from '../runs/run-kind.ts';
 import type { AttributionSettings } from './settings.pure.ts';
-
-export type RunState = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
 
 /** What a run read. */
 export interface RunInputs extends JourneySummary {
@@ -14,27 +13,10 @@ export interface RunInputs extends JourneySummary {
   readonly dataHash: string;
 }
 
-type Json<T extends object> = JSONColumnType<T>;
-
-export interface RunColumns {
-  organization_id: string;
-  id: string;
-  state: RunState;
-  progress: number;
-  settings: Json<AttributionSettings>;
+export interface AttributionColumns extends RunColumns {
+  settings: JSONColumnType<AttributionSettings>;
   inputs: JSONColumnType<RunInputs | null>;
-  results: Json<readonly CostedResult[]>;
-  agreement: Json<readonly Agreement[]>;
-  warnings: Json<readonly string[]>;
-  error: string | null;
-  code_version: string;
-  job_id: string | null;
-  created_at: Date;
-  started_at: Date | null;
-  finished_at: Date | null;
-  compute_millis: number | null;
-}
-
-export interface CausalTables {
-  'causal.attribution_run': RunColumns;
+  results: JSONColumnType<readonly CostedResult[]>;
+  agreement: JSONColumnType<readonly Agreement[]>;
+  warnings: JSONColumnType<readonly string[]>;
 }

@@ -1,5 +1,6 @@
 import type { Context } from '@liftos/core/context.ts';
 import { loaderById, referenceById } from '@liftos/core/subgraph.ts';
+import { cancelRun, followRuns, listRuns, runsById, type RunEvent } from '../runs/run-view.ts';
 import type {
   MutationCancelMixModelArgs,
   MutationReproduceMixModelArgs,
@@ -8,27 +9,23 @@ import type {
   QueryMixModelsArgs,
   SubscriptionMixModelProgressArgs,
 } from '../schema.generated.ts';
-import {
-  cancelTraining,
-  followTrainings,
-  reproduceTraining,
-  startTraining,
-  type MixEvent,
-} from './mix-model.service.ts';
-import { listMixes, mixesById } from './mix-model.view.ts';
+import { mixModels, type StoredMix } from './mix-model.runs.ts';
+import { reproduceTraining, startTraining } from './mix-model.service.ts';
+
+const byIds = (context: Context, ids: readonly string[]) => runsById(mixModels, context, ids);
 
 export const mixModelResolvers = {
   Query: {
     mixModel: (_: unknown, { id }: QueryMixModelArgs, context: Context) =>
-      loaderById(context, 'MixModel', mixesById).load(id),
-    mixModels: (_: unknown, { first, after }: QueryMixModelsArgs, context: Context) => listMixes(context, first, after),
+      loaderById(context, 'MixModel', byIds).load(id),
+    mixModels: (_: unknown, args: QueryMixModelsArgs, context: Context) => listRuns(mixModels, context, args),
   },
   Mutation: {
     trainMixModel: async (_: unknown, { input }: MutationTrainMixModelArgs, context: Context) => ({
       model: await startTraining(context, input),
     }),
     cancelMixModel: async (_: unknown, { id }: MutationCancelMixModelArgs, context: Context) => ({
-      model: await cancelTraining(context, id),
+      model: await cancelRun(mixModels, context, id),
     }),
     reproduceMixModel: (_: unknown, { id }: MutationReproduceMixModelArgs, context: Context) =>
       reproduceTraining(context, id),
@@ -36,11 +33,11 @@ export const mixModelResolvers = {
   Subscription: {
     mixModelProgress: {
       subscribe: (_: unknown, args: SubscriptionMixModelProgressArgs, context: Context) =>
-        followTrainings(context, args),
-      resolve: (event: MixEvent) => event,
+        followRuns(mixModels, context, args),
+      resolve: ({ sequence, at, run }: RunEvent<StoredMix>) => ({ sequence, at, model: run }),
     },
   },
   MixModel: {
-    __resolveReference: referenceById('MixModel', mixesById),
+    __resolveReference: referenceById('MixModel', byIds),
   },
 };

@@ -1,5 +1,5 @@
 import type { JSONColumnType } from 'kysely';
-import type { RunState } from '../attribution/tables.ts';
+import type { RunColumns } from '../runs/run-kind.ts';
 import type { StoredResult } from './store-result.pure.ts';
 import type { TrainChoice, TrainSettings } from './train-choice.pure.ts';
 
@@ -13,25 +13,10 @@ export interface MixInputs {
   readonly dataHash: string;
 }
 
-export interface MixModelColumns {
-  organization_id: string;
-  id: string;
-  state: RunState;
-  progress: number;
+export interface MixModelColumns extends RunColumns {
   choice: JSONColumnType<TrainChoice>;
   settings: JSONColumnType<TrainSettings>;
   inputs: JSONColumnType<MixInputs | null>;
   result: JSONColumnType<StoredResult | null>;
   warnings: JSONColumnType<readonly string[]>;
-  error: string | null;
-  code_version: string;
-  job_id: string | null;
-  created_at: Date;
-  started_at: Date | null;
-  finished_at: Date | null;
-  compute_millis: number | null;
-}
-
-export interface MixTables {
-  'causal.mix_model': MixModelColumns;
 }
