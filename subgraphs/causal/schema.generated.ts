@@ -61,6 +61,34 @@ export type RunAttributionInput = {
   mock?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+export type CalibrationOrigin =
+  /** Decided from an experiment run here. */
+  | 'EXPERIMENT'
+  | 'LIFT_EVALUATION'
+  /** Written in by hand. */
+  | 'MANUAL';
+
+export type CreateCalibrationInput = {
+  channel: Scalars['String']['input'];
+  region?: InputMaybe<Scalars['String']['input']>;
+  from: Scalars['Date']['input'];
+  /** Inclusive. */
+  to: Scalars['Date']['input'];
+  kpi?: InputMaybe<MixKpi>;
+  basis?: InputMaybe<MixBasis>;
+  currency: Scalars['String']['input'];
+  /** Per day, from 0. */
+  spend: Scalars['Float']['input'];
+  /** Per day; not 0, and not more below 0 than was spent. */
+  spendChange: Scalars['Float']['input'];
+  /** Per day. */
+  kpiChange: Scalars['Float']['input'];
+  /** Of `kpiChange`; above 0. */
+  standardError: Scalars['Float']['input'];
+  method: Scalars['String']['input'];
+  note?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type MixKpi =
   | 'REVENUE'
   | 'CONVERSIONS';
@@ -252,6 +280,9 @@ export type Query = {
   attributionRun?: Maybe<AttributionRun>;
   /** Newest first. */
   attributionRuns: AttributionRunPage;
+  calibration?: Maybe<Calibration>;
+  /** Newest first; those taken back only when asked for. */
+  calibrations: CalibrationPage;
   mixModel?: Maybe<MixModel>;
   /** Newest first. */
   mixModels: MixModelPage;
@@ -264,6 +295,20 @@ export type QueryAttributionRunArgs = {
 
 
 export type QueryAttributionRunsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryCalibrationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryCalibrationsArgs = {
+  channel?: InputMaybe<Scalars['String']['input']>;
+  kpi?: InputMaybe<MixKpi>;
+  includeRetired?: InputMaybe<Scalars['Boolean']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -286,6 +331,10 @@ export type Mutation = {
   cancelAttributionRun: AttributionRunPayload;
   /** Compute a run that has results again, from the data of today, and compare. The stored run stays as it is. */
   reproduceAttributionRun: ReproductionPayload;
+  /** Write in what an experiment made elsewhere found. */
+  createCalibration: CalibrationPayload;
+  /** Take a calibration back, so that no further model uses it. */
+  retireCalibration: CalibrationPayload;
   /** Train a mix model in the background and keep the result. */
   trainMixModel: MixModelPayload;
   /** Stop a training that has not ended. */
@@ -306,6 +355,16 @@ export type MutationCancelAttributionRunArgs = {
 
 
 export type MutationReproduceAttributionRunArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationCreateCalibrationArgs = {
+  input: CreateCalibrationInput;
+};
+
+
+export type MutationRetireCalibrationArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -341,6 +400,65 @@ export type SubscriptionAttributionProgressArgs = {
 export type SubscriptionMixModelProgressArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
   after?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** An estimate with the interval that holds the truth in 90 % of such experiments; an end without limit is null. */
+export type CalibrationRange = {
+  estimate: Scalars['Float']['output'];
+  low?: Maybe<Scalars['Float']['output']>;
+  high?: Maybe<Scalars['Float']['output']>;
+};
+
+/** What an experiment found: at a steady spend, a change of it moved the KPI by so much. Everything is per day. */
+export type Calibration = {
+  id: Scalars['ID']['output'];
+  channel: Scalars['String']['output'];
+  /** Null for all regions together. */
+  region?: Maybe<Scalars['String']['output']>;
+  from: Scalars['Date']['output'];
+  /** Inclusive. */
+  to: Scalars['Date']['output'];
+  kpi: MixKpi;
+  basis: MixBasis;
+  /** Of spend, and of revenue. */
+  currency: Scalars['String']['output'];
+  /** Usual spend per day, whole currency units. */
+  spend: Scalars['Float']['output'];
+  /** What was spent more per day; below 0 for a holdout. */
+  spendChange: Scalars['Float']['output'];
+  /** What it changed of the KPI per day. */
+  kpiChange: Scalars['Float']['output'];
+  /** Of `kpiChange`. */
+  standardError: Scalars['Float']['output'];
+  /** `kpiChange` over `spendChange`: incremental KPI per unit of spend. */
+  perSpend: CalibrationRange;
+  /** How it was measured, e.g. `augmented synthetic control`. */
+  method: Scalars['String']['output'];
+  sourceKinds: Array<Scalars['String']['output']>;
+  origin: CalibrationOrigin;
+  /** The experiment or lift evaluation it came of. */
+  originId?: Maybe<Scalars['ID']['output']>;
+  note?: Maybe<Scalars['String']['output']>;
+  createdBy: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  /** When it was taken back; models that used it keep it. */
+  retiredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** One sentence with its uncertainty. */
+  conclusion: Scalars['String']['output'];
+};
+
+export type CalibrationEdge = {
+  cursor: Scalars['String']['output'];
+  node: Calibration;
+};
+
+export type CalibrationPage = {
+  edges: Array<CalibrationEdge>;
+  pageInfo: PageInfo;
+};
+
+export type CalibrationPayload = {
+  calibration: Calibration;
 };
 
 /** Mean, and the interval that holds 90 % of the posterior. */
