@@ -81,6 +81,7 @@ function recordVectors(columns: RecordColumns): Columns {
     conversions: makeVector(columns.conversions),
     revenue: makeVector({ type: new Int64(), data: columns.revenue }),
     ...(columns.entity ? { entity: names(columns.entity) } : {}),
+    ...(columns.region ? { region: names(columns.region) } : {}),
   };
 }
 
@@ -103,6 +104,7 @@ function itemVectors(columns: ItemColumns | ItemFrame): Columns {
     conversions: makeVector(columns.conversions),
     revenue: makeVector({ type: new Int64(), data: columns.revenue }),
     details: texts(columns.details),
+    ...(columns.region ? { region: names(columns.region) } : {}),
     ...('deleted' in columns ? { deleted: makeVector(columns.deleted) } : {}),
   };
 }
@@ -156,6 +158,7 @@ function recordsOf(table: Table): RecordColumns {
     conversions: floatsOf(table, 'conversions'),
     revenue: microsOf(table, 'revenue'),
     ...(table.getChild('entity') ? { entity: textsOf(table, 'entity') } : {}),
+    ...regionOf(table),
   };
 }
 
@@ -177,7 +180,12 @@ function itemsOf(table: Table): Omit<ItemColumns, 'deleted'> {
     conversions: floatsOf(table, 'conversions'),
     revenue: microsOf(table, 'revenue'),
     details: textsOf(table, 'details'),
+    ...regionOf(table),
   };
+}
+
+function regionOf(table: Table): { region?: string[] } {
+  return table.getChild('region') ? { region: textsOf(table, 'region') } : {};
 }
 
 export function batchToArrow(batch: IngestBatch): Uint8Array<ArrayBuffer> {
@@ -240,7 +248,8 @@ export function recordsToArrow(frame: RecordFrame): Uint8Array<ArrayBuffer> {
 
 export function recordsFromArrow(bytes: Uint8Array): RecordFrame {
   const { table } = read(bytes);
-  return { ...recordsOf(table), ...originsOf(table) };
+  const columns = recordsOf(table);
+  return { ...columns, region: columns.region ?? columns.date.map(() => null), ...originsOf(table) };
 }
 
 export function itemsToArrow(frame: ItemFrame): Uint8Array<ArrayBuffer> {
@@ -249,7 +258,8 @@ export function itemsToArrow(frame: ItemFrame): Uint8Array<ArrayBuffer> {
 
 export function itemsFromArrow(bytes: Uint8Array): ItemFrame {
   const { table } = read(bytes);
-  return { ...itemsOf(table), ...originsOf(table) };
+  const columns = itemsOf(table);
+  return { ...columns, region: columns.region ?? columns.key.map(() => null), ...originsOf(table) };
 }
 
 export function journeysToArrow(frame: JourneyFrame): Uint8Array<ArrayBuffer> {

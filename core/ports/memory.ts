@@ -22,6 +22,11 @@ export interface RecordColumns {
    * under new names replaces the one with the old names; without it names are the identity.
    */
   entity?: string[];
+  /**
+   * The market a row is about, as its source names it; null, or no column at all, for what is about all of them. It is
+   * part of a row's identity with and without `entity`: one entity in two markets on one day is two rows.
+   */
+  region?: (string | null)[];
 }
 
 /** What an item is: a thing with an identity of its own, in contrast to a day's figures. */
@@ -58,6 +63,8 @@ export interface ItemColumns {
   revenue: BigInt64Array;
   /** A JSON object with what else the platform says of it. */
   details: string[];
+  /** The market it counts for, as in `RecordColumns`; its daily record is of that market. */
+  region?: (string | null)[];
 }
 
 /**
@@ -150,12 +157,15 @@ export interface RecordQuery {
   from: string;
   to: string;
   channels?: readonly string[];
+  /** Markets; null among them stands for what is about no single one. Absent does not narrow. */
+  regions?: readonly (string | null)[];
   connectionIds?: readonly string[];
   sourceKinds: readonly SourceKind[];
 }
 
 /** Attribution-ready rows, one array per column. */
 export interface RecordFrame extends RecordColumns {
+  region: (string | null)[];
   connectionId: string[];
   sourceKind: SourceKind[];
   basis: Basis[];
@@ -171,12 +181,16 @@ export interface ItemQuery {
 
 /** Items as modules read them, by day and key; those that are gone are left out. */
 export interface ItemFrame extends Omit<ItemColumns, 'deleted'> {
+  region: (string | null)[];
   connectionId: string[];
   sourceKind: SourceKind[];
   basis: Basis[];
 }
 
+export type TotalsUnit = 'channel' | 'campaign' | 'region';
+
 export interface UnitTotals {
+  /** What has no campaign is `(channel)`, what has no region `(no region)`. */
   key: string;
   currency: string;
   spend: number;
@@ -191,8 +205,8 @@ export interface MemoryPort {
   records(context: Context, query: RecordQuery): Promise<RecordFrame>;
   items(context: Context, query: ItemQuery): Promise<ItemFrame>;
   journeys(context: Context, query: JourneyQuery): Promise<JourneyFrame>;
-  /** Sums per channel or campaign and currency, in whole currency units. */
-  totals(context: Context, query: RecordQuery & { unit: 'channel' | 'campaign' }): Promise<UnitTotals[]>;
+  /** Sums per channel, campaign or region and currency, in whole currency units. */
+  totals(context: Context, query: RecordQuery & { unit: TotalsUnit }): Promise<UnitTotals[]>;
   /** Removes everything a connection brought in. */
   forgetConnection(context: Context, connectionId: string): Promise<void>;
 }

@@ -80,6 +80,8 @@ export type DateRangeInput = {
 export type RecordFilter = {
   channels?: InputMaybe<Array<Scalars['String']['input']>>;
   campaigns?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Markets; null among them stands for what is about no single one. */
+  regions?: InputMaybe<Array<InputMaybe<Scalars['String']['input']>>>;
   connectionIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Mock data never mixes into live and file data: leave this out for live and file, or ask for MOCK alone. */
   sourceKinds?: InputMaybe<Array<SourceKind>>;
@@ -90,7 +92,9 @@ export type TotalsGroup =
   | 'WEEK'
   | 'MONTH'
   | 'CHANNEL'
-  | 'CAMPAIGN';
+  | 'CAMPAIGN'
+  /** Markets; `(no region)` stands for what is about no single one. */
+  | 'REGION';
 
 export type SetRetentionInput = {
   /** 30 to 3,650; null keeps everything. */
@@ -146,7 +150,7 @@ export type Query = {
   /** Newest day first. */
   records: MarketingRecordPage;
   totals: Totals;
-  /** Channels, campaigns and days there are, to fill filters with. */
+  /** Channels, regions and days there are, to fill filters with. */
   dataExtent: DataExtent;
   /** How long data is kept. */
   retention: Retention;
@@ -346,6 +350,8 @@ export type Item = {
   campaign?: Maybe<Scalars['String']['output']>;
   adGroup?: Maybe<Scalars['String']['output']>;
   ad?: Maybe<Scalars['String']['output']>;
+  /** The market it counts for, as its source names it; null when its source does not say. */
+  region?: Maybe<Scalars['String']['output']>;
   currency: Scalars['String']['output'];
   spend: Money;
   conversions: Scalars['Float']['output'];
@@ -437,6 +443,8 @@ export type MarketingRecord = {
   campaign?: Maybe<Scalars['String']['output']>;
   adGroup?: Maybe<Scalars['String']['output']>;
   ad?: Maybe<Scalars['String']['output']>;
+  /** The market it is about, as its source names it; null when it is about no single one. */
+  region?: Maybe<Scalars['String']['output']>;
   spend: Money;
   impressions: Scalars['Float']['output'];
   clicks: Scalars['Float']['output'];
@@ -465,7 +473,7 @@ export type MarketingRecordPage = {
 
 /** Sums over a group of records. */
 export type TotalsRow = {
-  /** The day, week start, month start, channel or campaign; a channel in brackets stands for what has no campaign there. */
+  /** The day, week start, month start, channel, campaign or region; a channel in brackets stands for what has no campaign there. */
   key: Scalars['String']['output'];
   spend: Money;
   impressions: Scalars['Float']['output'];
@@ -504,6 +512,8 @@ export type DataExtent = {
   firstDate?: Maybe<Scalars['Date']['output']>;
   lastDate?: Maybe<Scalars['Date']['output']>;
   channels: Array<Scalars['String']['output']>;
+  /** Markets there are figures of; empty when no source says where. */
+  regions: Array<Scalars['String']['output']>;
   sourceKinds: Array<SourceKind>;
 };
 

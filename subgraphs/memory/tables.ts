@@ -27,6 +27,7 @@ export interface EntityTable {
   ad_group: string | null;
   ad: string | null;
   basis: Basis;
+  region: string | null;
 }
 
 export interface FactTable {
@@ -69,6 +70,7 @@ export interface ItemTable {
   conversions: number;
   revenue: string;
   details: string;
+  region: string | null;
   entity_id: string | null;
   batch_id: string;
   ingested_at: Date;

@@ -24,7 +24,14 @@ afterAll(async () => {
 });
 
 const items: TestItem[] = [
-  { key: '=1+1', revenue: -5.5, kind: 'refund', updatedAt: '2026-03-02T00:00:00Z', details: { id: 'a, b' } },
+  {
+    key: '=1+1',
+    revenue: -5.5,
+    kind: 'refund',
+    updatedAt: '2026-03-02T00:00:00Z',
+    region: 'US-CA',
+    details: { id: 'a, b' },
+  },
   { key: 'gone', deleted: true },
 ];
 
@@ -60,8 +67,8 @@ describe('an export', () => {
     const { done, content } = await exported(await filled(), 'CSV');
     expect(done).toMatchObject({ records: 1, items: 1, files: [{ rows: 1 }, { rows: 1 }] });
     expect(content.split('\r\n')).toEqual([
-      'key,kind,date,occurred at,updated at,channel,campaign,ad group,ad,currency,spend,impressions,clicks,conversions,revenue,basis,details',
-      `'=1+1,refund,2026-03-01,2026-03-01T10:00:00.000Z,2026-03-02T00:00:00.000Z,Shop,,,,EUR,0,0,0,1,-5.5,booked,"{""id"":""a, b""}"`,
+      'key,kind,date,occurred at,updated at,channel,campaign,ad group,ad,currency,spend,impressions,clicks,conversions,revenue,basis,details,region',
+      `'=1+1,refund,2026-03-01,2026-03-01T10:00:00.000Z,2026-03-02T00:00:00.000Z,Shop,,,,EUR,0,0,0,1,-5.5,booked,"{""id"":""a, b""}",US-CA`,
       '',
     ]);
   });
@@ -85,6 +92,7 @@ describe('an export', () => {
       conversions: 1,
       revenue: -5.5,
       basis: 'BOOKED',
+      region: 'US-CA',
     });
   });
 

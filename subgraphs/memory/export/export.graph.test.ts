@@ -96,7 +96,7 @@ const rows: TestRow[] = [
     revenue: -3,
     conversions: 1.5,
   },
-  { date: '2026-03-02', channel: 'Mail', spend: 9_007_199.740993, currency: 'USD' },
+  { date: '2026-03-02', channel: 'Mail', spend: 9_007_199.740993, currency: 'USD', region: 'München, Süd' },
 ];
 const journeys: TestJourney[] = [
   { key: 'a', date: '2026-03-01', path: ['Search', 'Mail'], ages: [12.5, 0], value: 19.99, campaigns: ['B', null] },
@@ -123,9 +123,9 @@ describe('an export', () => {
     const files = await read(principal, done);
     expect(files).toEqual({
       [`records-file-s-${connection}.csv`]:
-        'date,channel,campaign,ad group,ad,currency,spend,impressions,clicks,conversions,revenue\r\n' +
-        `2026-03-01,"'=HYPERLINK(""x"")","Bränd, ""neu""",,,EUR,10.25,100,0,1.5,-3\r\n` +
-        '2026-03-02,Mail,,,,USD,9007199.740993,100,0,0,0\r\n',
+        'date,channel,campaign,ad group,ad,currency,spend,impressions,clicks,conversions,revenue,region\r\n' +
+        `2026-03-01,"'=HYPERLINK(""x"")","Bränd, ""neu""",,,EUR,10.25,100,0,1.5,-3,\r\n` +
+        '2026-03-02,Mail,,,,USD,9007199.740993,100,0,0,0,"München, Süd"\r\n',
       [`journeys-file-paths-${connection}.csv`]:
         'path,conversions,nulls,revenue,currency,touch campaigns,touch ages\r\nTV > Mail,20,3,1,EUR,,\r\n',
       [`journeys-file-timed-touches-${connection}.csv`]: expect.stringMatching(
@@ -166,6 +166,7 @@ describe('an export', () => {
       clicks: 0,
       conversions: 1.5,
       revenue: -3,
+      region: null,
     });
     expect(lines(`journeys-file-${connectionId}.jsonl`)[0]).toEqual({
       id: expect.stringMatching(/^[0-9a-f-]{36}:1$/),

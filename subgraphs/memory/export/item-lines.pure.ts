@@ -25,6 +25,7 @@ export interface ExportedItem {
   revenue: string;
   /** A JSON object. */
   details: string;
+  region: string | null;
 }
 
 export const itemColumns = [
@@ -45,6 +46,7 @@ export const itemColumns = [
   'revenue',
   'basis',
   'details',
+  'region',
 ] as const;
 
 export function itemCsv(row: ExportedItem): string {
@@ -66,6 +68,7 @@ export function itemCsv(row: ExportedItem): string {
     microsCell(BigInt(row.revenue)),
     row.basis,
     textCell(row.details),
+    textCell(row.region),
   ]);
 }
 
@@ -90,6 +93,7 @@ export function itemJson(row: ExportedItem): string {
     conversions: numberCell(row.conversions),
     revenue: microsCell(BigInt(row.revenue)),
     basis: JSON.stringify(row.basis.toUpperCase()),
+    region: JSON.stringify(row.region),
     // Breaks of a text of JSON stand between its members only, and a line of JSON has none.
     details: row.details.replaceAll(/[\r\n]+/g, ' '),
   });

@@ -17,6 +17,7 @@ export interface ExportedRecord {
   conversions: number;
   /** Micros. */
   revenue: string;
+  region: string | null;
 }
 
 /** Names that an import recognises. */
@@ -32,6 +33,7 @@ export const recordColumns = [
   'clicks',
   'conversions',
   'revenue',
+  'region',
 ] as const;
 
 export function recordCsv(row: ExportedRecord): string {
@@ -47,6 +49,7 @@ export function recordCsv(row: ExportedRecord): string {
     numberCell(row.clicks),
     numberCell(row.conversions),
     microsCell(BigInt(row.revenue)),
+    textCell(row.region),
   ]);
 }
 
@@ -66,5 +69,6 @@ export function recordJson(row: ExportedRecord): string {
     clicks: numberCell(row.clicks),
     conversions: numberCell(row.conversions),
     revenue: microsCell(BigInt(row.revenue)),
+    region: JSON.stringify(row.region),
   });
 }

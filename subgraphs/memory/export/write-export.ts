@@ -61,7 +61,8 @@ async function recordsAfter(context: Context, last: Row | undefined): Promise<Ro
       order by organization_id, date, entity_id limit ${recordsAtOnce}
     )
     select f.date, f.entity_id, e.connection_id, e.source_kind, e.stream, e.channel, e.campaign, e.ad_group, e.ad,
-      f.currency, f.spend::text as spend, f.impressions, f.clicks, f.conversions, f.revenue::text as revenue
+      f.currency, f.spend::text as spend, f.impressions, f.clicks, f.conversions, f.revenue::text as revenue,
+      e.region
     from f join memory.entity e on e.organization_id = ${context.organizationId}::uuid and e.id = f.entity_id
     order by f.date, f.entity_id`.execute(context.db);
   return rows;

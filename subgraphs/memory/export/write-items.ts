@@ -30,7 +30,8 @@ export async function writeItems(context: Context, { format, files, onProgress }
 async function itemsAfter(context: Context, id: string | undefined): Promise<ExportedItem[]> {
   const { rows } = await sql<ExportedItem>`
     select id, connection_id, source_kind, stream, basis, key, kind, date, occurred_at, updated_at, channel, campaign,
-      ad_group, ad, currency, spend::text, impressions, clicks, conversions, revenue::text, details
+      ad_group, ad, currency, spend::text, impressions, clicks, conversions, revenue::text, details,
+      region
     from memory.item
     where organization_id = ${context.organizationId}::uuid and not deleted ${id ? sql`and id > ${id}::uuid` : sql``}
     order by organization_id, id limit ${itemsAtOnce}`.execute(context.db);

@@ -7,6 +7,7 @@ import {
   checkCurrencies,
   checkDays,
   checkLengths,
+  checkRegions,
   checkSpend,
   checkText,
 } from './check-columns.pure.ts';
@@ -52,6 +53,7 @@ function checkRecords(columns: RecordColumns): void {
   for (const name of ['impressions', 'clicks', 'conversions'] as const) checkCounts(name, columns[name]);
   checkSpend(columns.spend);
   if (columns.entity) checkText('entity', columns.entity, true);
+  checkRegions(columns.region);
 }
 
 function checkJourneys(columns: JourneyColumns): void {

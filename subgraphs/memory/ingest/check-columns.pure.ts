@@ -26,6 +26,13 @@ export function checkText(name: string, texts: readonly (string | null)[], neede
   if (bad !== -1) throw badRow(name, bad, needed ? 'A text is needed, without NUL.' : 'A text holds no NUL.');
 }
 
+export function checkRegions(regions: readonly (string | null)[] | undefined): void {
+  if (!regions) return;
+  const unnamed = regions.indexOf('');
+  if (unnamed !== -1) throw badRow('region', unnamed, 'A region has a name, or is null for all of them.');
+  checkText('region', regions, false);
+}
+
 export function checkCurrencies(codes: readonly string[]): void {
   const bad = codes.findIndex((code, index) => code !== codes[index - 1] && !currencyCode.test(code));
   if (bad !== -1) throw badRow('currency', bad, 'A currency is a code of three letters such as EUR.');

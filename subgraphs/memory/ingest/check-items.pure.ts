@@ -6,6 +6,7 @@ import {
   checkCurrencies,
   checkDays,
   checkLengths,
+  checkRegions,
   checkSpend,
   checkText,
 } from './check-columns.pure.ts';
@@ -31,6 +32,7 @@ export function checkItems(columns: ItemColumns): void {
   const endless = columns.conversions.findIndex((value) => !Number.isFinite(value));
   if (endless !== -1) throw badRow('conversions', endless, 'Conversions are a number.');
   checkDetails(columns.details);
+  checkRegions(columns.region);
 }
 
 function checkUnique(keys: readonly string[]): void {

@@ -1,6 +1,6 @@
 import type { ItemColumns } from '@liftos/core/ports/memory.ts';
 import { idOf } from './hash-ids.pure.ts';
-import type { Entity, Source } from './record-rows.pure.ts';
+import { regionParts, type Entity, type Source } from './record-rows.pure.ts';
 
 export interface ItemRows {
   ids: string[];
@@ -18,12 +18,13 @@ export function itemRows(columns: ItemColumns, { connectionId, sourceKind, strea
   const entityIds = columns.key.map((_, row) => {
     const channel = columns.channel[row]!;
     if (channel === null || columns.deleted[row] !== 0) return null;
+    const region = columns.region?.[row] ?? null;
     const names = { channel, campaign: columns.campaign[row]!, adGroup: columns.adGroup[row]!, ad: columns.ad[row]! };
-    const parts = [channel, names.campaign, names.adGroup, names.ad, columns.currency[row]!];
+    const parts = [channel, names.campaign, names.adGroup, names.ad, columns.currency[row]!, ...regionParts(region)];
     const key = JSON.stringify(parts);
     const id = known.get(key) ?? idOf(connectionId, sourceKind, stream, ...parts);
     known.set(key, id);
-    if (!entities.has(id)) entities.set(id, { id, ...names });
+    if (!entities.has(id)) entities.set(id, { id, ...names, region });
     return id;
   });
   return { ids: columns.key.map((key) => idOf(source, key)), entityIds, entities };

@@ -7,6 +7,7 @@ export interface Entity {
   campaign: string | null;
   adGroup: string | null;
   ad: string | null;
+  region: string | null;
 }
 
 export interface RecordRows {
@@ -48,24 +49,32 @@ export function recordRows(columns: RecordColumns, source: Source): RecordRows {
  * the names are the identity.
  */
 function entityCode(
-  { entity, channel, campaign, adGroup, ad }: RecordColumns,
+  { entity, channel, campaign, adGroup, ad, region }: RecordColumns,
   row: number,
   { connectionId, sourceKind, stream }: Source,
   codes: Map<string, number>,
   entities: Entity[],
 ): number {
   const names = { channel: channel[row]!, campaign: campaign[row]!, adGroup: adGroup[row]!, ad: ad[row]! };
-  const key = entity ? entity[row]! : keyOf(names);
+  const market = region?.[row] ?? null;
+  const identity = entity ? entity[row]! : keyOf(names);
+  const key = market === null ? identity : `${identity}\0${market}`;
   const known = codes.get(key);
   if (known !== undefined) {
     if (entity) Object.assign(entities[known]!, names);
     return known;
   }
-  const identity = entity ? [key] : [names.channel, names.campaign, names.adGroup, names.ad];
+  const parts = entity ? [identity] : [names.channel, names.campaign, names.adGroup, names.ad];
+  const id = idOf(connectionId, sourceKind, stream, ...parts, ...regionParts(market));
   codes.set(key, entities.length);
-  return entities.push({ id: idOf(connectionId, sourceKind, stream, ...identity), ...names }) - 1;
+  return entities.push({ id, ...names, region: market }) - 1;
 }
 
-function keyOf({ channel, campaign, adGroup, ad }: Omit<Entity, 'id'>): string {
+/** What a region adds to an identity: nothing without one, so that what has none keeps the id it always had. */
+export function regionParts(region: string | null): string[] {
+  return region === null ? [] : ['region', region];
+}
+
+function keyOf({ channel, campaign, adGroup, ad }: Omit<Entity, 'id' | 'region'>): string {
   return `${channel}\0${campaign ?? '\u0001'}\0${adGroup ?? '\u0001'}\0${ad ?? '\u0001'}`;
 }

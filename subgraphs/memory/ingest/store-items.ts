@@ -94,7 +94,7 @@ async function storeChunk(tx: Context, batch: Batch, found: ItemRows, from: numb
 /** What is compared and replaced of an item, besides its basis. */
 const columnNames = (
   'kind date occurred_at updated_at deleted channel campaign ad_group ad currency ' +
-  'spend impressions clicks conversions revenue details entity_id'
+  'spend impressions clicks conversions revenue details entity_id region'
 ).split(' ');
 const figures = sql.raw(['id', 'key', ...columnNames].join(', '));
 const replaced = sql.raw(columnNames.map((name) => `${name} = excluded.${name}`).join(', '));
@@ -129,7 +129,8 @@ function incoming(columns: ItemColumns, { ids, entityIds }: ItemRows, from: numb
       ${plain(columns.conversions)}::text::double precision[],
       ${plain(columns.revenue)}::text::bigint[],
       ${texts(columns.details)}::text::text[],
-      ${texts(entityIds)}::text::uuid[]
+      ${texts(entityIds)}::text::uuid[],
+      ${columns.region ? texts(columns.region) : null}::text::text[]
     ) as r (${figures})`;
 }
 

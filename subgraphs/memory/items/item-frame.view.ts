@@ -25,6 +25,7 @@ interface Columns {
   conversions: number[];
   revenue: string[];
   details: string[];
+  region: (string | null)[];
   connectionId: string[];
   sourceKind: SourceKind[];
   basis: Basis[];
@@ -52,6 +53,7 @@ async function readPage(context: Context, query: ItemQuery, after: Place | undef
       'adGroup', json_agg(ad_group), 'ad', json_agg(ad), 'currency', json_agg(currency),
       'spend', json_agg(spend::text), 'impressions', json_agg(impressions), 'clicks', json_agg(clicks),
       'conversions', json_agg(conversions), 'revenue', json_agg(revenue::text), 'details', json_agg(details),
+      'region', json_agg(region),
       'connectionId', json_agg(connection_id), 'sourceKind', json_agg(source_kind), 'basis', json_agg(basis)
     )::text end as page
     from (${matchingItems(context, { ...query, order: 'asc', after, limit: pageSize })}) r`.execute(context.db);
@@ -92,6 +94,7 @@ function frameOf(pages: readonly Columns[]): ItemFrame {
     conversions: Float64Array.from(pick('conversions')),
     revenue: BigInt64Array.from(pick('revenue').map(BigInt)),
     details: pick('details'),
+    region: pick('region'),
     connectionId: pick('connectionId'),
     sourceKind: pick('sourceKind'),
     basis: pick('basis'),

@@ -14,7 +14,7 @@ import { matchingItems, type Place } from './matching-items.ts';
 
 /** Micros are read as text, which holds all of them. */
 const shownColumns = sql`id, connection_id, source_kind, stream, basis, key, kind, date, occurred_at, updated_at, channel,
-  campaign, ad_group, ad, currency, spend::text, conversions, revenue::text, details, entity_id, batch_id, ingested_at`;
+  campaign, ad_group, ad, currency, spend::text, conversions, revenue::text, details, region, entity_id, batch_id, ingested_at`;
 
 /** A page of items, newest day first. Ids that cannot exist select nothing. Throws BAD_USER_INPUT. */
 export async function itemPage(context: Context, args: QueryItemsArgs): Promise<Page<ItemTable>> {

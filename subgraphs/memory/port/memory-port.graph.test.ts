@@ -79,6 +79,7 @@ describe.each(Object.entries(ports))('the unified data API %s', (_, port) => {
     expect(await port().ingest(context, batch)).toEqual({ inserted: 2, updated: 0, repeated: true });
     expect(await port().records(context, year)).toEqual({
       ...batch.columns,
+      region: [null, null],
       connectionId: [batch.connectionId, batch.connectionId],
       sourceKind: ['file', 'file'],
       basis: ['claimed', 'claimed'],
@@ -106,6 +107,7 @@ describe.each(Object.entries(ports))('the unified data API %s', (_, port) => {
     const { deleted: _, ...columns } = itemBatch(items.slice(0, 2)).columns;
     expect(await port().items(context, { ...year, kinds: ['order', 'contact'] })).toEqual({
       ...columns,
+      region: [null, null],
       connectionId: [batch.connectionId, batch.connectionId],
       sourceKind: ['file', 'file'],
       basis: ['booked', 'booked'],
@@ -114,6 +116,30 @@ describe.each(Object.entries(ports))('the unified data API %s', (_, port) => {
     expect((await port().items(context, elsewhere)).spend).toEqual(new BigInt64Array(0));
     const records = await port().records(context, year);
     expect(records).toMatchObject({ campaign: ['B'], spend: BigInt64Array.of(1_000_000n), basis: ['booked'] });
+  });
+
+  it('keeps the same row of each region apart and narrows to regions', async () => {
+    const context = newContext();
+    const batch = recordBatch(rows.flatMap((row) => [row, { ...row, region: 'US-CA' }, { ...row, region: 'Köln' }]));
+    expect(await port().ingest(context, batch)).toMatchObject({ inserted: 6, updated: 0 });
+    const regionsOf = async (regions?: (string | null)[]) =>
+      (await port().records(context, { ...year, ...(regions && { regions }) })).region
+        .map((region) => region ?? '-')
+        .sort();
+    expect(await regionsOf()).toEqual(['-', '-', 'Köln', 'Köln', 'US-CA', 'US-CA']);
+    expect(await regionsOf(['US-CA', 'elsewhere'])).toEqual(['US-CA', 'US-CA']);
+    expect(await regionsOf([null, 'Köln'])).toEqual(['-', '-', 'Köln', 'Köln']);
+    expect(await regionsOf([])).toEqual([]);
+    const totals = await port().totals(context, { ...year, unit: 'region', to: '2026-03-01' });
+    expect(totals.map(({ key, spend }) => [key, spend])).toEqual([
+      ['(no region)', 10.25],
+      ['Köln', 10.25],
+      ['US-CA', 10.25],
+    ]);
+    const sold = itemBatch([{ key: 'o1', region: 'Köln' }, { key: 'o2' }], { sourceKind: 'file' });
+    await port().ingest(context, sold);
+    expect((await port().items(context, { ...year, kinds: ['order'] })).region).toEqual(['Köln', null]);
+    expect(await regionsOf(['Köln'])).toHaveLength(3);
   });
 
   it('stores journeys and gives them back', async () => {

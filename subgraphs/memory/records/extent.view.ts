@@ -5,8 +5,8 @@ import type { Coverage, DataExtent } from '../schema.generated.ts';
 import type { MemoryTables } from '../tables.ts';
 import { shownKind } from './source-kinds.pure.ts';
 
-/** Channels listed at most. */
-const mostChannels = 1000;
+/** Channels and regions listed at most, of each. */
+const mostNames = 1000;
 
 interface Extent {
   records: number;
@@ -27,7 +27,11 @@ export async function dataExtent(context: Context): Promise<DataExtent> {
     select channel from memory.entity where organization_id = ${context.organizationId}::uuid
     union
     select unnest(channels) from memory.journey_block where organization_id = ${context.organizationId}::uuid
-    order by channel limit ${mostChannels}`.execute(context.db);
+    order by channel limit ${mostNames}`.execute(context.db);
+  const regions = await sql<{ region: string }>`
+    select distinct region from memory.entity
+    where organization_id = ${context.organizationId}::uuid and region is not null
+    order by region limit ${mostNames}`.execute(context.db);
   const extent = rows[0]!;
   return {
     records: extent.records,
@@ -36,6 +40,7 @@ export async function dataExtent(context: Context): Promise<DataExtent> {
     firstDate: extent.first_date,
     lastDate: extent.last_date,
     channels: channels.rows.map(({ channel }) => channel),
+    regions: regions.rows.map(({ region }) => region),
     sourceKinds: (extent.kinds ?? []).map(shownKind),
   };
 }

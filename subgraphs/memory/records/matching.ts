@@ -9,17 +9,19 @@ export interface RecordSelection {
   sourceKinds: readonly SourceKind[];
   channels?: readonly string[] | null | undefined;
   campaigns?: readonly string[] | null | undefined;
+  /** Null among them stands for what is about no single market. */
+  regions?: readonly (string | null)[] | null | undefined;
   connectionIds?: readonly string[] | null | undefined;
 }
 
 export function selectionOf(query: RecordQuery): RecordSelection {
-  const { from, to, sourceKinds, channels, connectionIds } = query;
-  return { from, to, sourceKinds, channels, connectionIds };
+  const { from, to, sourceKinds, channels, regions, connectionIds } = query;
+  return { from, to, sourceKinds, channels, regions, connectionIds };
 }
 
 /** The `from` and `where` of every statement about records: facts are `f`, their entities `e`. */
 export function matching(context: Context, selection: RecordSelection): RawBuilder<unknown> {
-  const { from, to, sourceKinds, channels, campaigns, connectionIds } = selection;
+  const { from, to, sourceKinds, channels, campaigns, regions, connectionIds } = selection;
   return sql`
     from memory.fact f
     join memory.entity e on e.organization_id = f.organization_id and e.id = f.entity_id
@@ -28,7 +30,14 @@ export function matching(context: Context, selection: RecordSelection): RawBuild
       and e.source_kind = any(${[...sourceKinds]}::text[])
       ${narrow(sql`e.channel`, channels, sql`text[]`)}
       ${narrow(sql`e.campaign`, campaigns, sql`text[]`)}
+      ${inRegions(regions)}
       ${narrow(sql`e.connection_id`, connectionIds, sql`uuid[]`)}`;
+}
+
+function inRegions(regions: RecordSelection['regions']): RawBuilder<unknown> {
+  if (!regions) return sql``;
+  const named = sql`e.region = any(${regions.filter((region) => region !== null)}::text[])`;
+  return regions.includes(null) ? sql`and (e.region is null or ${named})` : sql`and ${named}`;
 }
 
 function narrow(

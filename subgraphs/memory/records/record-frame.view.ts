@@ -14,6 +14,7 @@ interface Columns {
   campaign: (string | null)[];
   adGroup: (string | null)[];
   ad: (string | null)[];
+  region: (string | null)[];
   currency: string[];
   spend: string[];
   impressions: number[];
@@ -44,11 +45,12 @@ async function readPage(context: Context, query: RecordQuery, before: Columns | 
   const { rows } = await sql<{ page: string | null }>`
     select case when count(*) > 0 then json_build_object('date', json_agg(date), 'entity', json_agg(entity_id),
       'channel', json_agg(channel), 'campaign', json_agg(campaign), 'adGroup', json_agg(ad_group), 'ad', json_agg(ad),
+      'region', json_agg(region),
       'currency', json_agg(currency), 'spend', json_agg(spend), 'impressions', json_agg(impressions),
       'clicks', json_agg(clicks), 'conversions', json_agg(conversions), 'revenue', json_agg(revenue),
       'connectionId', json_agg(connection_id), 'sourceKind', json_agg(source_kind), 'basis', json_agg(basis))::text end as page
     from (
-      select f.date, f.entity_id, e.channel, e.campaign, e.ad_group, e.ad, f.currency, f.spend::text, f.impressions,
+      select f.date, f.entity_id, e.channel, e.campaign, e.ad_group, e.ad, e.region, f.currency, f.spend::text, f.impressions,
         f.clicks, f.conversions, f.revenue::text, e.connection_id, e.source_kind, e.basis
       ${matching(context, selectionOf(query))} ${after}
       order by f.date, f.entity_id limit ${pageSize}
@@ -64,6 +66,7 @@ function frameOf(pages: readonly Columns[]): RecordFrame {
     campaign: pages.flatMap(({ campaign }) => campaign),
     adGroup: pages.flatMap(({ adGroup }) => adGroup),
     ad: pages.flatMap(({ ad }) => ad),
+    region: pages.flatMap(({ region }) => region),
     currency: pages.flatMap(({ currency }) => currency),
     spend: BigInt64Array.from(pages.flatMap(({ spend }) => spend).map(BigInt)),
     impressions: Float64Array.from(pages.flatMap(({ impressions }) => impressions)),

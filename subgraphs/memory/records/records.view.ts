@@ -14,6 +14,7 @@ export interface RecordRow {
   campaign: string | null;
   ad_group: string | null;
   ad: string | null;
+  region: string | null;
   currency: string;
   /** Micros. */
   spend: string;
@@ -34,7 +35,7 @@ export async function recordPage(context: Context, args: QueryRecordsArgs): Prom
   const size = pageSize(args.first);
   const after = placeAfter(context, args.after);
   const { rows } = await sql<RecordRow>`
-    select f.date, f.entity_id, e.channel, e.campaign, e.ad_group, e.ad, f.currency, f.spend::text, f.impressions,
+    select f.date, f.entity_id, e.channel, e.campaign, e.ad_group, e.ad, e.region, f.currency, f.spend::text, f.impressions,
       f.clicks, f.conversions, f.revenue::text, e.connection_id, e.source_kind, e.basis, f.ingested_at, f.batch_id
     ${matching(context, selectionFrom(args.range, args.filter))}
       ${after ? sql`and (f.date, f.entity_id) < (${after.date}::date, ${after.entityId}::uuid)` : sql``}

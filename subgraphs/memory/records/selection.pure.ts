@@ -11,6 +11,7 @@ export function selectionFrom(range: DateRangeInput, filter: RecordFilter | null
     ...range,
     channels: filter?.channels,
     campaigns: filter?.campaigns,
+    regions: filter?.regions,
     connectionIds: filter?.connectionIds?.filter(isId),
     sourceKinds: sourceKindsOf(filter?.sourceKinds),
   };

@@ -29,6 +29,9 @@ interface Row {
 
 const byTime: readonly TotalsGroup[] = ['DAY', 'WEEK', 'MONTH'];
 
+/** Groups that each hold a part of the same sales; a channel or campaign instead may have a basis of its own. */
+const ofAllSales: readonly TotalsGroup[] = [...byTime, 'REGION'];
+
 function keyOf(group: TotalsGroup): RawBuilder<unknown> {
   switch (group) {
     case 'DAY':
@@ -41,28 +44,30 @@ function keyOf(group: TotalsGroup): RawBuilder<unknown> {
       return sql`e.channel`;
     case 'CAMPAIGN':
       return sql`coalesce(e.campaign, '(' || e.channel || ')')`;
+    case 'REGION':
+      return sql`coalesce(e.region, '(no region)')`;
   }
 }
 
 /**
  * Sums by group and currency. Amounts of several currencies are never added up: then there is no overall row. Of sales
- * on several bases the strongest counts: in a channel or campaign the strongest it has, over time and overall the
- * strongest of all that is selected.
+ * on several bases the strongest counts: in a channel or campaign the strongest it has, over time, by region and overall
+ * the strongest of all that is selected.
  */
 export async function totals(context: Context, args: QueryTotalsArgs): Promise<Totals> {
   const rows = await sumUp(context, args);
   const overall = rows.filter(({ key }) => key === null);
   const groups = rows.filter(({ key }) => key !== null);
   const currencies = overall.map(({ currency }) => currency);
-  const isByTime = byTime.includes(args.groupBy);
+  const isOfAll = ofAllSales.includes(args.groupBy);
   const basisOf = new Map(overall.map((row) => [row.currency, strongest(row.conversions)]));
   const shown = groups
     .slice(0, mostGroups)
-    .map((row) => totalsRow(row, isByTime ? basisOf.get(row.currency)! : strongest(row.conversions)));
+    .map((row) => totalsRow(row, isOfAll ? basisOf.get(row.currency)! : strongest(row.conversions)));
   const used = [...new Set(basisOf.values())];
   return {
     overall: overall.length === 1 ? totalsRow(overall[0]!, strongest(overall[0]!.conversions)) : null,
-    rows: isByTime ? shown.toSorted(byKey) : shown,
+    rows: byTime.includes(args.groupBy) ? shown.toSorted(byKey) : shown,
     currencies,
     revenueBasis: used.length === 1 ? shownBasis(used[0]!) : null,
     notes: [

@@ -10,6 +10,7 @@ export interface TestRow {
   date: string;
   channel: string;
   campaign?: string;
+  region?: string | null;
   currency?: string;
   spend?: number;
   revenue?: number;
@@ -30,7 +31,13 @@ export function recordColumns(rows: readonly TestRow[]): RecordColumns {
     clicks: Float64Array.from(rows, ({ clicks }) => clicks ?? 0),
     conversions: Float64Array.from(rows, ({ conversions }) => conversions ?? 0),
     revenue: BigInt64Array.from(rows, ({ revenue }) => BigInt(Math.round((revenue ?? 0) * 1e6))),
+    ...regionColumn(rows),
   };
+}
+
+/** No column where no row has a region, as most sources send it. */
+function regionColumn(rows: readonly { region?: string | null }[]): Pick<RecordColumns, 'region'> {
+  return rows.some(({ region }) => region) ? { region: rows.map(({ region }) => region ?? null) } : {};
 }
 
 export function recordBatch(rows: readonly TestRow[], options: Partial<RecordBatch> = {}): RecordBatch {
@@ -56,6 +63,7 @@ export interface TestItem {
   /** `Shop` unless it says otherwise. */
   channel?: string | null;
   campaign?: string;
+  region?: string | null;
   currency?: string;
   spend?: number;
   conversions?: number;
@@ -83,6 +91,7 @@ function itemColumns(items: readonly TestItem[]): ItemColumns {
     conversions: Float64Array.from(items, ({ conversions }) => conversions ?? 1),
     revenue: BigInt64Array.from(items, ({ revenue }) => BigInt(Math.round((revenue ?? 0) * 1e6))),
     details: items.map(({ details }) => JSON.stringify(details ?? {})),
+    ...regionColumn(items),
   };
 }
 
