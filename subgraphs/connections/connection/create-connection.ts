@@ -1,7 +1,8 @@
 import { tables, type Context } from '@liftos/core/context.ts';
 import { badInput, notFound } from '@liftos/core/errors.ts';
 import { isId } from '@liftos/core/subgraph.ts';
-import type { AuthMethod, Credential } from '../platforms/auth-method.ts';
+import { renewedCredential } from '../oauth/request-token.ts';
+import type { AuthMethod, Credential, Values } from '../platforms/auth-method.ts';
 import type { CreateConnectionInput, FieldValueInput } from '../schema.generated.ts';
 import type { ConnectionsTables, ConnectionTable, LiveSettings } from '../tables.ts';
 import { checkFields } from './check-fields.pure.ts';
@@ -28,10 +29,30 @@ export async function replaceCredentials(
 ): Promise<string> {
   const connection = await findConnection(context, connectionId);
   const connector = await livePlatform(context, connection.platform);
-  const method = typedMethod(connector, (connection.settings as LiveSettings).method);
-  const credential = typedCredential(method, secrets, 'secrets');
-  await letInAgain(context, connection, connector, method.id, credential);
+  const { method: usual, values } = connection.settings as LiveSettings;
+  const method = typedMethod(connector, usual);
+  const typed = typedCredential(method, secrets, 'secrets');
+  await letInAgain(
+    context,
+    connection,
+    connector,
+    method,
+    await readyCredential(context, connector, method, values, typed),
+  );
   return connection.id;
+}
+
+/** What was typed in, with a token where one has to be made of it. Throws what the platform says to it. */
+export function readyCredential(
+  context: Context,
+  connector: LivePlatform,
+  method: AuthMethod,
+  settings: Values,
+  typed: Credential,
+): Promise<Credential> {
+  return method.kind === 'mint'
+    ? renewedCredential(context, { connector, method, settings }, typed)
+    : Promise.resolve(typed);
 }
 
 /** A way in whose fields are typed in. Throws BAD_USER_INPUT. */

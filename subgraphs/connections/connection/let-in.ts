@@ -4,10 +4,11 @@ import { transaction } from '@liftos/core/create-context.ts';
 import { AppError, isAppError } from '@liftos/core/errors.ts';
 import { emit } from '@liftos/core/events/events.ts';
 import { storeCredential } from '../credentials/credential.service.ts';
-import { refreshAccounts, storedAccounts } from '../engine/accounts.ts';
-import { apiFor } from '../engine/connection-api.ts';
-import type { Credential } from '../platforms/auth-method.ts';
-import type { Connector } from '../platforms/connector.ts';
+import { keepAccounts, refreshAccounts, strangerTo } from '../engine/accounts.ts';
+import { apiFor, type ConnectionApi } from '../engine/connection-api.ts';
+import { isPlatformFailure } from '../engine/platform-failure.ts';
+import type { AuthMethod, Credential } from '../platforms/auth-method.ts';
+import type { Account, Connector } from '../platforms/connector.ts';
 import { lockConnection } from '../sync/sync.service.ts';
 import type { ConnectionsTables, ConnectionTable, LiveSettings } from '../tables.ts';
 import { insertConnection, type NewConnection } from './connection.service.ts';
@@ -44,24 +45,22 @@ export async function createLetIn(
 
 /**
  * Lets a connection in again, perhaps in another way. Throws CONFLICT when the new access sees none of the accounts
- * that the connection had, and PLATFORM_AUTH or PLATFORM_UNAVAILABLE when the platform does not answer it.
+ * that the connection had, PLATFORM_AUTH when the platform refuses it, and for what was typed in RATE_LIMITED or
+ * PLATFORM_UNAVAILABLE when the platform does not say.
  */
 export async function letInAgain(
   context: Context,
   connection: ConnectionTable,
   connector: Connector,
-  methodId: string,
+  method: AuthMethod,
   credential: Credential,
 ): Promise<void> {
-  const settings: LiveSettings = { ...(connection.settings as LiveSettings), method: methodId };
+  const settings: LiveSettings = { ...(connection.settings as LiveSettings), method: method.id };
   const changed = { ...connection, settings };
   const api = await apiFor(context, changed, connector, { credential, retry: false });
-  const seen = new Set((await connector.live!.accounts(api)).map(({ id }) => id));
-  const before = (await storedAccounts(context, connection.id)).filter(({ state }) => state === 'OK');
-  if (before.length > 0 && !before.some(({ id }) => seen.has(id))) {
-    const message = `This login sees none of the accounts of ${connection.name}. Add it as a connection of its own.`;
-    throw new AppError('CONFLICT', message, { reason: 'other_account' });
-  }
+  const { accounts, later } = await accountsOrPause(api, method);
+  const stranger = await strangerTo(context, connection, accounts);
+  if (stranger) throw new AppError('CONFLICT', stranger, { reason: 'other_account' });
   await transaction(context, async (tx) => {
     await lockConnection(tx, connection.id);
     await storeCredential(tx, connection.id, credential);
@@ -70,7 +69,7 @@ export async function letInAgain(
       .set({ settings: JSON.stringify(settings) })
       .where('id', '=', connection.id)
       .execute();
-    await setAuthState(tx, connection.id, credential);
+    await setAuthState(tx, connection.id, credential, later);
     await emit(tx, {
       topic: 'connection.letInAgain',
       audit: true,
@@ -79,13 +78,37 @@ export async function letInAgain(
       summary: `${tx.principal.name} connected ${connection.name} again.`,
     });
   });
-  await refreshAccounts(context, changed, api);
+  if (later === null) await keepAccounts(context, changed, accounts);
 }
 
-async function setAuthState(tx: Context, id: string, credential: Credential): Promise<void> {
+/**
+ * What the new access sees. A platform that has just handed it over and now asks for a pause has not refused it, and a
+ * person cannot log in over and over until it answers: the accounts are then left to the next sync.
+ */
+async function accountsOrPause(
+  api: ConnectionApi,
+  { kind }: AuthMethod,
+): Promise<{ accounts: readonly Account[]; later: string | null }> {
+  try {
+    return { accounts: await api.connector.accounts(api), later: null };
+  } catch (error) {
+    const isHandedOver = kind === 'oauth2' || kind === 'oauth1' || kind === 'grant';
+    const isPause = isPlatformFailure(error) && ['rate_limit', 'transient'].includes(error.failure.class);
+    if (!isHandedOver || !isPause) throw error;
+    return { accounts: [], later: `The accounts could not be looked at yet; the next sync does. ${error.message}` };
+  }
+}
+
+async function setAuthState(
+  tx: Context,
+  id: string,
+  credential: Credential,
+  later: string | null = null,
+): Promise<void> {
+  const { auth_state, auth_message } = authStateOf(credential, tx.now());
   await tables<ConnectionsTables>(tx)
     .updateTable('connections.connection')
-    .set(authStateOf(credential, tx.now()))
+    .set({ auth_state, auth_message: auth_message ?? later })
     .where('id', '=', id)
     .execute();
 }

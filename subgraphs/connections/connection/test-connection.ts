@@ -5,11 +5,9 @@ import { AppError, badInput, isAppError } from '@liftos/core/errors.ts';
 import { emit } from '@liftos/core/events/events.ts';
 import type { ConnectionTestTable, CredentialTables } from '../credentials/credential-tables.ts';
 import { auditAccess, credentialFor } from '../credentials/credential.service.ts';
-import { renewedCredential } from '../oauth/request-token.ts';
-import type { Credential } from '../platforms/auth-method.ts';
 import type { TestCredentialsInput, TestStep } from '../schema.generated.ts';
 import type { ConnectionTable, LiveSettings } from '../tables.ts';
-import { findConnection, typedCredential, typedMethod } from './create-connection.ts';
+import { findConnection, readyCredential, typedCredential, typedMethod } from './create-connection.ts';
 import { draftOf, livePlatform } from './draft.ts';
 import { runTestSteps } from './test-steps.ts';
 
@@ -60,11 +58,9 @@ export async function testCredentials(context: Context, input: TestCredentialsIn
   const typed = typedCredential(method, input.secrets, 'input.secrets');
   const draft = draftOf(context, connector, method, { settings: input.settings ?? [], mode: 'LIVE' });
   const connection = { ...draft, id: context.newId(), organization_id: context.organizationId };
-  const open = (): Promise<Credential> =>
-    method.kind === 'mint'
-      ? renewedCredential(context, { connector, method, settings: draft.settings.values }, typed)
-      : Promise.resolve(typed);
-  const steps = await runTestSteps(context, connector, connection as ConnectionTable, open);
+  const steps = await runTestSteps(context, connector, connection as ConnectionTable, () =>
+    readyCredential(context, connector, method, draft.settings.values, typed),
+  );
   return { id: connection.id, ok: steps.every(({ ok }) => ok), steps, at: context.now() };
 }
 

@@ -112,7 +112,7 @@ function codeName({ names = {} }: OAuth2Method): string {
 async function letIn({ context, row, login, connector, method }: Claim, credential: Credential): Promise<string> {
   if (row.connection_id === null) return createLetIn(context, connector, login.draft, credential, login.accounts);
   const connection = await findConnection(context, row.connection_id);
-  await letInAgain(context, connection, connector, method.id, credential);
+  await letInAgain(context, connection, connector, method, credential);
   return connection.id;
 }
 

@@ -100,7 +100,8 @@ function storePlan(
     if (rows.length === 0) return;
     await insertSlices(tx, run.id, connection.id, slices);
     await sql`update connections.connection set auth_state = 'OK', auth_message = null
-      where id = ${connection.id} and auth_state in ('NONE', 'BROKEN')`.execute(tx.db);
+      where id = ${connection.id} and (auth_state in ('NONE', 'BROKEN') or auth_state = 'OK' and auth_message is not null)
+      `.execute(tx.db);
     await finishIfDone(tx, run.id);
   });
 }

@@ -34,6 +34,13 @@ const actions: Record<string, Action> = {
   ...Object.fromEntries(counted.map((fault) => [fault, addCounted(fault)])),
   expireTokens: ({ environment }) => environment.tokens.expireAll(),
   revoke: ({ environment }) => environment.tokens.revokeAll(),
+  addKey({ environment: { tokens } }, command) {
+    tokens.add(needed(command, 'name'), tokens.grant([], command.account === undefined ? null : [command.account]));
+  },
+  changeSecret({ environment: { faults, tokens } }, command) {
+    faults.clientSecret = needed(command, 'name');
+    tokens.revokeAll();
+  },
   forbidAccount: ({ environment }, command) =>
     toggle(environment.faults.forbidden, needed(command, 'account'), command.on),
   failStream: ({ environment }, command) => toggle(environment.faults.failing, needed(command, 'path'), command.on),
@@ -116,7 +123,7 @@ function toggle(set: Set<string>, value: string, on = true): void {
   else set.delete(value);
 }
 
-function needed(command: Command, name: 'account' | 'path' | 'version' | 'campaign' | 'now'): string {
+function needed(command: Command, name: 'account' | 'path' | 'version' | 'campaign' | 'now' | 'name'): string {
   const value = command[name];
   if (value === undefined) throw new Error(`The action ${command.action} needs ${name}.`);
   return value;

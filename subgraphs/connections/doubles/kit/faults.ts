@@ -26,6 +26,8 @@ export class Faults {
   limitDays: number | null = null;
   /** Calls or points that are allowed in a window of the platform; null for the platform's own. */
   quota: number | null = null;
+  /** The secret of the application instead of the usual one. */
+  clientSecret: string | null = null;
   latencyMs = 0;
 
   add(fault: CountedFault, calls: number, extra: Partial<Omit<Pending, 'fault' | 'calls'>> = {}): void {
@@ -54,6 +56,7 @@ export class Faults {
     this.pageRows = null;
     this.limitDays = null;
     this.quota = null;
+    this.clientSecret = null;
     this.latencyMs = 0;
   }
 }

@@ -115,6 +115,10 @@ class OAuthServer {
     return empty(200);
   }
 
+  get #clientSecret(): string {
+    return this.#double.environment.faults.clientSecret ?? this.#options.clientSecret;
+  }
+
   get #separator(): string {
     return this.#options.scopeSeparator ?? ' ';
   }
@@ -151,7 +155,8 @@ class OAuthServer {
   }
 
   #isClient(request: DoubleRequest, input: URLSearchParams): boolean {
-    const { clientId, clientSecret, clientAuth = 'body', names } = this.#options;
+    const { clientId, clientAuth = 'body', names } = this.#options;
+    const clientSecret = this.#clientSecret;
     const basic = request.basic();
     const byBasic = basic?.user === clientId && basic.password === clientSecret;
     const byBody =

@@ -15,7 +15,7 @@ function authenticate(request: DoubleRequest, { tokens }: WooDouble): Answer | n
   const user = basic?.user ?? request.query.get('consumer_key') ?? '';
   const password = basic?.password ?? request.query.get('consumer_secret') ?? '';
   const grant = tokens.check(user);
-  const isOwn = user === consumerKey(request.params.store ?? '');
+  const isOwn = `${user}_`.startsWith(`${consumerKey(request.params.store ?? '')}_`);
   if (typeof grant === 'string' || !isOwn || password !== consumerSecret)
     return wooErrors.unauthorized(typeof grant === 'string' ? grant : 'unknown', request);
   request.grant = grant;
@@ -50,19 +50,20 @@ function ask({ query, params }: DoubleRequest): Answer {
   );
 }
 
-/** Posts the key to the callback, then sends the browser back; an answer other than 200 means failure. */
-async function decide(request: DoubleRequest): Promise<Answer> {
+/** Posts a new key to the callback, then sends the browser back; an answer other than 200 means failure. */
+async function decide(request: DoubleRequest, { tokens }: WooDouble): Promise<Answer> {
   const { query, params } = request;
   const back = new URL(query.get('return_url')!);
   back.searchParams.set('user_id', query.get('user_id')!);
+  const isAllowed = request.form().get('decision') === 'allow';
+  const key = `${consumerKey(params.store!)}_${tokens.secret('key', 8)}`;
   const given = {
     key_id: 1,
     user_id: query.get('user_id'),
-    consumer_key: consumerKey(params.store!),
+    consumer_key: isAllowed ? tokens.add(key, tokens.grant(['read'], null)) : key,
     consumer_secret: consumerSecret,
     key_permissions: query.get('scope'),
   };
-  const isAllowed = request.form().get('decision') === 'allow';
   const body = JSON.stringify(given);
   const headers = { 'content-type': 'application/json' };
   const took = isAllowed && (await fetch(query.get('callback_url')!, { method: 'POST', headers, body }));
