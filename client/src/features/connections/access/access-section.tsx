@@ -1,6 +1,7 @@
 import { For, Show, createEffect, createMemo, createSignal, on } from 'solid-js';
 import { type Query, createAction, createQuery, mutate } from '../../../data/query.ts';
 import { may } from '../../../data/session.ts';
+import { useQuery } from '../../../data/url.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -8,7 +9,6 @@ import { Card } from '../../../ui/card.tsx';
 import { DataState } from '../../../ui/data-state.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Time } from '../../../ui/time.tsx';
-import { toast } from '../../../ui/toast.tsx';
 import { StateBadge } from '../state-badge.tsx';
 import { authStates } from '../states.ts';
 import {
@@ -65,6 +65,7 @@ function LoginAgain(props: { connection: Connection; method: Method; onApp: () =
 
 /** Puts new keys in place of the ones there are. */
 function ReplaceKeys(props: { connection: Connection; method: Method; onDone: () => void }) {
+  const url = useQuery();
   const [problems, setProblems] = createSignal<Record<string, string>>();
   const action = createAction(async (form: HTMLFormElement) => {
     const secrets = readGroup(new FormData(form), 'secret');
@@ -73,7 +74,8 @@ function ReplaceKeys(props: { connection: Connection; method: Method; onDone: ()
     if (Object.keys(wrong).length > 0) return;
     await mutate(ReplaceCredentialsDocument, { connectionId: props.connection.id, secrets });
     form.reset();
-    toast('New credentials are in place');
+    // The same steps follow as after a login: a test, the accounts, the next sync.
+    url.set({ tab: null, connected: '1' }, true);
     props.onDone();
   });
   return (

@@ -22,6 +22,7 @@ import { SyncRunPanel } from './sync-run-panel.tsx';
 
 const DaysSection = lazy(async () => ({ default: (await import('./days/days-section.tsx')).DaysSection }));
 const StreamsSection = lazy(async () => ({ default: (await import('./days/streams-section.tsx')).StreamsSection }));
+const FiguresSection = lazy(async () => ({ default: (await import('./figures/figures-section.tsx')).FiguresSection }));
 const AccessSection = lazy(async () => ({ default: (await import('../access/access-section.tsx')).AccessSection }));
 const SettingsSection = lazy(async () => ({ default: (await import('./settings-section.tsx')).SettingsSection }));
 const AnswersSection = lazy(async () => ({ default: (await import('./answers/answers-section.tsx')).AnswersSection }));
@@ -93,6 +94,7 @@ function tabsOf(connection: Connection): { value: string; label: string }[] {
   const isLive = !isFile && connection.mode !== 'MOCK';
   return [
     { value: 'sync', label: 'Sync' },
+    { value: 'figures', label: 'Figures' },
     ...(isFile
       ? []
       : [
@@ -111,6 +113,14 @@ function Part(props: Shown & { tab: string; chosen: string | undefined; stamp: s
     <Switch>
       <Match when={props.tab === 'sync'}>
         <SyncTab {...props} />
+      </Match>
+      <Match when={props.tab === 'figures'}>
+        <FiguresSection
+          connectionId={props.connection.id}
+          name={props.connection.name}
+          isMock={props.connection.mode === 'MOCK'}
+          stamp={props.stamp}
+        />
       </Match>
       <Match when={props.tab === 'days'}>
         <DaysSection

@@ -9,6 +9,7 @@ export const meanings: Record<ImportKind, readonly ColumnMeaning[]> = {
     'CAMPAIGN',
     'AD_GROUP',
     'AD',
+    'REGION',
     'SPEND',
     'IMPRESSIONS',
     'CLICKS',
@@ -42,6 +43,7 @@ const labels: Partial<Record<ColumnMeaning, string>> = {
   CONVERTED_AT: 'Time of the conversion',
   DAYS_BEFORE_CONVERSION: 'Days before conversion',
   REVENUE: 'Revenue or value',
+  REGION: 'Region or market',
 };
 
 /** A meaning in words. */
