@@ -369,6 +369,8 @@ export type ColumnMeaning =
   | 'CAMPAIGN'
   | 'AD_GROUP'
   | 'AD'
+  /** The market a row is about; without one a row is about all of them. */
+  | 'REGION'
   | 'SPEND'
   | 'IMPRESSIONS'
   | 'CLICKS'

@@ -9,6 +9,7 @@ export const allMeanings = [
   'CAMPAIGN',
   'AD_GROUP',
   'AD',
+  'REGION',
   'SPEND',
   'IMPRESSIONS',
   'CLICKS',
@@ -46,6 +47,10 @@ const namesOf: Partial<Record<Meaning, string>> = {
     'ad group, adgroup, ad set, adset, ad group name, ad set name, adset name, adgroup name, ' +
     'anzeigengruppe, anzeigengruppenname, name der anzeigengruppe, ad group id, ad set id',
   AD: 'ad, ad name, anzeige, anzeigenname, werbeanzeige, creative, creative name, ad id',
+  REGION:
+    'region, geo, market, dma, state, location, city, geo name, region name, dma region, dma name, ' +
+    'designated market area, metro, metro area, province, bundesland, stadt, ort, standort, markt, ' +
+    'country, land, country code',
   SPEND:
     'spend, cost, costs, amount spent, ad spend, kosten, ausgaben, ausgegebener betrag, ' +
     'werbeausgaben, total spend, total cost, spent, media cost, cost micros, spend micros',
@@ -120,7 +125,7 @@ export function guessMeanings(columns: readonly ColumnSample[]): Meaning[] {
   const guesses: Meaning[] = columns.map(() => 'IGNORE');
   const named = columns
     .map(({ name }, index) => ({ index, hit: ranked.get(normalizeName(name)) }))
-    .filter((entry) => entry.hit !== undefined)
+    .filter(({ index, hit }) => hit !== undefined && !isOtherState(hit.meaning, columns[index]!.values))
     .sort((a, b) => a.hit!.rank - b.hit!.rank || a.index - b.index);
   for (const { index, hit } of named) if (!guesses.includes(hit!.meaning)) guesses[index] = hit!.meaning;
   columns.forEach((column, index) => {
@@ -128,7 +133,20 @@ export function guessMeanings(columns: readonly ColumnSample[]): Meaning[] {
     const meaning = meaningOfValues(column.values);
     if (meaning && !guesses.includes(meaning)) guesses[index] = meaning;
   });
-  return touchDates(guesses);
+  return withoutPlaces(touchDates(guesses));
+}
+
+/** Journeys are of people, not of markets. */
+function withoutPlaces(guesses: Meaning[]): Meaning[] {
+  if (guessKind(guesses) === 'RECORDS') return guesses;
+  return guesses.map((meaning) => (meaning === 'REGION' ? 'IGNORE' : meaning));
+}
+
+const activity = /^(?:enabled|paused|removed|active|inactive|archived|running|ended|pending|draft|completed)$/i;
+
+/** Whether a column that could be called after a place says how things are going instead: `State` with `paused`. */
+function isOtherState(meaning: Meaning, values: readonly string[]): boolean {
+  return meaning === 'REGION' && values.some((value) => activity.test(value.trim()));
 }
 
 function meaningOfValues(values: readonly string[]): Meaning | null {

@@ -31,11 +31,21 @@ describe('guessMeanings', () => {
       'JOURNEY CHANNEL DAYS_BEFORE_CONVERSION CONVERSIONS REVENUE',
     ],
     ['user_id|channel|timestamp|converted_at|value', 'JOURNEY CHANNEL TOUCHED_AT CONVERTED_AT REVENUE'],
+    ['day|geo|channel|cost', 'DATE REGION CHANNEL SPEND'],
+    ['Tag|Bundesland|Stadt|Kanal|Umsatz', 'DATE REGION IGNORE CHANNEL REVENUE'],
+    ['date|DMA region|country|channel|clicks', 'DATE REGION IGNORE CHANNEL CLICKS'],
+    ['user_id|country|channel|timestamp', 'JOURNEY IGNORE CHANNEL TOUCHED_AT'],
     ['customerId|channel|date|orderDate', 'JOURNEY CHANNEL TOUCHED_AT CONVERTED_AT'],
   ])('reads %s', (header, expected) => expect(guess(header)).toBe(expected));
 
   test('gives a meaning once, to the best name', () =>
     expect(guess('Campaign ID|Campaign name|Cost|Kosten')).toBe('IGNORE CAMPAIGN SPEND IGNORE'));
+
+  test('takes a state for a place only when it names one', () => {
+    const column = (...values: string[]) => guessMeanings([{ name: 'State', values }]);
+    expect(column('Ohio', 'Texas')).toEqual(['REGION']);
+    expect(column('ENABLED', 'PAUSED')).toEqual(['IGNORE']);
+  });
 
   test('looks at values where the name says nothing', () => {
     const columns = [

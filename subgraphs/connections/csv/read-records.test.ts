@@ -157,6 +157,25 @@ describe('bad rows', () => {
     expect(result.state).toMatchObject({ rowsAccepted: 3, duplicates: 1 });
   });
 
+  test('the same row in another region is another row', async () => {
+    const result = await readContent(
+      'date,region,channel,spend\n2024-01-01,US-CA,a,1\n2024-01-01,,a,2\n2024-01-01, US-NY ,a,3\n2024-01-01,US-CA,a,4\n',
+    );
+    expect(records(result)).toMatchObject({ region: ['US-CA', null, 'US-NY'] });
+    expect([...records(result).spend]).toEqual([4_000_000n, 2_000_000n, 3_000_000n]);
+    expect(result.state).toMatchObject({ duplicates: 1 });
+    const plain = await readContent('date,channel,spend\n2024-01-01,a,1\n');
+    expect(records(plain)).not.toHaveProperty('region');
+  });
+
+  test('a region that is too long or broken is refused with its line', async () => {
+    const result = await readContent(
+      `date,region,channel,spend\n2024-01-01,${'x'.repeat(2001)},a,1\n2024-01-01,A\u0000B,a,1\n2024-01-01,ok,a,1\n`,
+    );
+    expect(codes(result)).toEqual(['2 region TOO_LONG', '3 region BAD_CHARACTER']);
+    expect(records(result).region).toEqual(['ok']);
+  });
+
   test('a quote that is never closed costs one line', async () => {
     const lines = Array.from({ length: 20_000 }, (_, i) => `2024-01-01,c${i},,1,2,3`);
     lines[5] = '2024-01-01,"open,,1,2,3';

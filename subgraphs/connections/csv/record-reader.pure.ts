@@ -37,6 +37,7 @@ export class RecordReader implements Reader {
     const campaign = cells.optionalText(places.CAMPAIGN);
     const adGroup = cells.optionalText(places.AD_GROUP);
     const ad = cells.optionalText(places.AD);
+    const region = cells.optionalText(places.REGION);
     const currency = cells.currency(places.CURRENCY, this.#plan.currency);
     const spend = cells.money(places.SPEND, false);
     const impressions = cells.count(places.IMPRESSIONS);
@@ -44,13 +45,15 @@ export class RecordReader implements Reader {
     const conversions = cells.count(places.CONVERSIONS);
     const revenue = cells.money(places.REVENUE, true);
     if (cells.failed) return false;
-    const at = this.#place(`${date}\u0001${channel}\u0001${campaign ?? ''}\u0001${adGroup ?? ''}\u0001${ad ?? ''}`);
+    const about = `${date}\u0001${channel}\u0001${campaign ?? ''}\u0001${adGroup ?? ''}\u0001${ad ?? ''}`;
+    const at = this.#place(region ? `${about}\u0001${region}` : about);
     const batch = this.#batch;
     batch.date[at] = date!;
     batch.channel[at] = channel!;
     batch.campaign[at] = campaign!;
     batch.adGroup[at] = adGroup!;
     batch.ad[at] = ad!;
+    if (places.REGION) batch.region[at] = region!;
     batch.currency[at] = currency!;
     batch.spend[at] = spend!;
     batch.impressions[at] = impressions!;
@@ -74,9 +77,10 @@ export class RecordReader implements Reader {
   take(): ReadColumns | null {
     const size = this.#size;
     if (size === 0) return null;
-    const { spend, impressions, clicks, conversions, revenue, ...texts } = this.#batch;
+    const { spend, impressions, clicks, conversions, revenue, region, ...texts } = this.#batch;
     const columns: RecordColumns = {
       ...texts,
+      ...(this.#places.REGION ? { region } : {}),
       spend: spend.slice(0, size),
       impressions: impressions.slice(0, size),
       clicks: clicks.slice(0, size),
@@ -95,13 +99,14 @@ export class RecordReader implements Reader {
   }
 }
 
-function emptyBatch(): RecordColumns {
+function emptyBatch(): Required<Omit<RecordColumns, 'entity'>> {
   return {
     date: [],
     channel: [],
     campaign: [],
     adGroup: [],
     ad: [],
+    region: [],
     currency: [],
     spend: new BigInt64Array(recordBatch),
     impressions: new Float64Array(recordBatch),
