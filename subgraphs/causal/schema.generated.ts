@@ -17,6 +17,101 @@ export type Scalars = {
   JSON: { input: unknown; output: unknown; }
 };
 
+export type EffectScale =
+  /** Treatment less control. */
+  | 'ABSOLUTE'
+  /** Over the size of the control. */
+  | 'RELATIVE';
+
+export type TestAlternative =
+  | 'TWO_SIDED'
+  | 'GREATER'
+  | 'LESS';
+
+export type PValueCorrection =
+  /** Keeps the chance of any false finding. */
+  | 'HOLM'
+  /** Keeps the share of false findings. */
+  | 'BENJAMINI_HOCHBERG';
+
+export type AbMetricKind =
+  /** Mean of units; a share is the mean of successes. */
+  | 'MEAN'
+  /** Mean, adjusted by the same of each unit before the experiment (CUPED); that is the second variable. */
+  | 'MEAN_ADJUSTED'
+  /** Sum over sum; the second variable is the denominator (delta method). */
+  | 'RATIO';
+
+/** What was counted of an arm: successes; or mean and sd; or sums. The first arm is the control. */
+export type AbArmInput = {
+  name: Scalars['String']['input'];
+  /** Units that were assigned. */
+  n: Scalars['Float']['input'];
+  successes?: InputMaybe<Scalars['Float']['input']>;
+  mean?: InputMaybe<Scalars['Float']['input']>;
+  sd?: InputMaybe<Scalars['Float']['input']>;
+  sum?: InputMaybe<Scalars['Float']['input']>;
+  sumSquares?: InputMaybe<Scalars['Float']['input']>;
+  /** Of the second variable: outcome before, or denominator. */
+  secondSum?: InputMaybe<Scalars['Float']['input']>;
+  secondSumSquares?: InputMaybe<Scalars['Float']['input']>;
+  /** Sum over units of the product of both variables. */
+  sumProducts?: InputMaybe<Scalars['Float']['input']>;
+  /** Planned share of units; equal shares when absent. */
+  share?: InputMaybe<Scalars['Float']['input']>;
+};
+
+/** What is believed of the effect beforehand. */
+export type EffectPriorInput = {
+  mean?: Scalars['Float']['input'];
+  sd: Scalars['Float']['input'];
+  scale?: EffectScale;
+};
+
+export type EvaluateAbTestInput = {
+  /** What is measured, for the conclusion. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  metric?: InputMaybe<AbMetricKind>;
+  arms: Array<AbArmInput>;
+  scale?: InputMaybe<EffectScale>;
+  alternative?: InputMaybe<TestAlternative>;
+  alpha?: InputMaybe<Scalars['Float']['input']>;
+  correction?: InputMaybe<PValueCorrection>;
+  /** Units of both arms at which the always-valid interval is tightest: about what is expected at the end. */
+  tuning?: InputMaybe<Scalars['Float']['input']>;
+  /** Flat when absent. */
+  prior?: InputMaybe<EffectPriorInput>;
+};
+
+export type AbDesignMetric =
+  | 'SHARE'
+  | 'MEAN';
+
+export type AbDesignInput = {
+  metric?: InputMaybe<AbDesignMetric>;
+  /** Share (0 to 1) or mean of the control. */
+  baseline: Scalars['Float']['input'];
+  /** Standard deviation of units; needed for means. */
+  sd?: InputMaybe<Scalars['Float']['input']>;
+  /** The smallest effect worth finding. */
+  effect: Scalars['Float']['input'];
+  scale?: InputMaybe<EffectScale>;
+  alpha?: InputMaybe<Scalars['Float']['input']>;
+  power?: InputMaybe<Scalars['Float']['input']>;
+  twoSided?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Planned shares of the arms, the control's first. */
+  shares?: InputMaybe<Array<Scalars['Float']['input']>>;
+  /** Looked at all the time by the always-valid interval, which needs more units. */
+  sequential?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Correlation of the outcome with itself before the experiment, for CUPED. */
+  correlation?: InputMaybe<Scalars['Float']['input']>;
+  /** Of all arms together. */
+  unitsPerDay?: InputMaybe<Scalars['Float']['input']>;
+  costPerUnit?: InputMaybe<Scalars['Float']['input']>;
+  /** Units of each of two equal arms, to ask for their power instead of their number. */
+  unitsPerArm?: InputMaybe<Scalars['Float']['input']>;
+};
+
 export type AttributionModel =
   | 'FIRST_TOUCH'
   | 'LAST_TOUCH'
@@ -61,6 +156,54 @@ export type RunAttributionInput = {
   mock?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+export type PlanGoal =
+  /** The most KPI for a budget. */
+  | 'MAXIMISE_KPI'
+  /** The least money for a KPI. */
+  | 'MINIMISE_BUDGET'
+  /** Spend in every channel until the next unit returns so much. */
+  | 'TARGET_MARGINAL_RETURN';
+
+/** What counts of the effect that comes after the last day of a plan. */
+export type PlanCarryOver =
+  /** All of it: what the money of the plan brings, whenever it comes. */
+  | 'WHOLE'
+  /** None: only what comes within the days of the plan. */
+  | 'WITHIN';
+
+/** What may be spent on a channel, as multiples of what no change spends; the same twice holds it. */
+export type PlanBoundInput = {
+  channel: Scalars['String']['input'];
+  lower: Scalars['Float']['input'];
+  upper: Scalars['Float']['input'];
+};
+
+export type BudgetPlanInput = {
+  modelId: Scalars['ID']['input'];
+  goal?: InputMaybe<PlanGoal>;
+  /** For MAXIMISE_KPI: whole currency units over the days of the plan; as much as no change spends when absent. */
+  total?: InputMaybe<Scalars['Float']['input']>;
+  /** For MINIMISE_BUDGET: what media must bring; as much as no change brings when absent. */
+  kpiGoal?: InputMaybe<Scalars['Float']['input']>;
+  /** For TARGET_MARGINAL_RETURN: KPI of the next unit of money; 1 when absent. */
+  marginalReturn?: InputMaybe<Scalars['Float']['input']>;
+  /** For MAXIMISE_KPI: leave money over where the next unit would return less. */
+  minimumReturn?: InputMaybe<Scalars['Float']['input']>;
+  /** Days the plan covers, 1 to 730. */
+  horizonDays?: InputMaybe<Scalars['Int']['input']>;
+  carryOver?: InputMaybe<PlanCarryOver>;
+  /** Bounds of the channels that `bounds` does not name. */
+  lower?: InputMaybe<Scalars['Float']['input']>;
+  upper?: InputMaybe<Scalars['Float']['input']>;
+  bounds?: InputMaybe<Array<PlanBoundInput>>;
+  /** Must be true to plan with a model of generated data. */
+  mock?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type PlanBoundSide =
+  | 'LOWER'
+  | 'UPPER';
+
 export type CalibrationOrigin =
   /** Decided from an experiment run here. */
   | 'EXPERIMENT'
@@ -87,6 +230,180 @@ export type CreateCalibrationInput = {
   standardError: Scalars['Float']['input'];
   method: Scalars['String']['input'];
   note?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type LiftMethod =
+  /** Treated and untreated compared before and after; staggered starts too. */
+  | 'DIFFERENCE_IN_DIFFERENCES'
+  /** Weighted controls stand for what would have happened. */
+  | 'SYNTHETIC_CONTROL'
+  /** Bayesian structural time series with the controls as regressors. */
+  | 'CAUSAL_IMPACT';
+
+export type LiftKpi =
+  | 'REVENUE'
+  | 'CONVERSIONS'
+  | 'SPEND'
+  | 'CLICKS'
+  | 'IMPRESSIONS';
+
+export type LiftBasis =
+  /** Of who sold the advertisement. */
+  | 'CLAIMED'
+  /** Of a shop or a CRM. */
+  | 'BOOKED'
+  /** Of a payment service. */
+  | 'PAID';
+
+export type LiftUnit =
+  | 'REGION'
+  | 'CHANNEL'
+  | 'CAMPAIGN';
+
+export type LiftPeriod =
+  | 'DAY'
+  | 'WEEK';
+
+/** Daily records of memory: one series per region, channel or campaign. */
+export type LiftRecordsInput = {
+  kpi?: InputMaybe<LiftKpi>;
+  /** Whose revenue and conversions count. */
+  basis?: InputMaybe<LiftBasis>;
+  unit?: InputMaybe<LiftUnit>;
+  /** Weeks run from Monday and are whole. */
+  period?: InputMaybe<LiftPeriod>;
+  from: Scalars['Date']['input'];
+  /** Inclusive. */
+  to: Scalars['Date']['input'];
+  treated: Array<Scalars['String']['input']>;
+  /** All others when absent. */
+  controls?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** First treated day. */
+  start: Scalars['Date']['input'];
+  /** Last treated day; the last of the data when absent. */
+  end?: InputMaybe<Scalars['Date']['input']>;
+  /** Whose rows count; all when absent. */
+  channels?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** The channel whose spend was changed; all when absent. */
+  spendChannel?: InputMaybe<Scalars['String']['input']>;
+  /** Needed when records come in several. */
+  currency?: InputMaybe<Scalars['String']['input']>;
+  connectionIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Generated records alone instead of live and file ones. */
+  mock?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** A column beside the values of a panel. */
+export type LiftCovariateInput = {
+  name: Scalars['String']['input'];
+  values: Array<InputMaybe<Scalars['Float']['input']>>;
+};
+
+export type LiftTreatmentInput = {
+  unit: Scalars['String']['input'];
+  /** First treated period, as it stands among the periods. */
+  start: Scalars['String']['input'];
+};
+
+/** Any panel in long form: one row per unit and period, in columns of one length. At most 50,000 rows, and 1 MiB a request. */
+export type LiftPanelInput = {
+  units: Array<Scalars['String']['input']>;
+  /** Days as `YYYY-MM-DD`, whole numbers such as years, or other labels in the order of time. */
+  periods: Array<Scalars['String']['input']>;
+  values: Array<InputMaybe<Scalars['Float']['input']>>;
+  covariates?: InputMaybe<Array<LiftCovariateInput>>;
+  treatments: Array<LiftTreatmentInput>;
+  /** All units without a treatment when absent. */
+  controls?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Last treated period; the last of the panel when absent. */
+  end?: InputMaybe<Scalars['String']['input']>;
+  /** What the values are, e.g. `Orders`. */
+  valueName?: InputMaybe<Scalars['String']['input']>;
+  /** When the values are money. */
+  currency?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type SyntheticVariant =
+  /** Weights that are not negative and add up to 1. */
+  | 'PLAIN'
+  /** What weights leave unmatched is corrected by ridge regression. */
+  | 'RIDGE'
+  /** Synthetic difference in differences: weighted units and weighted periods. */
+  | 'SYNTHETIC_DID';
+
+export type PermutationScheme =
+  /** All cyclic shifts of time: exact, safe under dependence over time. */
+  | 'SHIFTS'
+  /** 10,000 random orders by seed: assumes errors that do not depend on their past. */
+  | 'ORDERS';
+
+/** A mean over periods that weights should match. */
+export type LiftPredictorInput = {
+  /** Name of a covariate; the values themselves when absent. */
+  covariate?: InputMaybe<Scalars['String']['input']>;
+  from: Scalars['String']['input'];
+  /** Inclusive. */
+  to: Scalars['String']['input'];
+};
+
+export type SyntheticControlInput = {
+  variant?: InputMaybe<SyntheticVariant>;
+  /** Compare movements about each unit's own mean before the treatment, not levels. */
+  fixedEffects?: InputMaybe<Scalars['Boolean']['input']>;
+  permutations?: InputMaybe<PermutationScheme>;
+  /** Match on these instead of all values before the treatment; needs PLAIN. */
+  predictors?: InputMaybe<Array<LiftPredictorInput>>;
+};
+
+export type LiftAggregation =
+  /** Every treated unit and period counts alike. */
+  | 'SIMPLE'
+  /** By periods since the start, all alike. */
+  | 'EVENT'
+  /** By start, by the number of units. */
+  | 'GROUP'
+  /** By period, all alike. */
+  | 'CALENDAR';
+
+export type LiftControlGroup =
+  | 'NEVER_TREATED'
+  | 'NOT_YET_TREATED';
+
+export type DifferenceInput = {
+  /** How effects of staggered starts become one. */
+  aggregation?: InputMaybe<LiftAggregation>;
+  controlGroup?: InputMaybe<LiftControlGroup>;
+};
+
+export type CausalImpactInput = {
+  /** 100 to 20,000. */
+  draws?: InputMaybe<Scalars['Int']['input']>;
+  /** Whether the level also has a slope. */
+  trend?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Seasons in a cycle, e.g. 7 for days of the week; 1 for none. */
+  seasons?: InputMaybe<Scalars['Int']['input']>;
+  /** Periods in a season. */
+  seasonLength?: InputMaybe<Scalars['Int']['input']>;
+  /** Expected step of the level per period, in standard deviations of the values. */
+  levelSpread?: InputMaybe<Scalars['Float']['input']>;
+};
+
+/** Give exactly one of `records` and `panel`. */
+export type EvaluateLiftInput = {
+  name?: InputMaybe<Scalars['String']['input']>;
+  method: LiftMethod;
+  records?: InputMaybe<LiftRecordsInput>;
+  panel?: InputMaybe<LiftPanelInput>;
+  /** Of all intervals, 0.5 to 0.999. */
+  level?: InputMaybe<Scalars['Float']['input']>;
+  seed?: InputMaybe<Scalars['Int']['input']>;
+  /** What was spent more (below 0: less) over the whole treatment; taken from the records when absent. */
+  spendChange?: InputMaybe<Scalars['Float']['input']>;
+  syntheticControl?: InputMaybe<SyntheticControlInput>;
+  differences?: InputMaybe<DifferenceInput>;
+  causalImpact?: InputMaybe<CausalImpactInput>;
+  /** Whether to put the estimate to the test. */
+  refute?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 export type MixKpi =
@@ -151,6 +468,220 @@ export type PageInfo = {
   hasNextPage: Scalars['Boolean']['output'];
   /** Pass as `after` to read on; null for an empty page. */
   endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** A test with its interval; an end without limit is null. */
+export type AbTestResult = {
+  pValue: Scalars['Float']['output'];
+  low?: Maybe<Scalars['Float']['output']>;
+  high?: Maybe<Scalars['Float']['output']>;
+  /** For the number of comparisons. */
+  adjustedPValue?: Maybe<Scalars['Float']['output']>;
+};
+
+export type AbSequence = {
+  pValue: Scalars['Float']['output'];
+  low?: Maybe<Scalars['Float']['output']>;
+  high?: Maybe<Scalars['Float']['output']>;
+  adjustedPValue?: Maybe<Scalars['Float']['output']>;
+  /** Width parameter. */
+  rho: Scalars['Float']['output'];
+};
+
+export type AbBayesian = {
+  mean: Scalars['Float']['output'];
+  sd: Scalars['Float']['output'];
+  low: Scalars['Float']['output'];
+  high: Scalars['Float']['output'];
+  /** Probability that the treatment is better. */
+  chanceToWin: Scalars['Float']['output'];
+  /** Expected loss of keeping the control. */
+  riskOfControl: Scalars['Float']['output'];
+  /** Expected loss of taking the treatment. */
+  riskOfTreatment: Scalars['Float']['output'];
+};
+
+export type AbComparison = {
+  control: Scalars['String']['output'];
+  arm: Scalars['String']['output'];
+  scale: EffectScale;
+  estimate: Scalars['Float']['output'];
+  standardError: Scalars['Float']['output'];
+  controlValue: Scalars['Float']['output'];
+  armValue: Scalars['Float']['output'];
+  /** Share of the variance that the adjustment took away. */
+  varianceReduction: Scalars['Float']['output'];
+  /** Only at the end planned beforehand. */
+  fixed: AbTestResult;
+  /** At any time, as often as one likes. */
+  sequential: AbSequence;
+  /** The sequence by the delta method, for comparison with other products; relative effects of rare events err under early looks. */
+  plainSequence: AbTestResult;
+  bayesian: AbBayesian;
+  conclusion: Scalars['String']['output'];
+};
+
+export type SampleRatioCheck = {
+  statistic: Scalars['Float']['output'];
+  pValue: Scalars['Float']['output'];
+  /** Arms are not filled as planned; read no result before the cause is known. */
+  mismatch: Scalars['Boolean']['output'];
+};
+
+export type AbEvaluation = {
+  comparisons: Array<AbComparison>;
+  /** Null with too few units to check. */
+  sampleRatio?: Maybe<SampleRatioCheck>;
+  conclusion: Scalars['String']['output'];
+  assumptions: Array<Scalars['String']['output']>;
+  warnings: Array<Scalars['String']['output']>;
+};
+
+export type AbPowerPoint = {
+  effect: Scalars['Float']['output'];
+  /** With the units of the design. */
+  power: Scalars['Float']['output'];
+  /** Units of each of two equal arms that would find it. */
+  units: Scalars['Float']['output'];
+};
+
+export type AbDayPoint = {
+  day: Scalars['Int']['output'];
+  power: Scalars['Float']['output'];
+  /** Null when no possible effect would be found. */
+  smallestEffect?: Maybe<Scalars['Float']['output']>;
+};
+
+export type AbDesign = {
+  /** Units of each of two equal arms, not rounded. */
+  unitsPerArm: Scalars['Float']['output'];
+  /** By arm. */
+  units: Array<Scalars['Float']['output']>;
+  total: Scalars['Float']['output'];
+  power: Scalars['Float']['output'];
+  smallestEffect: Scalars['Float']['output'];
+  days?: Maybe<Scalars['Int']['output']>;
+  cost?: Maybe<Scalars['Float']['output']>;
+  curve: Array<AbPowerPoint>;
+  byDay: Array<AbDayPoint>;
+  conclusion: Scalars['String']['output'];
+  assumptions: Array<Scalars['String']['output']>;
+  warnings: Array<Scalars['String']['output']>;
+};
+
+export type Query = {
+  /** Every statistic of an A/B test from sums given here; nothing is stored. */
+  evaluateAbTest: AbEvaluation;
+  /** Size, duration and power of an A/B test; nothing is stored. */
+  designAbTest: AbDesign;
+  attributionRun?: Maybe<AttributionRun>;
+  /** Newest first. */
+  attributionRuns: AttributionRunPage;
+  /** Answered at once from the response curves of a trained model; nothing is stored. */
+  budgetPlan: BudgetAnswer;
+  /** The curves plans are made on. */
+  budgetCurves: PlanCurves;
+  savedBudgetPlan?: Maybe<BudgetPlan>;
+  /** Newest first. */
+  budgetPlans: BudgetPlanPage;
+  /** The plan accepted last; null when none was. */
+  acceptedBudgetPlan?: Maybe<BudgetPlan>;
+  /** Two to six plans side by side. Plans on generated and on real data, or in two currencies, are refused. */
+  compareBudgetPlans: BudgetComparison;
+  calibration?: Maybe<Calibration>;
+  /** Newest first; those taken back only when asked for. */
+  calibrations: CalibrationPage;
+  liftEvaluation?: Maybe<LiftEvaluation>;
+  /** Newest first. */
+  liftEvaluations: LiftEvaluationPage;
+  mixModel?: Maybe<MixModel>;
+  /** Newest first. */
+  mixModels: MixModelPage;
+};
+
+
+export type QueryEvaluateAbTestArgs = {
+  input: EvaluateAbTestInput;
+};
+
+
+export type QueryDesignAbTestArgs = {
+  input: AbDesignInput;
+};
+
+
+export type QueryAttributionRunArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryAttributionRunsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryBudgetPlanArgs = {
+  input: BudgetPlanInput;
+};
+
+
+export type QueryBudgetCurvesArgs = {
+  modelId: Scalars['ID']['input'];
+  horizonDays?: InputMaybe<Scalars['Int']['input']>;
+  carryOver?: InputMaybe<PlanCarryOver>;
+};
+
+
+export type QuerySavedBudgetPlanArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryBudgetPlansArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryCompareBudgetPlansArgs = {
+  ids: Array<Scalars['ID']['input']>;
+};
+
+
+export type QueryCalibrationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryCalibrationsArgs = {
+  channel?: InputMaybe<Scalars['String']['input']>;
+  kpi?: InputMaybe<MixKpi>;
+  includeRetired?: InputMaybe<Scalars['Boolean']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryLiftEvaluationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryLiftEvaluationsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryMixModelArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMixModelsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type AttributionSettings = {
@@ -276,54 +807,6 @@ export type AttributionEvent = {
   run: AttributionRun;
 };
 
-export type Query = {
-  attributionRun?: Maybe<AttributionRun>;
-  /** Newest first. */
-  attributionRuns: AttributionRunPage;
-  calibration?: Maybe<Calibration>;
-  /** Newest first; those taken back only when asked for. */
-  calibrations: CalibrationPage;
-  mixModel?: Maybe<MixModel>;
-  /** Newest first. */
-  mixModels: MixModelPage;
-};
-
-
-export type QueryAttributionRunArgs = {
-  id: Scalars['ID']['input'];
-};
-
-
-export type QueryAttributionRunsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-export type QueryCalibrationArgs = {
-  id: Scalars['ID']['input'];
-};
-
-
-export type QueryCalibrationsArgs = {
-  channel?: InputMaybe<Scalars['String']['input']>;
-  kpi?: InputMaybe<MixKpi>;
-  includeRetired?: InputMaybe<Scalars['Boolean']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-export type QueryMixModelArgs = {
-  id: Scalars['ID']['input'];
-};
-
-
-export type QueryMixModelsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
 export type Mutation = {
   /** Compute attribution in the background and keep the result. */
   runAttribution: AttributionRunPayload;
@@ -331,10 +814,21 @@ export type Mutation = {
   cancelAttributionRun: AttributionRunPayload;
   /** Compute a run that has results again, from the data of today, and compare. The stored run stays as it is. */
   reproduceAttributionRun: ReproductionPayload;
+  saveBudgetPlan: BudgetPlanPayload;
+  /** Record the decision for a plan. It stays as it is. */
+  acceptBudgetPlan: BudgetPlanPayload;
+  /** Compute a kept plan again from its model, and compare. The plan stays as it is. */
+  reproduceBudgetPlan: ReproductionPayload;
   /** Write in what an experiment made elsewhere found. */
   createCalibration: CalibrationPayload;
   /** Take a calibration back, so that no further model uses it. */
   retireCalibration: CalibrationPayload;
+  /** Evaluate a treatment in the background and keep the result. */
+  evaluateLift: LiftEvaluationPayload;
+  /** Stop an evaluation that has not ended. */
+  cancelLiftEvaluation: LiftEvaluationPayload;
+  /** Evaluate again from the data of today, with the same seed, and compare. The stored one stays as it is. */
+  reproduceLiftEvaluation: ReproductionPayload;
   /** Train a mix model in the background and keep the result. */
   trainMixModel: MixModelPayload;
   /** Stop a training that has not ended. */
@@ -359,12 +853,44 @@ export type MutationReproduceAttributionRunArgs = {
 };
 
 
+export type MutationSaveBudgetPlanArgs = {
+  name: Scalars['String']['input'];
+  input: BudgetPlanInput;
+};
+
+
+export type MutationAcceptBudgetPlanArgs = {
+  id: Scalars['ID']['input'];
+  note?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationReproduceBudgetPlanArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationCreateCalibrationArgs = {
   input: CreateCalibrationInput;
 };
 
 
 export type MutationRetireCalibrationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationEvaluateLiftArgs = {
+  input: EvaluateLiftInput;
+};
+
+
+export type MutationCancelLiftEvaluationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationReproduceLiftEvaluationArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -386,6 +912,10 @@ export type MutationReproduceMixModelArgs = {
 export type Subscription = {
   /** Changes of one run or of all; what was missed after `after` first. */
   attributionProgress: AttributionEvent;
+  /** Plans that were kept or accepted; what was missed after `after` first. */
+  budgetPlanChanges: BudgetPlanEvent;
+  /** Changes of one evaluation or of all; what was missed after `after` first. */
+  liftEvaluationProgress: LiftEvaluationEvent;
   /** Changes of one model or of all; what was missed after `after` first. */
   mixModelProgress: MixModelEvent;
 };
@@ -397,9 +927,194 @@ export type SubscriptionAttributionProgressArgs = {
 };
 
 
+export type SubscriptionBudgetPlanChangesArgs = {
+  after?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type SubscriptionLiftEvaluationProgressArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  after?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
 export type SubscriptionMixModelProgressArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
   after?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A number, and the interval that holds 90 % of its posterior; none where the model has no draws. */
+export type PlanInterval = {
+  mean: Scalars['Float']['output'];
+  low?: Maybe<Scalars['Float']['output']>;
+  high?: Maybe<Scalars['Float']['output']>;
+};
+
+/** What a channel yields over the days of the plan, flighting as in the data. */
+export type PlanCurve = {
+  /** Whole currency units, increasing. */
+  spend: Array<Scalars['Float']['output']>;
+  mean: Array<Scalars['Float']['output']>;
+  low: Array<Scalars['Float']['output']>;
+  high: Array<Scalars['Float']['output']>;
+};
+
+export type PlannedChannel = {
+  name: Scalars['String']['output'];
+  /** What no change spends, in whole currency units over the days of the plan. */
+  current: Scalars['Float']['output'];
+  spend: Scalars['Float']['output'];
+  lower: Scalars['Float']['output'];
+  upper: Scalars['Float']['output'];
+  /** KPI it brings without change, and by the plan. */
+  currentResponse: PlanInterval;
+  response: PlanInterval;
+  /** KPI of the next unit of money. */
+  currentMarginalReturn: Scalars['Float']['output'];
+  marginalReturn: Scalars['Float']['output'];
+  /** The bound that holds the spend where it is. */
+  activeBound?: Maybe<PlanBoundSide>;
+  /** Spend up to which the curve rests on data. */
+  seenUpTo: Scalars['Float']['output'];
+  /** The plan asks for more than that. */
+  extrapolated: Scalars['Boolean']['output'];
+};
+
+export type PlanTotal = {
+  spend: Scalars['Float']['output'];
+  response: PlanInterval;
+};
+
+/** What the bounds allow. */
+export type PlanLimits = {
+  leastSpend: Scalars['Float']['output'];
+  mostSpend: Scalars['Float']['output'];
+  leastKpi: Scalars['Float']['output'];
+  mostKpi: Scalars['Float']['output'];
+};
+
+/** What a plan was asked with, complete. */
+export type PlanSettings = {
+  goal: PlanGoal;
+  total?: Maybe<Scalars['Float']['output']>;
+  kpiGoal?: Maybe<Scalars['Float']['output']>;
+  marginalReturn?: Maybe<Scalars['Float']['output']>;
+  minimumReturn?: Maybe<Scalars['Float']['output']>;
+  horizonDays: Scalars['Int']['output'];
+  carryOver: PlanCarryOver;
+  lower: Scalars['Float']['output'];
+  upper: Scalars['Float']['output'];
+  bounds: Array<PlanBound>;
+};
+
+export type PlanBound = {
+  channel: Scalars['String']['output'];
+  lower: Scalars['Float']['output'];
+  upper: Scalars['Float']['output'];
+};
+
+/** Where the curves of a plan come from. */
+export type PlanInputs = {
+  modelId: Scalars['ID']['output'];
+  modelCodeVersion: Scalars['String']['output'];
+  firstDate: Scalars['Date']['output'];
+  lastDate: Scalars['Date']['output'];
+  /** Of the data the model was trained on. */
+  dataHash: Scalars['String']['output'];
+  mock: Scalars['Boolean']['output'];
+  sourceKinds: Array<Scalars['String']['output']>;
+};
+
+export type BudgetAnswer = {
+  settings: PlanSettings;
+  kpi: MixKpi;
+  currency: Scalars['String']['output'];
+  channels: Array<PlannedChannel>;
+  planned: PlanTotal;
+  /** Everything as it was: the baseline of every plan. */
+  unchanged: PlanTotal;
+  gain: PlanInterval;
+  /** Share of the posterior in which the plan brings more than no change; null where the model has no draws. */
+  probabilityOfGain?: Maybe<Scalars['Float']['output']>;
+  /** Money that found no use at the minimum return. */
+  unspent: Scalars['Float']['output'];
+  limits: PlanLimits;
+  conclusion: Scalars['String']['output'];
+  assumptions: Array<Scalars['String']['output']>;
+  warnings: Array<Scalars['String']['output']>;
+  inputs: PlanInputs;
+  codeVersion: Scalars['String']['output'];
+};
+
+export type PlanCurves = {
+  kpi: MixKpi;
+  currency: Scalars['String']['output'];
+  inputs: PlanInputs;
+  channels: Array<PlanChannelCurve>;
+};
+
+export type PlanChannelCurve = {
+  name: Scalars['String']['output'];
+  current: Scalars['Float']['output'];
+  seenUpTo: Scalars['Float']['output'];
+  /** Largest multiple of the current spend that the curve covers. */
+  mostMultiple: Scalars['Float']['output'];
+  curve: PlanCurve;
+};
+
+export type PlanAcceptance = {
+  at: Scalars['DateTime']['output'];
+  by: Scalars['String']['output'];
+  note?: Maybe<Scalars['String']['output']>;
+};
+
+/** A plan that was kept, as it was computed. */
+export type BudgetPlan = {
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  modelId: Scalars['ID']['output'];
+  answer: BudgetAnswer;
+  createdAt: Scalars['DateTime']['output'];
+  createdBy: Scalars['String']['output'];
+  /** Null while it is a scenario. */
+  acceptance?: Maybe<PlanAcceptance>;
+};
+
+export type BudgetPlanEdge = {
+  cursor: Scalars['String']['output'];
+  node: BudgetPlan;
+};
+
+export type BudgetPlanPage = {
+  edges: Array<BudgetPlanEdge>;
+  pageInfo: PageInfo;
+};
+
+export type BudgetPlanPayload = {
+  plan: BudgetPlan;
+};
+
+/** One channel in several plans. */
+export type ComparedChannel = {
+  name: Scalars['String']['output'];
+  /** One per plan; null where the plan has no such channel. */
+  spends: Array<Maybe<Scalars['Float']['output']>>;
+  responses: Array<Maybe<Scalars['Float']['output']>>;
+};
+
+export type BudgetComparison = {
+  plans: Array<BudgetPlan>;
+  channels: Array<ComparedChannel>;
+  /** What keeps the plans from being compared as they are. */
+  warnings: Array<Scalars['String']['output']>;
+  conclusion: Scalars['String']['output'];
+};
+
+export type BudgetPlanEvent = {
+  /** Pass the last one seen as `after` to miss nothing. */
+  sequence: Scalars['Int']['output'];
+  at: Scalars['DateTime']['output'];
+  plan: BudgetPlan;
 };
 
 /** An estimate with the interval that holds the truth in 90 % of such experiments; an end without limit is null. */
@@ -459,6 +1174,285 @@ export type CalibrationPage = {
 
 export type CalibrationPayload = {
   calibration: Calibration;
+};
+
+/** A figure and its interval; null ends are unknown or unlimited. */
+export type LiftEstimate = {
+  value: Scalars['Float']['output'];
+  low?: Maybe<Scalars['Float']['output']>;
+  high?: Maybe<Scalars['Float']['output']>;
+  standardError?: Maybe<Scalars['Float']['output']>;
+};
+
+/** One figure per period; null where there is no bound. */
+export type LiftBand = {
+  mean: Array<Scalars['Float']['output']>;
+  low: Array<Maybe<Scalars['Float']['output']>>;
+  high: Array<Maybe<Scalars['Float']['output']>>;
+};
+
+export type LiftPValue = {
+  /** e.g. `AVERAGE_EFFECT`, `ANY_EFFECT`, `PLACEBO_RANK`, `CLUSTERED_T`, `WILD_BOOTSTRAP`, `TAIL_AREA`. */
+  test: Scalars['String']['output'];
+  value: Scalars['Float']['output'];
+  /** What it says. */
+  meaning: Scalars['String']['output'];
+  /** The smallest value the test could give; null when it has no limit. */
+  smallest?: Maybe<Scalars['Float']['output']>;
+  /** Standard deviation over seeds. */
+  monteCarloError: Scalars['Float']['output'];
+};
+
+/** A control and how much of the counterfactual it carries. */
+export type LiftWeight = {
+  unit: Scalars['String']['output'];
+  /** Weight; of causal impact the coefficient on standardised series. */
+  weight: Scalars['Float']['output'];
+  /** Causal impact: share of draws that use the control. */
+  inclusion?: Maybe<Scalars['Float']['output']>;
+};
+
+/** How well the counterfactual follows what was observed before the treatment. */
+export type LiftFit = {
+  /** Mean squared gap before and after, and their ratio. */
+  preMspe: Scalars['Float']['output'];
+  postMspe: Scalars['Float']['output'];
+  mspeRatio?: Maybe<Scalars['Float']['output']>;
+  rSquared?: Maybe<Scalars['Float']['output']>;
+  /** Length of the vector of gaps before, and that over the one of equal weights. */
+  l2: Scalars['Float']['output'];
+  scaledL2?: Maybe<Scalars['Float']['output']>;
+  /** Share of periods before in which the treated lie outside all controls. */
+  outsideRange?: Maybe<Scalars['Float']['output']>;
+  /** 1 over the sum of squared weights. */
+  effectiveControls?: Maybe<Scalars['Float']['output']>;
+  lambda?: Maybe<Scalars['Float']['output']>;
+  estimatedBias?: Maybe<Scalars['Float']['output']>;
+};
+
+export type LiftPlaceboUnit = {
+  unit: Scalars['String']['output'];
+  treated: Scalars['Boolean']['output'];
+  preMspe: Scalars['Float']['output'];
+  postMspe: Scalars['Float']['output'];
+  /** Null when the fit before is exact. */
+  ratio?: Maybe<Scalars['Float']['output']>;
+  effect: Scalars['Float']['output'];
+};
+
+/** Every unit as if it had been treated, largest ratio of gaps first. */
+export type LiftPlacebos = {
+  rank: Scalars['Int']['output'];
+  units: Array<LiftPlaceboUnit>;
+};
+
+export type LiftEvent = {
+  /** Periods since the start. */
+  event: Scalars['Int']['output'];
+  estimate: Scalars['Float']['output'];
+  low: Scalars['Float']['output'];
+  high: Scalars['Float']['output'];
+  pValue: Scalars['Float']['output'];
+  /** Bounds that hold all at once. */
+  bandLow?: Maybe<Scalars['Float']['output']>;
+  bandHigh?: Maybe<Scalars['Float']['output']>;
+};
+
+export type LiftGroupEffect = {
+  /** First treated period of the group. */
+  group: Scalars['String']['output'];
+  period: Scalars['String']['output'];
+  estimate: Scalars['Float']['output'];
+  standardError: Scalars['Float']['output'];
+  low: Scalars['Float']['output'];
+  high: Scalars['Float']['output'];
+};
+
+export type LiftAggregate = {
+  /** SIMPLE, EVENT, GROUP, CALENDAR, or FIXED_EFFECTS for the two-way regression, for comparison. */
+  by: Scalars['String']['output'];
+  estimate: Scalars['Float']['output'];
+  standardError: Scalars['Float']['output'];
+  low: Scalars['Float']['output'];
+  high: Scalars['Float']['output'];
+  pValue: Scalars['Float']['output'];
+  parts: Array<LiftAggregatePart>;
+};
+
+export type LiftAggregatePart = {
+  key: Scalars['String']['output'];
+  estimate: Scalars['Float']['output'];
+  standardError: Scalars['Float']['output'];
+};
+
+/** Whether treated and untreated moved alike before the treatment. */
+export type LiftParallelTrends = {
+  pValue: Scalars['Float']['output'];
+  /** Periods before the start that are tested. */
+  effects: Scalars['Int']['output'];
+  conclusion: Scalars['String']['output'];
+};
+
+export type LiftBalance = {
+  predictor: Scalars['String']['output'];
+  importance: Scalars['Float']['output'];
+  treated: Scalars['Float']['output'];
+  synthetic: Scalars['Float']['output'];
+  controlMean: Scalars['Float']['output'];
+};
+
+export type LiftRefutationEstimate = {
+  label: Scalars['String']['output'];
+  effect: Scalars['Float']['output'];
+};
+
+export type LiftRefutation = {
+  /** PLACEBO_TIME, PLACEBO_UNIT, LEAVE_ONE_OUT, RANDOM_CAUSE or SUBSET. */
+  kind: Scalars['String']['output'];
+  effect: Scalars['Float']['output'];
+  estimates: Array<LiftRefutationEstimate>;
+  /** It never proves the estimate; it can only fail to refute it. */
+  passed: Scalars['Boolean']['output'];
+  pValue?: Maybe<Scalars['Float']['output']>;
+  conclusion: Scalars['String']['output'];
+  assumption: Scalars['String']['output'];
+};
+
+export type LiftSkipped = {
+  kind: Scalars['String']['output'];
+  reason: Scalars['String']['output'];
+};
+
+/** Spend of the treated, per period over all of them. */
+export type LiftSpend = {
+  before?: Maybe<Scalars['Float']['output']>;
+  change: Scalars['Float']['output'];
+  /** Over the whole treatment. */
+  totalChange: Scalars['Float']['output'];
+  currency?: Maybe<Scalars['String']['output']>;
+  /** Whether it was said and not taken from records. */
+  given: Scalars['Boolean']['output'];
+};
+
+export type LiftResult = {
+  conclusion: Scalars['String']['output'];
+  assumptions: Array<Scalars['String']['output']>;
+  level: Scalars['Float']['output'];
+  /** Per treated unit and period. */
+  effect: LiftEstimate;
+  /** Over the counterfactual; null when that is not positive. */
+  relative?: Maybe<LiftEstimate>;
+  /** Over all treated units and periods. */
+  total: LiftEstimate;
+  pValues: Array<LiftPValue>;
+  periods: Array<Scalars['String']['output']>;
+  /** Periods before the (first) treatment. */
+  pre: Scalars['Int']['output'];
+  /** Mean of the treated units. */
+  observed: Array<Scalars['Float']['output']>;
+  counterfactual: LiftBand;
+  /** Observed less counterfactual. */
+  pointwise: LiftBand;
+  /** Running total over treated units, by the periods of `cumulativePeriods`. */
+  cumulative: LiftBand;
+  cumulativePeriods: Array<Scalars['String']['output']>;
+  weights: Array<LiftWeight>;
+  /** Synthetic difference in differences: weights of periods before the treatment. */
+  timeWeights: Array<LiftWeight>;
+  fit: LiftFit;
+  placebos?: Maybe<LiftPlacebos>;
+  balance: Array<LiftBalance>;
+  eventStudy: Array<LiftEvent>;
+  parallelTrends?: Maybe<LiftParallelTrends>;
+  groupEffects: Array<LiftGroupEffect>;
+  aggregates: Array<LiftAggregate>;
+  refutations: Array<LiftRefutation>;
+  /** Tests that the data do not allow, and why. */
+  skipped: Array<LiftSkipped>;
+  spend?: Maybe<LiftSpend>;
+  /** Incremental total per unit of spend change. */
+  iroas?: Maybe<LiftEstimate>;
+};
+
+export type LiftInputs = {
+  /** RECORDS or PANEL. */
+  source: Scalars['String']['output'];
+  valueName: Scalars['String']['output'];
+  currency?: Maybe<Scalars['String']['output']>;
+  treated: Array<Scalars['String']['output']>;
+  controls: Array<Scalars['String']['output']>;
+  periods: Scalars['Int']['output'];
+  firstPeriod: Scalars['String']['output'];
+  lastPeriod: Scalars['String']['output'];
+  start: Scalars['String']['output'];
+  sourceKinds: Array<Scalars['String']['output']>;
+  /** Unit-periods without any record that were counted as nothing. */
+  filled: Scalars['Int']['output'];
+  /** SHA-256 over everything the computation reads, in hexadecimal. */
+  dataHash: Scalars['String']['output'];
+};
+
+/** What calibrates a mix model: the change of the KPI per period at a change of spend per period. */
+export type LiftCalibration = {
+  channel?: Maybe<Scalars['String']['output']>;
+  region?: Maybe<Scalars['String']['output']>;
+  from: Scalars['String']['output'];
+  to: Scalars['String']['output'];
+  kpi: Scalars['String']['output'];
+  basis: Scalars['String']['output'];
+  currency?: Maybe<Scalars['String']['output']>;
+  spend: Scalars['Float']['output'];
+  spendChange: Scalars['Float']['output'];
+  kpiChange: Scalars['Float']['output'];
+  standardError: Scalars['Float']['output'];
+  method: Scalars['String']['output'];
+  sourceKinds: Array<Scalars['String']['output']>;
+};
+
+/** One evaluation of a treatment; it can be computed again and must give the same. */
+export type LiftEvaluation = {
+  id: Scalars['ID']['output'];
+  name?: Maybe<Scalars['String']['output']>;
+  method: LiftMethod;
+  state: RunState;
+  /** 0 to 1. */
+  progress: Scalars['Float']['output'];
+  /** Everything that was chosen, defaults filled in; the rows of a panel apart. */
+  settings: Scalars['JSON']['output'];
+  seed: Scalars['Int']['output'];
+  inputs?: Maybe<LiftInputs>;
+  result?: Maybe<LiftResult>;
+  /** Null where the evaluation cannot calibrate: it needs records, a KPI of sales and a change of spend. */
+  calibration?: Maybe<LiftCalibration>;
+  warnings: Array<Scalars['String']['output']>;
+  /** What went wrong. */
+  error?: Maybe<Scalars['String']['output']>;
+  codeVersion: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  startedAt?: Maybe<Scalars['DateTime']['output']>;
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  computeMillis?: Maybe<Scalars['Float']['output']>;
+};
+
+export type LiftEvaluationEdge = {
+  cursor: Scalars['String']['output'];
+  node: LiftEvaluation;
+};
+
+export type LiftEvaluationPage = {
+  edges: Array<LiftEvaluationEdge>;
+  pageInfo: PageInfo;
+};
+
+export type LiftEvaluationPayload = {
+  evaluation: LiftEvaluation;
+};
+
+export type LiftEvaluationEvent = {
+  /** Pass the last one seen as `after` to miss nothing. */
+  sequence: Scalars['Int']['output'];
+  at: Scalars['DateTime']['output'];
+  evaluation: LiftEvaluation;
 };
 
 /** Mean, and the interval that holds 90 % of the posterior. */

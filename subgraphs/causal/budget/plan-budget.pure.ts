@@ -39,8 +39,10 @@ export interface PlannedChannel {
   readonly name: string;
   readonly current: number;
   readonly spend: number;
+  readonly currentResponse: Expected;
   readonly response: Expected;
   /** Response of the next unit of spend, over 1 % of it. */
+  readonly currentMarginalReturn: number;
   readonly marginalReturn: number;
   /** The bound that holds the spend where it is. */
   readonly activeBound: 'LOWER' | 'UPPER' | null;
@@ -56,6 +58,8 @@ export interface BudgetPlan {
   readonly unchanged: { readonly spend: number; readonly response: Expected };
   /** Response of the plan less that of the current spends. */
   readonly gain: Expected;
+  /** Share of draws in which it is above 0; null without draws. */
+  readonly probabilityOfGain: number | null;
   /** Money that found no use at the minimum return. */
   readonly unspent: number;
   readonly warnings: readonly string[];
@@ -128,15 +132,14 @@ function report(
   const [meanPlanned, meanUnchanged] = [totalYield(options, spends), totalYield(options, current)];
   const [sum, sumCurrent] = [sumOf(spends), sumOf(current)];
   const details = channels.map((channel, index) => describe(channel, options[index]!, spends[index]!));
+  const gains = planned && unchanged && planned.map((value, draw) => value - unchanged[draw]!);
   return {
     channels: details,
     spend: sum,
     response: expected(meanPlanned, planned),
     unchanged: { spend: sumCurrent, response: expected(meanUnchanged, unchanged) },
-    gain: expected(
-      meanPlanned - meanUnchanged,
-      planned && unchanged && planned.map((value, draw) => value - unchanged[draw]!),
-    ),
+    gain: expected(meanPlanned - meanUnchanged, gains),
+    probabilityOfGain: gains && gains.filter((gain) => gain > 0).length / gains.length,
     unspent: goal.kind === 'BUDGET' ? Math.max(0, goal.total - sum) : 0,
     warnings: warningsOf(details, channels, goal, sum),
   };
@@ -146,12 +149,25 @@ function describe(channel: PlanChannel, option: Option, spend: number): PlannedC
   const { name, current, lower, upper, seenUpTo } = channel;
   const near = 1e-3 * Math.max(upper, upper - lower);
   const activeBound = spend - lower <= near ? 'LOWER' : upper - spend <= near ? 'UPPER' : null;
+  const responseAt = (at: number): Expected => expected(option.yieldOf(at), drawsAt([channel], [at]));
+  return {
+    name,
+    current,
+    spend,
+    currentResponse: responseAt(current),
+    response: responseAt(spend),
+    currentMarginalReturn: marginalReturnAt(channel, option, current),
+    marginalReturn: marginalReturnAt(channel, option, spend),
+    activeBound,
+    extrapolated: spend > seenUpTo * (1 + 1e-9),
+  };
+}
+
+function marginalReturnAt({ spend: points, upper }: PlanChannel, { yieldOf }: Option, spend: number): number {
   const step = 0.01 * Math.max(spend, 1e-3 * upper);
-  const end = Math.min(spend + step, channel.spend.at(-1)!);
+  const end = Math.min(spend + step, points.at(-1)!);
   const begin = Math.min(spend, end - step);
-  const marginalReturn = step > 0 ? (option.yieldOf(end) - option.yieldOf(begin)) / (end - begin) : 0;
-  const response = expected(option.yieldOf(spend), drawsAt([channel], [spend]));
-  return { name, current, spend, response, marginalReturn, activeBound, extrapolated: spend > seenUpTo * (1 + 1e-9) };
+  return step > 0 ? (yieldOf(end) - yieldOf(begin)) / (end - begin) : 0;
 }
 
 function warningsOf(
