@@ -1,20 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { attributionRuns, type AttributionRun } from '@liftos/causal/attribution/attribution.runs.ts';
 import { startAttribution } from '@liftos/causal/attribution/attribution.service.ts';
 import type { Journeys } from '@liftos/causal/attribution/journey-frame.pure.ts';
 import { runById } from '@liftos/causal/runs/run-view.ts';
 import { causal } from '@liftos/causal/subgraph.ts';
-import { readConfig } from '@liftos/core/config.ts';
-import { systemPrincipal, type Context } from '@liftos/core/context.ts';
-import { createContext } from '@liftos/core/create-context.ts';
+import type { Context } from '@liftos/core/context.ts';
 import { newId } from '@liftos/core/ids.ts';
 import type { JourneyColumns } from '@liftos/core/ports/memory.ts';
-import { startRuntime } from '@liftos/core/start-runtime.ts';
 import { memory } from '@liftos/memory/subgraph.ts';
+import { watched, withRuntime } from './with-runtime.ts';
 
 const batchSize = 20_000;
 const lookMillis = 20;
@@ -24,25 +18,13 @@ const noCampaign = 0xffffffff;
  * Stores journeys in an embedded database and runs all models on them twice, through the job queue and the worker
  * pool; the second run is measured: time to the answer, and the event loop's delay in the 99th percentile.
  */
-export async function attributeStored(journeys: Journeys): Promise<{ answerMillis: number; loopDelayMillis: number }> {
-  const folder = await mkdtemp(join(tmpdir(), 'liftos-bench-'));
-  const config = readConfig({ LIFTOS_DATA_DIR: folder, LOG_LEVEL: 'error' });
-  const runtime = await startRuntime({ config, subgraphs: [memory, causal] });
-  try {
-    const context = createContext({ runtime, principal: systemPrincipal(newId()) });
+export function attributeStored(journeys: Journeys): Promise<{ answerMillis: number; loopDelayMillis: number }> {
+  return withRuntime([memory, causal], async (context) => {
     await store(context, journeys);
     await answer(context);
-    const delay = monitorEventLoopDelay({ resolution: 5 });
-    delay.enable();
-    const begin = performance.now();
-    await answer(context);
-    delay.disable();
-    // The histogram counts the timer's own interval as delay.
-    return { answerMillis: performance.now() - begin, loopDelayMillis: delay.percentile(99) / 1e6 - 5 };
-  } finally {
-    await runtime.close();
-    await rm(folder, { recursive: true, force: true });
-  }
+    const { millis, delayMillis } = await watched(() => answer(context));
+    return { answerMillis: millis, loopDelayMillis: delayMillis };
+  });
 }
 
 async function store(context: Context, journeys: Journeys): Promise<void> {

@@ -194,6 +194,8 @@ function results(mode: string, measured: Measured): BenchResult[] {
 }
 
 if (process.argv.includes('--doubles')) {
-  const { url } = await startDoubles({ platforms: [platform], now: new Date() });
-  process.send!({ url });
+  const doubles = await startDoubles({ platforms: [platform], now: new Date() });
+  // One app may send 3,000 requests a minute; what is measured is the product, not how it waits at the limit.
+  doubles.control({ action: 'quota', calls: Number.MAX_SAFE_INTEGER });
+  process.send!({ url: doubles.url });
 }
