@@ -3,6 +3,9 @@ import { Piscina } from 'piscina';
 
 const pools = new Map<string, Piscina>();
 
+/** How much less urgent worker threads are than the event loop, 0 to 19 as `nice` counts. */
+const niceIncrement = 10;
+
 export interface PoolTask {
   signal?: AbortSignal;
   /** Buffers to move instead of copying; they are empty here afterwards. */
@@ -16,9 +19,9 @@ export interface PoolTask {
 export async function runInPool<T>(file: URL, name: string, data: unknown, task: PoolTask = {}): Promise<T> {
   let pool = pools.get(file.href);
   if (!pool) {
-    // One core stays with the event loop.
-    const maxThreads = Math.max(1, availableParallelism() - 1);
-    pool = new Piscina({ filename: file.href, minThreads: 0, maxThreads, idleTimeout: 30_000 });
+    // As many as cores: the threads give way to the event loop, since the system is told that theirs can wait.
+    const maxThreads = availableParallelism();
+    pool = new Piscina({ filename: file.href, minThreads: 0, maxThreads, idleTimeout: 30_000, niceIncrement });
     pools.set(file.href, pool);
   }
   const { signal, transfer } = task;

@@ -135,6 +135,9 @@ const commands = {
   check() {
     become(pinned, ['scripts/check.ts']);
   },
+  study() {
+    become(pinned, ['scripts/study.ts', ...rest]);
+  },
   doubles() {
     become(pinned, ['scripts/doubles.ts', ...rest]);
   },

@@ -5,7 +5,9 @@ import {
   type Convergence,
   type SamplerReport,
 } from '../mcmc/diagnose-chains.pure.ts';
+import { findMode } from '../mcmc/find-mode.pure.ts';
 import { sampleChain, type Chain, type SamplerSettings } from '../mcmc/sample-chain.pure.ts';
+import { Whitened } from '../mcmc/whiten.pure.ts';
 import { stream } from '../numerics/random/stream.pure.ts';
 import { MixDensity } from './mix-density.pure.ts';
 import { startOf, type MixLayout } from './mix-layout.pure.ts';
@@ -49,10 +51,18 @@ export function sampleMixChain(
   onIteration: (done: number) => void = () => undefined,
 ): Chain {
   const density = new MixDensity(mix);
+  // Shape, carry-over and effect of a channel move together; seen from their curvature near the mode they do not.
+  const whitened = new Whitened(density, findMode(density, startOf(density.layout)));
   const { seed, warmup, draws, targetAcceptance } = sampler;
-  const start = startOf(density.layout);
-  const settings: SamplerSettings = { seed, warmup, draws, targetAcceptance, maxDepth, start, radius: 0.5 };
-  return sampleChain(density, settings, chain, onIteration);
+  const settings: SamplerSettings = { seed, warmup, draws, targetAcceptance, maxDepth, radius: 1.5 };
+  const drawn = sampleChain(whitened, settings, chain, onIteration);
+  const at = new Float64Array(whitened.dimension);
+  for (let draw = 0; draw < draws; draw++) {
+    const row = drawn.positions.subarray(draw * at.length, (draw + 1) * at.length);
+    whitened.locate(row, at);
+    row.set(at);
+  }
+  return drawn;
 }
 
 /** Puts chains together, in the order of their numbers, and draws the linear coefficients that go with every draw. */

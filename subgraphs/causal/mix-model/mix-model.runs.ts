@@ -14,7 +14,7 @@ export const mixModels: RunKind<MixModelColumns, StoredMix> = {
   subjectKind: 'mixModel',
   noun: 'mix model',
   activity: 'Training',
-  methods: 'mix.1',
+  methods: 'mix.2',
   show: showMix,
 };
 
