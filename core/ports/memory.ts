@@ -123,8 +123,11 @@ export interface IngestResult {
   repeated: boolean;
 }
 
+/** What a touch is a touch of; of both, names are `channel / campaign`. */
+export type JourneyUnit = 'channel' | 'campaign' | 'channelCampaign';
+
 export interface JourneyQuery {
-  unit: 'channel' | 'campaign';
+  unit: JourneyUnit;
   /** Conversion days, inclusive; journeys without a day are left out when either is given. */
   from?: string;
   to?: string;
@@ -187,10 +190,26 @@ export interface ItemFrame extends Omit<ItemColumns, 'deleted'> {
   basis: Basis[];
 }
 
-export type TotalsUnit = 'channel' | 'campaign' | 'region';
+export interface CalendarQuery {
+  from: string;
+  /** Inclusive. */
+  to: string;
+  /** A country such as `US` or a part of one such as `DE-BY`. */
+  region: string;
+}
+
+/** A holiday on a day; one that takes several days comes once for each. */
+export interface CalendarHoliday {
+  date: string;
+  name: string;
+  /** Whether most people are off work; false for observances such as Valentine's Day. */
+  isPublic: boolean;
+}
+
+export type TotalsUnit = JourneyUnit | 'region';
 
 export interface UnitTotals {
-  /** What has no campaign is `(channel)`, what has no region `(no region)`. */
+  /** What has no campaign is `(channel)`, of both units `channel / –`; what has no region `(no region)`. */
   key: string;
   currency: string;
   spend: number;
@@ -205,8 +224,10 @@ export interface MemoryPort {
   records(context: Context, query: RecordQuery): Promise<RecordFrame>;
   items(context: Context, query: ItemQuery): Promise<ItemFrame>;
   journeys(context: Context, query: JourneyQuery): Promise<JourneyFrame>;
-  /** Sums per channel, campaign or region and currency, in whole currency units. */
+  /** Sums per unit and currency, in whole currency units. */
   totals(context: Context, query: RecordQuery & { unit: TotalsUnit }): Promise<UnitTotals[]>;
+  /** Holidays by day. Throws BAD_USER_INPUT for a region that does not exist. */
+  calendar(context: Context, query: CalendarQuery): Promise<CalendarHoliday[]>;
   /** Removes everything a connection brought in. */
   forgetConnection(context: Context, connectionId: string): Promise<void>;
 }

@@ -127,7 +127,9 @@ export type AttributionModel =
 
 export type AttributionUnit =
   | 'CHANNEL'
-  | 'CAMPAIGN';
+  | 'CAMPAIGN'
+  /** Both together: the same campaign name in two channels is two. */
+  | 'CHANNEL_AND_CAMPAIGN';
 
 export type RunState =
   | 'QUEUED'
@@ -577,6 +579,8 @@ export type Query = {
   attributionRun?: Maybe<AttributionRun>;
   /** Newest first. */
   attributionRuns: AttributionRunPage;
+  /** The last 50 models that plans can be made on: promoted ones first, then the newest. */
+  planModels: Array<PlanModel>;
   /** Answered at once from the response curves of a trained model; nothing is stored. */
   budgetPlan: BudgetAnswer;
   /** The curves plans are made on. */
@@ -1115,6 +1119,23 @@ export type BudgetPlanEvent = {
   sequence: Scalars['Int']['output'];
   at: Scalars['DateTime']['output'];
   plan: BudgetPlan;
+};
+
+/** A trained mix model that plans can be made on. */
+export type PlanModel = {
+  modelId: Scalars['ID']['output'];
+  /** Of the registry; null for a training outside of it. */
+  name?: Maybe<Scalars['String']['output']>;
+  version?: Maybe<Scalars['Int']['output']>;
+  /** The version promoted in its registry entry. */
+  promoted: Scalars['Boolean']['output'];
+  kpi: MixKpi;
+  currency: Scalars['String']['output'];
+  channels: Array<Scalars['String']['output']>;
+  firstDate: Scalars['Date']['output'];
+  lastDate: Scalars['Date']['output'];
+  mock: Scalars['Boolean']['output'];
+  trainedAt: Scalars['DateTime']['output'];
 };
 
 /** An estimate with the interval that holds the truth in 90 % of such experiments; an end without limit is null. */

@@ -1,8 +1,8 @@
-import type { AttributionModel, AttributionSettings } from './settings.pure.ts';
+import { unitNames, type AttributionModel, type AttributionSettings, type AttributionUnit } from './settings.pure.ts';
 
 /** What the reader of a result must know about the data it came from. */
 export interface Circumstances {
-  readonly unit: 'CHANNEL' | 'CAMPAIGN';
+  readonly unit: AttributionUnit;
   readonly untimedJourneys: number;
   readonly nulls: number;
 }
@@ -13,7 +13,7 @@ export function describeAssumptions(
   settings: AttributionSettings,
   circumstances: Circumstances,
 ): string[] {
-  const unit = circumstances.unit.toLowerCase();
+  const unit = unitNames[circumstances.unit];
   return [...descriptions[model](settings, unit, circumstances), windowSentence(settings.windowDays)];
 }
 

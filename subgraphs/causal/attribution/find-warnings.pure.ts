@@ -1,6 +1,6 @@
 import type { JourneySummary } from './attribute-journeys.pure.ts';
 import { shareOf } from './compare-models.pure.ts';
-import type { AttributionSettings } from './settings.pure.ts';
+import { unitNames, type AttributionSettings } from './settings.pure.ts';
 
 /** Below this many conversions per channel, credits mostly follow chance. */
 const conversionsPerUnit = 10;
@@ -12,7 +12,7 @@ export function findWarnings(
   settings: AttributionSettings,
   { units, untimedJourneys }: { units: number; untimedJourneys: number },
 ): string[] {
-  const unit = settings.unit.toLowerCase();
+  const unit = unitNames[settings.unit];
   const markov = settings.models.includes('MARKOV');
   const unattributedShare = shareOf(summary.unattributed, summary.conversions);
   const candidates: [boolean, string][] = [

@@ -41,9 +41,11 @@ export async function readSpend(
   return context.ports.memory.totals(context, { ...selection, from, to, sourceKinds: sourceKindsOf(settings) });
 }
 
+const units = { CHANNEL: 'channel', CAMPAIGN: 'campaign', CHANNEL_AND_CAMPAIGN: 'channelCampaign' } as const;
+
 function selectionOf(settings: AttributionSettings): Pick<JourneyQuery, 'unit' | 'connectionIds'> {
   return {
-    unit: settings.unit === 'CHANNEL' ? 'channel' : 'campaign',
+    unit: units[settings.unit],
     ...(settings.connectionIds === null ? {} : { connectionIds: settings.connectionIds }),
   };
 }

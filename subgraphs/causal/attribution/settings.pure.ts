@@ -16,6 +16,15 @@ export const windows = [1, 7, 14, 30] as const;
 
 export const maxMarkovOrder = 3;
 
+export type AttributionUnit = 'CHANNEL' | 'CAMPAIGN' | 'CHANNEL_AND_CAMPAIGN';
+
+/** One of a unit, in a sentence. */
+export const unitNames: Record<AttributionUnit, string> = {
+  CHANNEL: 'channel',
+  CAMPAIGN: 'campaign',
+  CHANNEL_AND_CAMPAIGN: 'campaign of a channel',
+};
+
 /** Settings of a run after defaults, as they are stored. */
 export interface AttributionSettings {
   readonly models: readonly AttributionModel[];
@@ -23,7 +32,7 @@ export interface AttributionSettings {
   /** Conversion days, inclusive. */
   readonly from: string | null;
   readonly to: string | null;
-  readonly unit: 'CHANNEL' | 'CAMPAIGN';
+  readonly unit: AttributionUnit;
   readonly markovOrder: number;
   readonly includeNulls: boolean;
   readonly halfLifeDays: number;

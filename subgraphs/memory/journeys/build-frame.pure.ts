@@ -118,10 +118,24 @@ export class FrameBuilder {
     if (this.#unit === 'channel') {
       return (touch) => number(channels[channel[touch]!]!, ofChannel, channel[touch]!);
     }
+    if (this.#unit === 'channelCampaign') return this.#pairCoder({ block, channels, campaigns });
     return (touch) => {
       const code = campaign[touch]!;
       if (code > 0) return number(campaigns[code - 1]!, ofCampaign, code);
       return number(withoutCampaign(channels[channel[touch]!]!), ofChannel, channel[touch]!);
+    };
+  }
+
+  #pairCoder({ block, channels, campaigns }: Pick<Selected, 'block' | 'channels' | 'campaigns'>) {
+    const { channel, campaign } = block;
+    const codes = new Map<number, number>();
+    return (touch: number): number => {
+      const pair = channel[touch]! * (campaigns.length + 1) + campaign[touch]!;
+      const known = codes.get(pair);
+      if (known !== undefined) return known;
+      const code = this.#code(`${channels[channel[touch]!]!} / ${campaigns[campaign[touch]! - 1] ?? '–'}`);
+      codes.set(pair, code);
+      return code;
     };
   }
 

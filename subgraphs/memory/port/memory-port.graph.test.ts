@@ -72,6 +72,14 @@ const items: TestItem[] = [
 const year = { from: '2026-01-01', to: '2026-12-31', sourceKinds: ['file'] as const };
 
 describe.each(Object.entries(ports))('the unified data API %s', (_, port) => {
+  it('tells of holidays by day, and of regions that do not exist', async () => {
+    const days = await port().calendar(newContext(), { from: '2026-05-01', to: '2026-05-14', region: 'DE-BY' });
+    const free = days.filter(({ isPublic }) => isPublic);
+    expect(free.map(({ date }) => date)).toEqual(['2026-05-01', '2026-05-14']);
+    const nowhere = port().calendar(newContext(), { from: '2026-05-01', to: '2026-05-02', region: 'XX' });
+    await expect(nowhere).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+
   it('stores records and gives them back', async () => {
     const context = newContext();
     const batch = recordBatch(rows);
@@ -159,6 +167,8 @@ describe.each(Object.entries(ports))('the unified data API %s', (_, port) => {
       lastDate: '2026-03-01',
       sourceKinds: ['file'],
     });
+    const both = await port().journeys(context, { unit: 'channelCampaign', sourceKinds: ['file'] });
+    expect(both).toEqual({ ...frame, units: ['Search / B', 'Mail / –'] });
   });
 
   it('gives empty frames where there is nothing', async () => {

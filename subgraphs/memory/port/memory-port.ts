@@ -1,4 +1,5 @@
 import type { MemoryPort } from '@liftos/core/ports/memory.ts';
+import { holidaysWithin } from '../calendar/calendar.service.ts';
 import { forgetConnection, ingest } from '../ingest/ingest.service.ts';
 import { itemFrame } from '../items/item-frame.view.ts';
 import { journeyFrame } from '../journeys/journeys.view.ts';
@@ -12,5 +13,6 @@ export const memoryPort: MemoryPort = {
   items: itemFrame,
   journeys: journeyFrame,
   totals: totalsByUnit,
+  calendar: (_, query) => holidaysWithin(query),
   forgetConnection,
 };

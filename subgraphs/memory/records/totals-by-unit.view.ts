@@ -7,11 +7,12 @@ import { matching, selectionOf } from './matching.ts';
 const keys: Record<TotalsUnit, RawBuilder<unknown>> = {
   channel: sql`e.channel`,
   campaign: sql`coalesce(e.campaign, '(' || e.channel || ')')`,
+  channelCampaign: sql`e.channel || ' / ' || coalesce(e.campaign, '–')`,
   region: sql`coalesce(e.region, '(no region)')`,
 };
 
 /**
- * Sums per channel, campaign or region and currency, in whole currency units. Conversions and revenue of each are on the
+ * Sums per unit and currency, in whole currency units. Conversions and revenue of each are on the
  * strongest basis it has: the same sale may arrive on several.
  */
 export async function totalsByUnit(context: Context, query: RecordQuery & { unit: TotalsUnit }): Promise<UnitTotals[]> {

@@ -19,7 +19,9 @@ export type AttributionModel =
 
 export type AttributionUnit =
   | 'CHANNEL'
-  | 'CAMPAIGN';
+  | 'CAMPAIGN'
+  /** Both together: the same campaign name in two channels is two. */
+  | 'CHANNEL_AND_CAMPAIGN';
 
 export type RunAttributionInput = {
   /** All seven when absent. */

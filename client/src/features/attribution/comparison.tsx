@@ -9,7 +9,7 @@ import { figureColumn } from '../../ui/figure-column.ts';
 import { type Column, Table } from '../../ui/table.tsx';
 import type { RunFieldsFragment } from './attribution.generated.ts';
 import { type ComparisonRow, agreementOf, compareModels } from './compare-models.ts';
-import { modelColour, modelNames, modelShape, shortNames } from './models.ts';
+import { modelColour, modelNames, modelShape, shortNames, unitNames } from './models.ts';
 
 type Measure = 'share' | 'conversions' | 'value';
 
@@ -52,7 +52,7 @@ function columnsOf(run: RunFieldsFragment, format: (value: number | null) => str
   return [
     {
       key: 'label',
-      label: run.settings.unit === 'CHANNEL' ? 'Channel' : 'Campaign',
+      label: unitNames[run.settings.unit],
       value: (row) => row.label,
       cell: (row) => row.label,
       class: 'font-semibold max-w-56 truncate',
@@ -92,7 +92,7 @@ export function Comparison(props: { run: RunFieldsFragment }) {
         }
       >
         <DotPlot
-          label={`${measure()} per ${props.run.settings.unit.toLowerCase()} and model; the table below has the numbers`}
+          label={`${measure()} per ${unitNames[props.run.settings.unit].toLowerCase()} and model; the table below has the numbers`}
           rows={rows()}
           series={series()}
           format={

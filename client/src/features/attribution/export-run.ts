@@ -19,7 +19,7 @@ export function runToCsv(run: RunFieldsFragment): string {
   const rows = run.results.flatMap((result) =>
     result.credits.map((credit) => [
       modelNames[result.model],
-      run.settings.unit.toLowerCase(),
+      run.settings.unit.toLowerCase().replaceAll('_', '-'),
       credit.key,
       credit.conversions,
       credit.value,

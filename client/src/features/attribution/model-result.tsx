@@ -5,7 +5,7 @@ import { decimal, money, percent, quantity } from '../../ui/format.ts';
 import { figureColumn } from '../../ui/figure-column.ts';
 import { type Column, Table } from '../../ui/table.tsx';
 import type { RunFieldsFragment } from './attribution.generated.ts';
-import { modelColour, modelHints, modelNames } from './models.ts';
+import { modelColour, modelHints, modelNames, unitNames } from './models.ts';
 
 type Result = RunFieldsFragment['results'][number];
 type Credit = Result['credits'][number];
@@ -17,7 +17,7 @@ function columns(run: RunFieldsFragment, result: Result): Column<Credit>[] {
   return [
     {
       key: 'key',
-      label: run.settings.unit === 'CHANNEL' ? 'Channel' : 'Campaign',
+      label: unitNames[run.settings.unit],
       value: (row) => row.key,
       cell: (row) => row.key,
       class: 'font-semibold max-w-56 truncate',

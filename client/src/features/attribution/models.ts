@@ -1,5 +1,5 @@
 import { seriesColour } from '../../charts/series-colour.ts';
-import type { AttributionModel } from './attribution.generated.ts';
+import type { AttributionModel, AttributionUnit } from './attribution.generated.ts';
 
 export const allModels: readonly AttributionModel[] = [
   'FIRST_TOUCH',
@@ -19,6 +19,12 @@ export const modelNames: Record<AttributionModel, string> = {
   POSITION_BASED: 'Position based',
   MARKOV: 'Markov',
   SHAPLEY: 'Shapley',
+};
+
+export const unitNames: Record<AttributionUnit, string> = {
+  CHANNEL: 'Channel',
+  CAMPAIGN: 'Campaign',
+  CHANNEL_AND_CAMPAIGN: 'Campaign of a channel',
 };
 
 export const shortNames: Record<AttributionModel, string> = {

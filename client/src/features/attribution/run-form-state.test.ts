@@ -28,6 +28,12 @@ test('settings survive the way through the address', () => {
   expect(writeSettings(readSettings(params))).toEqual(params);
 });
 
+test('both units together survive too', () => {
+  const params = { unit: 'channel-and-campaign' };
+  expect(readSettings(params).unit).toBe('CHANNEL_AND_CAMPAIGN');
+  expect(writeSettings(readSettings(params))).toMatchObject(params);
+});
+
 test('defaults are not written', () => {
   expect(Object.values(writeSettings(readSettings({}))).every((value) => value === null)).toBe(true);
 });

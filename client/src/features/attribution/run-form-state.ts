@@ -1,5 +1,5 @@
 import { parseRange } from '../../ui/range.ts';
-import type { AttributionModel, RunAttributionInput } from './attribution.generated.ts';
+import type { AttributionModel, AttributionUnit, RunAttributionInput } from './attribution.generated.ts';
 import { allModels } from './models.ts';
 
 /** The settings of a run as they stand in the address; what is left out has its default. */
@@ -8,7 +8,7 @@ export interface RunSettings {
   windowDays: 1 | 7 | 14 | 30 | null;
   from: string | undefined;
   to: string | undefined;
-  unit: 'CHANNEL' | 'CAMPAIGN';
+  unit: AttributionUnit;
   markovOrder: 1 | 2 | 3;
   halfLifeDays: number;
   includeNulls: boolean;
@@ -17,12 +17,18 @@ export interface RunSettings {
 
 export const windows = [1, 7, 14, 30, null] as const;
 
+const units: readonly AttributionUnit[] = ['CHANNEL', 'CAMPAIGN', 'CHANNEL_AND_CAMPAIGN'];
+
 type Params = Record<string, string | undefined>;
 
 function readModels(text: string | undefined): AttributionModel[] {
   const asked = new Set((text ?? '').toUpperCase().split('.'));
   const found = allModels.filter((model) => asked.has(model));
   return found.length > 0 ? found : [...allModels];
+}
+
+function unitOfText(text: string | undefined): string | undefined {
+  return text?.toUpperCase().replaceAll('-', '_');
 }
 
 function oneOf<Value>(values: readonly Value[], wanted: unknown, otherwise: Value): Value {
@@ -37,7 +43,7 @@ export function readSettings(params: Params): RunSettings {
     windowDays: oneOf<RunSettings['windowDays']>([1, 7, 14, 30], params['window'], null),
     from: params['from'],
     to: params['to'],
-    unit: params['unit'] === 'campaign' ? 'CAMPAIGN' : 'CHANNEL',
+    unit: oneOf(units, unitOfText(params['unit']), 'CHANNEL'),
     markovOrder: oneOf([1, 2, 3] as const, params['order'], 1),
     halfLifeDays: halfLife > 0 && halfLife <= 365 ? halfLife : 7,
     includeNulls: params['nulls'] !== 'no',
@@ -54,7 +60,7 @@ export function writeSettings(settings: RunSettings): Record<string, string | nu
     window: or(windowDays, null),
     from: settings.from ?? null,
     to: settings.to ?? null,
-    unit: unit === 'CAMPAIGN' ? 'campaign' : null,
+    unit: unit === 'CHANNEL' ? null : unit.toLowerCase().replaceAll('_', '-'),
     order: or(markovOrder, 1),
     halflife: or(halfLifeDays, 7),
     nulls: includeNulls ? null : 'no',

@@ -42,7 +42,7 @@ function describe(settings: SettingsFieldsFragment): string {
   return [
     names,
     settings.windowDays === null ? 'all touches' : `${settings.windowDays} d`,
-    settings.unit === 'CAMPAIGN' ? 'campaigns' : '',
+    { CHANNEL: '', CAMPAIGN: 'campaigns', CHANNEL_AND_CAMPAIGN: 'campaigns by channel' }[settings.unit],
   ]
     .filter(Boolean)
     .join(' · ');

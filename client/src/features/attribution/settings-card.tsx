@@ -83,6 +83,7 @@ function Scope(props: Parts) {
           options={[
             { value: 'CHANNEL', label: 'Channels' },
             { value: 'CAMPAIGN', label: 'Campaigns' },
+            { value: 'CHANNEL_AND_CAMPAIGN', label: 'Both' },
           ]}
           onChange={(unit) => props.onChange({ unit })}
         />

@@ -31,6 +31,8 @@ export type HealthState =
 export type RecordFilter = {
   channels?: Array<string> | null | undefined;
   campaigns?: Array<string> | null | undefined;
+  /** Markets; null among them stands for what is about no single one. */
+  regions?: Array<string | null | undefined> | null | undefined;
   connectionIds?: Array<string> | null | undefined;
   /** Mock data never mixes into live and file data: leave this out for live and file, or ask for MOCK alone. */
   sourceKinds?: Array<SourceKind> | null | undefined;
@@ -68,7 +70,9 @@ export type TotalsGroup =
   | 'WEEK'
   | 'MONTH'
   | 'CHANNEL'
-  | 'CAMPAIGN';
+  | 'CAMPAIGN'
+  /** Markets; `(no region)` stands for what is about no single one. */
+  | 'REGION';
 
 export type HubTotalsQueryVariables = Exact<{
   range: DateRangeInput;
