@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import type { InternalTokens } from '../internal-token.ts';
 import { callPort } from './call-port.ts';
-import type { IngestResult, MemoryPort, UnitTotals } from './memory.ts';
+import type { CalendarHoliday, IngestResult, MemoryPort, UnitTotals } from './memory.ts';
 
 const jsonType = 'application/json';
 
@@ -42,6 +42,9 @@ export function remoteMemory(address: string, tokens: InternalTokens): MemoryPor
     },
     async totals(context, query) {
       return (await (await ask(context, 'totals', query)).json()) as UnitTotals[];
+    },
+    async calendar(context, query) {
+      return (await (await ask(context, 'calendar', query)).json()) as CalendarHoliday[];
     },
     async forgetConnection(context, connectionId) {
       await (await ask(context, 'forget', { connectionId })).json();

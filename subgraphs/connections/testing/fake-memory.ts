@@ -69,6 +69,7 @@ export function fakeMemory(): FakeMemory {
     items: unsupported,
     journeys: unsupported,
     totals: unsupported,
+    calendar: unsupported,
     async forgetConnection(_, id) {
       const stored = of(id);
       stored.rows.clear();

@@ -1,4 +1,5 @@
 import { badInput } from '@liftos/core/errors.ts';
+import type { CalendarHoliday, CalendarQuery } from '@liftos/core/ports/memory.ts';
 import type { QueryCalendarArgs } from '../schema.generated.ts';
 import { calendarDay, type CalendarDay, type CalendarOptions } from './calendar-day.pure.ts';
 import { dayNumber, dayText } from './day-number.pure.ts';
@@ -22,6 +23,14 @@ export async function calendarOf(args: QueryCalendarArgs): Promise<CalendarDay[]
     holidays: await holidaysOf(region, yearOf(args.range.from), yearOf(args.range.to)),
   };
   return Array.from({ length: last - first + 1 }, (_, index) => calendarDay(dayText(first + index), options));
+}
+
+/** Holidays of a region by day, in order. Throws BAD_USER_INPUT for a region that does not exist. */
+export async function holidaysWithin({ from, to, region }: CalendarQuery): Promise<CalendarHoliday[]> {
+  const days = [...(await holidaysOf(region, yearOf(from), yearOf(to)))].filter(([day]) => day >= from && day <= to);
+  return days
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([date, holidays]) => holidays.map(({ name, isPublic }) => ({ date, name, isPublic })));
 }
 
 /** A single day in the United States with the calendar year as the fiscal year: what a record shows. */
