@@ -69,6 +69,7 @@ export const routes: RouteDefinition[] = [
         path: '/attribution/:id?',
         component: page(() => import('./features/attribution/attribution-page.tsx'), 'AttributionPage'),
       },
+      { path: '/budget', component: page(() => import('./features/budget/budget-page.tsx'), 'BudgetPage') },
       { path: '/jobs', component: page(() => import('./features/jobs/jobs-page.tsx'), 'JobsPage') },
       { path: '/jobs/:id', component: page(() => import('./features/jobs/job-page.tsx'), 'JobPage') },
       {

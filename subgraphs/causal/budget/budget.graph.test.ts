@@ -194,6 +194,30 @@ describe('budgetPlan', () => {
   });
 });
 
+describe('planModels', () => {
+  it('lists what plans can be made on, neither refused models nor those of others', async () => {
+    const principal = newPrincipal();
+    await storeModel(runtime, principal, two, { refusals: ['The chains do not agree.'] });
+    await storeModel(runtime, principal, two, { state: 'FAILED' });
+    const modelId = await storeModel(runtime, principal, two, { mock: true });
+    const listText = '{ planModels { modelId promoted kpi currency channels mock name } }';
+    expect(await answer(causal, listText, { runtime, principal })).toEqual({
+      planModels: [
+        {
+          modelId,
+          promoted: false,
+          kpi: 'REVENUE',
+          currency: 'EUR',
+          channels: ['search', 'social'],
+          mock: true,
+          name: null,
+        },
+      ],
+    });
+    expect(await answer(causal, listText, { runtime, principal: newPrincipal() })).toEqual({ planModels: [] });
+  });
+});
+
 describe('kept plans', () => {
   it('are stored, compared, accepted once with a note, told of, and computed again the same', async () => {
     const principal = newPrincipal();

@@ -12,10 +12,12 @@ import type {
   SubscriptionBudgetPlanChangesArgs,
 } from '../schema.generated.ts';
 import { acceptPlan, computePlan, keepPlan, planCurves, reproducePlan } from './budget.service.ts';
+import { plannableModels } from './plan-models.view.ts';
 import { comparedPlans, followPlans, lastAccepted, listPlans, plansById } from './budget.view.ts';
 
 export const budgetResolvers = {
   Query: {
+    planModels: (_: unknown, __: unknown, context: Context) => plannableModels(context),
     budgetPlan: (_: unknown, { input }: QueryBudgetPlanArgs, context: Context) => computePlan(context, input),
     budgetCurves: (_: unknown, { modelId, horizonDays, carryOver }: QueryBudgetCurvesArgs, context: Context) =>
       planCurves(context, modelId, horizonDays ?? 90, carryOver ?? 'WHOLE'),

@@ -73,6 +73,7 @@ const entries = (openSheet: () => void): Entry[] => [
     href: '/connections/new/mock',
   },
   ...aboutConnections,
+  { id: 'plan', label: 'Plan a budget', group: 'Create', also: 'optimise spend allocation scenario', href: '/budget' },
   { id: 'run', label: 'Run attribution', group: 'Create', also: 'markov shapley models', href: '/attribution' },
   { id: 'failed', label: 'Failed jobs', group: 'Go to', also: 'errors', href: '/jobs?state=FAILED' },
   {

@@ -1,32 +1,55 @@
 import { A } from '@solidjs/router';
 import PanelLeft from 'lucide-solid/icons/panel-left';
-import { For, Show } from 'solid-js';
+import { For, Show, createUniqueId } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { collapsed, setCollapsed } from '../../data/preferences.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Logo } from '../../ui/logo.tsx';
-import { screens } from './navigation.ts';
+import { groups } from './navigation.ts';
+
+type Group = (typeof groups)[number];
+
+function GroupLinks(props: { group: Group; narrow: boolean; onNavigate?: (() => void) | undefined }) {
+  const id = createUniqueId();
+  return (
+    <div>
+      <Show when={props.group.title}>
+        <p id={id} class={props.narrow ? 'sr-only' : 'px-2.5 pb-1 text-xs font-semibold text-ink-2'}>
+          {props.group.title}
+        </p>
+        <Show when={props.narrow}>
+          <hr class="mx-1 mb-2 border-line-soft" />
+        </Show>
+      </Show>
+      <ul class="flex flex-col gap-0.5" aria-labelledby={props.group.title ? id : undefined}>
+        <For each={props.group.screens}>
+          {(screen) => (
+            <li>
+              <A
+                href={screen.path}
+                onClick={() => props.onNavigate?.()}
+                title={props.narrow ? screen.label : undefined}
+                class="flex h-[34px] items-center gap-2.5 rounded-control px-2.5 text-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent"
+                activeClass="bg-accent-soft! text-accent! font-semibold"
+              >
+                <Dynamic component={screen.icon} size={17} class="shrink-0" aria-hidden="true" />
+                <span class={props.narrow ? 'sr-only' : ''}>{screen.label}</span>
+              </A>
+            </li>
+          )}
+        </For>
+      </ul>
+    </div>
+  );
+}
 
 function Links(props: { narrow: boolean; onNavigate?: (() => void) | undefined }) {
   return (
-    <ul class="flex flex-col gap-0.5">
-      <For each={screens}>
-        {(screen) => (
-          <li>
-            <A
-              href={screen.path}
-              onClick={() => props.onNavigate?.()}
-              title={props.narrow ? screen.label : undefined}
-              class="flex h-[34px] items-center gap-2.5 rounded-control px-2.5 text-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent"
-              activeClass="bg-accent-soft! text-accent! font-semibold"
-            >
-              <Dynamic component={screen.icon} size={17} class="shrink-0" aria-hidden="true" />
-              <span class={props.narrow ? 'sr-only' : ''}>{screen.label}</span>
-            </A>
-          </li>
-        )}
+    <div class={`flex flex-col ${props.narrow ? 'gap-2' : 'gap-4'}`}>
+      <For each={groups}>
+        {(group) => <GroupLinks group={group} narrow={props.narrow} onNavigate={props.onNavigate} />}
       </For>
-    </ul>
+    </div>
   );
 }
 
