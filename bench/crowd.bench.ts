@@ -17,6 +17,9 @@ const limitSeconds = Number(process.env.BENCH_CROWD_SECONDS ?? 60);
 /** How often somebody looks at the connections meanwhile. */
 const lookMs = 250;
 
+/** Lets the product be profiled, e.g. with `--cpu-prof`. */
+const profiling = process.env.BENCH_NODE_OPTIONS ? { NODE_OPTIONS: process.env.BENCH_NODE_OPTIONS } : {};
+
 const createText = `mutation ($input: CreateConnectionInput!) { createConnection(input: $input) { connection { id } } }`;
 const startText = `mutation ($ids: [ID!]!) { startSyncs(connectionIds: $ids) { problem syncRun { id } } }`;
 const lookText = `{ connections(first: 50) { edges { node { id name activity authState syncs(first: 1) { edges { node { state
@@ -66,7 +69,7 @@ async function measure(url: string, env: Record<string, string>): Promise<Measur
   const product = await startProduct({
     LIFTOS_PLATFORMS_URL: url,
     LOG_LEVEL: 'error',
-    ...(process.env.CROWD_NODE ? { NODE_OPTIONS: process.env.CROWD_NODE } : {}),
+
     ...env,
   });
   try {
