@@ -79,8 +79,12 @@ export const connectionResolvers = {
       (await storedAccounts(context, row.id)).map((account) => ({ ...account, timeZone: account.time_zone })),
     tests: (row: ConnectionRow, _: unknown, context: Context) => testLoader(context).load(row.id),
     syncs: (row: ConnectionRow, { first, after }: ConnectionSyncsArgs, context: Context) =>
-      listRuns(context, row.id, first, after),
+      listRuns(context, { connectionId: row.id, first, after }),
     knownTruth: (row: ConnectionRow) =>
-      row.mode === 'MOCK' ? knownTruth(worldOf(row.platform)!, (row.settings as MockSettings).seed) : null,
+      row.mode === 'MOCK' ? truthOf(row.platform, row.settings as MockSettings) : null,
   },
 };
+
+function truthOf(platform: string, { seed, regions }: MockSettings) {
+  return knownTruth(worldOf(platform)!, seed, regions);
+}

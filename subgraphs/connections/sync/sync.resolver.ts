@@ -20,15 +20,7 @@ import { listDays, listPositions } from './completeness.view.ts';
 import { listRawPages, readRawPage, type RawPageRow } from './raw-pages.view.ts';
 import { replaySync } from './replay.service.ts';
 import { cancelSync, followSyncs, startSync, startSyncs, type SyncStep } from './sync.service.ts';
-import {
-  checkLoader,
-  listAllRuns,
-  listRejected,
-  loadProgress,
-  runsById,
-  sliceLoader,
-  type RunRow,
-} from './sync.view.ts';
+import { checkLoader, listRejected, listRuns, loadProgress, runsById, sliceLoader, type RunRow } from './sync.view.ts';
 
 /** Sums of money are kept in micros. */
 function inUnits(metric: string, value: string): number {
@@ -39,7 +31,7 @@ export const syncResolvers = {
   Query: {
     syncRun: (_: unknown, { id }: QuerySyncRunArgs, context: Context) =>
       loaderById(context, 'SyncRun', runsById).load(id),
-    syncRuns: (_: unknown, args: QuerySyncRunsArgs, context: Context) => listAllRuns(context, args),
+    syncRuns: (_: unknown, args: QuerySyncRunsArgs, context: Context) => listRuns(context, args),
     rawPages: (_: unknown, { syncRunId, first, after }: QueryRawPagesArgs, context: Context) =>
       listRawPages(context, syncRunId, first, after),
     rawPage: (_: unknown, { id }: QueryRawPageArgs, context: Context) => readRawPage(context, id),

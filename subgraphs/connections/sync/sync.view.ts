@@ -31,14 +31,22 @@ export function runsById(context: Context, ids: readonly string[]): Promise<RunR
     .execute();
 }
 
-/** Runs of a connection, newest first. */
-export async function listRuns(context: Context, connectionId: string, first?: number | null, after?: string | null) {
+export interface RunFilter extends QuerySyncRunsArgs {
+  /** Runs of all connections when absent. */
+  connectionId?: string;
+}
+
+/** Runs, newest first. The first pages of many connections are read at once. */
+export async function listRuns(context: Context, { connectionId, first, after, states }: RunFilter) {
   const size = pageSize(first, 20);
   const before = decodeCursor(context.organizationId, after);
-  let query = tables<ConnectionsTables>(context)
-    .selectFrom('connections.sync_run')
-    .select(runColumns)
-    .where('connection_id', '=', connectionId);
+  if (connectionId && !before && !states) {
+    const rows = await newestRuns(context, connectionId, size + 1);
+    return page(context.organizationId, rows, size, ({ id }) => id);
+  }
+  let query = tables<ConnectionsTables>(context).selectFrom('connections.sync_run').select(runColumns);
+  if (connectionId) query = query.where('connection_id', '=', connectionId);
+  if (states) query = query.where('state', 'in', states);
   if (before) query = query.where('id', '<', before);
   const rows = await query
     .orderBy('id', 'desc')
@@ -47,18 +55,20 @@ export async function listRuns(context: Context, connectionId: string, first?: n
   return page(context.organizationId, rows, size, ({ id }) => id);
 }
 
-/** Runs of all connections, newest first. */
-export async function listAllRuns(context: Context, { first, after, states }: QuerySyncRunsArgs) {
-  const size = pageSize(first, 20);
-  const before = decodeCursor(context.organizationId, after);
-  let query = tables<ConnectionsTables>(context).selectFrom('connections.sync_run').select(runColumns);
-  if (states) query = query.where('state', 'in', states);
-  if (before) query = query.where('id', '<', before);
-  const rows = await query
-    .orderBy('id', 'desc')
-    .limit(size + 1)
-    .execute();
-  return page(context.organizationId, rows, size, ({ id }) => id);
+/** The newest runs of a connection; loads for many connections at once, and anew each time. */
+async function newestRuns(context: Context, connectionId: string, most: number): Promise<RunRow[]> {
+  const loader = context.loader<string, RunRow[]>(`NewestSyncRuns/${most}`, async (ids) => {
+    const { rows } = await sql<RunRow>`
+      select run.* from unnest(${[...ids]}::uuid[]) as wanted (id)
+      cross join lateral (
+        select ${sql.join(runColumns.map((name) => sql.ref(name)))} from connections.sync_run
+        where connection_id = wanted.id order by id desc limit ${most}) run
+      order by run.id desc`.execute(context.db);
+    return ids.map((id) => rows.filter((row) => row.connection_id === id));
+  });
+  const rows = await loader.load(connectionId);
+  loader.clear(connectionId);
+  return rows;
 }
 
 type StoredProgress = SyncProgress & { id: string };

@@ -58,7 +58,7 @@ const ended = await until(async () => {
 }, 60_000);
 const runs = await Promise.all(
   ended.map(async ({ id, mode }) => {
-    const run = (await listRuns(context, id)).edges[0]!.node;
+    const run = (await listRuns(context, { connectionId: id })).edges[0]!.node;
     return { mode, state: run.state, reasons: run.reasons, progress: await readProgress(context, run.id) };
   }),
 );
