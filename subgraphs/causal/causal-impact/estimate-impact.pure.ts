@@ -57,6 +57,8 @@ export interface Impact {
 
 export interface ImpactSettings extends ImpactOptions {
   readonly alpha: number;
+  /** What the sentence calls the response. */
+  readonly subject: string;
 }
 
 const fewestEffective = 200;
@@ -66,7 +68,7 @@ const fewestEffective = 200;
  * Throws what standardise throws, and OUT_OF_RANGE for fewer than 100 draws, seasons or durations below 1.
  */
 export function estimateImpact(data: ImpactData, given: Partial<ImpactSettings> = {}): Impact {
-  const settings = { ...defaultImpactOptions, alpha: 0.05, ...given };
+  const settings = { ...defaultImpactOptions, alpha: 0.05, subject: 'The response', ...given };
   requireSettings(settings);
   const standard = standardise(data);
   const draws = sampleImpact(standard, settings);
@@ -109,7 +111,7 @@ export function estimateImpact(data: ImpactData, given: Partial<ImpactSettings> 
     convergence,
     warnings: warningsOf(data, standard, convergence),
     conclusion: describeEffect({
-      subject: 'The response',
+      subject: settings.subject,
       per: 'per period',
       estimate: effect.mean,
       relative: relative ? relative.mean : null,

@@ -34,6 +34,11 @@ export function describeEffect(statement: EffectStatement): string {
   return `${subject} came out ${direction} what was expected by ${size}, which chance alone can explain: no effect is shown, and none is ruled out.`;
 }
 
+/** The units by name, or how many where that would be too many. */
+export function nameUnits(units: readonly string[]): string {
+  return units.length > 4 ? `${units.length} treated units` : units.join(' and ');
+}
+
 export function figure(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? 'no upper limit' : 'no lower limit';
   const size = Math.abs(value);

@@ -7,7 +7,7 @@ import {
   type ConformalScheme,
   type ConformalTest,
 } from './conformal.pure.ts';
-import { describeEffect } from './describe-effect.pure.ts';
+import { describeEffect, nameUnits } from './describe-effect.pure.ts';
 import { fitQuality, type FitQuality } from './fit-quality.pure.ts';
 import { fitSyntheticControl, type Estimator, type Fit } from './fit-weights.pure.ts';
 import { studyOf, type Panel, type Study, type Treatment } from './panel.pure.ts';
@@ -113,7 +113,7 @@ export function estimatorOf({ method, fixedEffects }: EvaluationOptions, lambda?
 
 function concludeFrom(study: Study, { effect, relative, interval, averageEffect, options }: Judged): string {
   return describeEffect({
-    subject: `The outcome of ${study.treatedUnits.join(' and ')}`,
+    subject: `The outcome of ${nameUnits(study.treatedUnits)}`,
     per: 'per unit and period',
     estimate: effect,
     relative,

@@ -1,6 +1,6 @@
 import { normalQuantile, normalSurvival } from '../numerics/distributions.pure.ts';
 import { requireBetween } from '../numerics/problem.pure.ts';
-import { describeEffect } from './describe-effect.pure.ts';
+import { describeEffect, nameUnits } from './describe-effect.pure.ts';
 import { studyOf, type Panel, type Study, type Treatment } from './panel.pure.ts';
 import { placeboError, syntheticDid, type PlaceboError, type SyntheticDid } from './synthetic-did.pure.ts';
 
@@ -49,7 +49,7 @@ export function evaluateSyntheticDid(
     relative,
     incremental: effect * observed.length * units,
     conclusion: describeEffect({
-      subject: `The outcome of ${study.treatedUnits.join(' and ')}`,
+      subject: `The outcome of ${nameUnits(study.treatedUnits)}`,
       per: 'per unit and period',
       estimate: effect,
       relative,

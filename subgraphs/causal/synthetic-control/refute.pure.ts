@@ -56,20 +56,28 @@ export function placeboTimeRefutation(study: Study, effectOf: EffectOf, starts =
   });
 }
 
-/** Every control in the place of the treated unit, the treated one kept out of its controls. Throws as placeboStudy. */
-export function placeboUnitRefutation(study: Study, effectOf: EffectOf): Refutation {
-  const estimates = study.controls.map((unit, control) => {
+/** Places of the controls that are tried in turn; all of them when absent. */
+export interface TriedControls {
+  readonly only?: readonly number[];
+}
+
+/**
+ * Controls in the place of the treated unit, one at a time, the treated one kept out of its controls. Throws as
+ * placeboStudy.
+ */
+export function placeboUnitRefutation(study: Study, effectOf: EffectOf, { only }: TriedControls = {}): Refutation {
+  const estimates = (only ?? [...study.controls.keys()]).map((control) => {
     const placebo = placeboStudy(study, control + 1);
-    return { label: unit, effect: effectOf(withControls(placebo, (other) => other !== 0)) };
+    return { label: study.controls[control]!, effect: effectOf(withControls(placebo, (other) => other !== 0)) };
   });
   return placeboResult('PLACEBO_UNIT', { effect: effectOf(study), estimates, what: 'units that were not treated' });
 }
 
 /** Without each control in turn. Throws as withControls when only two are there. */
-export function leaveOneOutRefutation(study: Study, effectOf: EffectOf): Refutation {
+export function leaveOneOutRefutation(study: Study, effectOf: EffectOf, { only }: TriedControls = {}): Refutation {
   const effect = effectOf(study);
-  const estimates = study.controls.map((unit, control) => ({
-    label: unit,
+  const estimates = (only ?? [...study.controls.keys()]).map((control) => ({
+    label: study.controls[control]!,
     effect: effectOf(withControls(study, (other) => other !== control)),
   }));
   const worst = furthest(estimates, effect);

@@ -101,6 +101,30 @@ function timeWeightsOf({ series, pre, controls }: Study, zeta: number): Float64A
 }
 
 /**
+ * What the treated would have been without treatment by weighted units and periods, one figure per period: the weighted
+ * controls, moved to meet the treated over the weighted periods. The mean gap after the start is the effect of
+ * syntheticDid, or of simpleDid when all weights are equal.
+ */
+export function doubleDifferencePath(
+  { series, pre }: Study,
+  unitWeights: Float64Array | null,
+  timeWeights: Float64Array | null,
+): Float64Array {
+  const controls = series.columns - 1;
+  const path = new Float64Array(series.rows);
+  for (let control = 0; control < controls; control++) {
+    const weight = unitWeights ? unitWeights[control]! : 1 / controls;
+    if (weight === 0) continue;
+    columnOf(series, control + 1).forEach((value, period) => (path[period] = path[period]! + weight * value));
+  }
+  let shift = 0;
+  for (let period = 0; period < pre; period++) {
+    shift += (timeWeights ? timeWeights[period]! : 1 / pre) * (series.data[period]! - path[period]!);
+  }
+  return path.map((value) => value + shift);
+}
+
+/**
  * The spread of the effect among placebos: controls in the treated unit's place, the treated one left out. With one
  * treated unit every control is tried once; with more, `replications` groups of as many controls are drawn. Throws
  * TOO_FEW with no more than one control beyond the number of treated units.
@@ -108,8 +132,25 @@ function timeWeightsOf({ series, pre, controls }: Study, zeta: number): Float64A
 export function placeboError(
   study: Study,
   estimate: (placebo: Study) => number,
-  { replications = 200, seed = 1 }: { replications?: number; seed?: number } = {},
+  options: { replications?: number; seed?: number } = {},
 ): PlaceboError {
+  const { standardErrors, ...about } = placeboErrors(study, (placebo) => Float64Array.of(estimate(placebo)), options);
+  return { standardError: standardErrors[0]!, replications: about.replications, exhaustive: about.exhaustive };
+}
+
+export interface PlaceboErrors {
+  /** One per figure of the estimate. */
+  readonly standardErrors: Float64Array;
+  readonly replications: number;
+  readonly exhaustive: boolean;
+}
+
+/** As placeboError for several figures at once, such as the effects of all periods. */
+export function placeboErrors(
+  study: Study,
+  estimate: (placebo: Study) => Float64Array,
+  { replications = 200, seed = 1 }: { replications?: number; seed?: number } = {},
+): PlaceboErrors {
   const [size, controls] = [study.treatedUnits.length, study.controls.length];
   if (controls - size < 2) {
     const text = `${controls} controls are too few for placebos of ${size} treated units; at least ${size + 2} are needed.`;
@@ -121,9 +162,11 @@ export function placeboError(
     const order = exhaustive ? rotated(controls, draw) : permutation(stream(seed, draw), controls);
     return estimate(placeboGroup(study, order, size));
   });
-  const mean = effects.reduce((sum, effect) => sum + effect, 0) / count;
-  const variance = effects.reduce((sum, effect) => sum + (effect - mean) ** 2, 0) / count;
-  return { standardError: Math.sqrt(variance), replications: count, exhaustive };
+  const standardErrors = effects[0]!.map((_, figure) => {
+    const mean = effects.reduce((sum, effect) => sum + effect[figure]!, 0) / count;
+    return Math.sqrt(effects.reduce((sum, effect) => sum + (effect[figure]! - mean) ** 2, 0) / count);
+  });
+  return { standardErrors, replications: count, exhaustive };
 }
 
 function rotated(size: number, by: number): Int32Array {
