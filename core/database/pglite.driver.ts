@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '../errors.ts';
 import { scopeStatements, type Driver, type QueryResult, type Scope, type Session } from './driver.ts';
 import { DatabaseError, type Reply, type Request, type WorkerOptions } from './pglite.protocol.ts';
+import { inBackground, Turns } from './turns.ts';
 
 interface Pending {
   resolve: (value: unknown) => void;
@@ -35,8 +36,7 @@ export class PgliteDriver implements Driver {
   #lastId = 0;
   readonly #pending = new Map<number, Pending>();
   readonly #listeners = new Map<string, Set<(payload: string) => void>>();
-  /** Resolves when the connection is free; each user appends itself. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   #closing = false;
   #replacing: Promise<void> | undefined;
   /** Counts the workers, so that a transaction of one does not go on in the next. */
@@ -131,17 +131,8 @@ export class PgliteDriver implements Driver {
     }
   }
 
-  /** Waits for the connection; the returned function gives it to the next in line. */
-  async #acquire(): Promise<() => void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const before = this.#turn;
-    this.#turn = before.then(() => promise);
-    await before;
-    return resolve;
-  }
-
   async #exclusive(body: Body): Promise<QueryResult> {
-    const release = await this.#acquire();
+    const release = await this.#turns.take();
     try {
       return (await this.#request(body)) as QueryResult;
     } finally {
@@ -155,7 +146,7 @@ export class PgliteDriver implements Driver {
   }
 
   async script(text: string): Promise<QueryResult> {
-    const release = await this.#acquire();
+    const release = await this.#turns.take();
     try {
       return (await this.#request({ kind: 'script', text })) as QueryResult;
     } catch (error) {
@@ -168,19 +159,27 @@ export class PgliteDriver implements Driver {
   }
 
   async begin(scope: Scope): Promise<Session> {
-    const release = await this.#acquire();
+    // Sent along with the first statement: one message less for the worker.
+    let before = `begin; ${scopeStatements(scope)}`;
+    const release = await this.#turns.take();
     const generation = this.#generation;
     let open = true;
-    const request = async (body: Body): Promise<unknown> => {
-      if (!open) throw new AppError('TIMEOUT', `The transaction was rolled back after ${transactionSeconds} s.`);
+    const late = (): AppError =>
+      new AppError('TIMEOUT', `The transaction was rolled back after ${transactionSeconds} s.`);
+    const request = async (body: Extract<Body, { before?: string }>): Promise<unknown> => {
+      if (!open) throw late();
       if (generation !== this.#generation) throw new AppError('UNAVAILABLE', 'The transaction was lost.');
-      return this.#request(body);
+      const first = before;
+      before = '';
+      return this.#request(first ? { ...body, before: first } : body);
     };
     const end = async (word: 'commit' | 'rollback'): Promise<void> => {
+      if (!open && word === 'commit') throw late();
       if (!open) return;
       clearTimeout(timer);
+      const lost = generation !== this.#generation;
       try {
-        if (word === 'commit' || generation === this.#generation) await request({ kind: 'script', text: word });
+        if (!before && (word === 'commit' || !lost)) await request({ kind: 'script', text: word });
       } finally {
         open = false;
         release();
@@ -188,12 +187,6 @@ export class PgliteDriver implements Driver {
     };
     const timer = setTimeout(() => void end('rollback').catch(() => undefined), transactionSeconds * 1000);
     timer.unref();
-    try {
-      await request({ kind: 'script', text: `begin; ${scopeStatements(scope)}` });
-    } catch (error) {
-      await end('rollback');
-      throw error;
-    }
     return {
       query: (text, parameters) => request({ kind: 'query', text, parameters }) as Promise<QueryResult>,
       script: async (text) => void (await request({ kind: 'script', text })),
@@ -218,7 +211,7 @@ export class PgliteDriver implements Driver {
 
   /** The whole data directory, gzipped: the template of later first starts. */
   async dump(): Promise<Uint8Array<ArrayBuffer>> {
-    const release = await this.#acquire();
+    const release = await this.#turns.take();
     try {
       return (await this.#request({ kind: 'dump' })) as Uint8Array<ArrayBuffer>;
     } finally {
@@ -228,7 +221,8 @@ export class PgliteDriver implements Driver {
 
   async close(): Promise<void> {
     if (this.#closing) return;
-    const release = await this.#acquire();
+    // Behind everything that was begun.
+    const release = await inBackground.run(true, () => this.#turns.take());
     this.#closing = true;
     try {
       if (!this.#replacing) await this.#request({ kind: 'close' });

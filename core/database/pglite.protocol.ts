@@ -5,10 +5,11 @@ export interface WorkerOptions {
   template?: Uint8Array<ArrayBuffer>;
 }
 
+/** `before` is a script that runs first, e.g. to begin a transaction. */
 export type Request = { id: number } & (
-  | { kind: 'query'; text: string; parameters: readonly unknown[] }
+  | { kind: 'query'; text: string; parameters: readonly unknown[]; before?: string }
   | { kind: 'scoped'; before: string; text: string; parameters: readonly unknown[] }
-  | { kind: 'script'; text: string }
+  | { kind: 'script'; text: string; before?: string }
   | { kind: 'listen' | 'unlisten'; channel: string }
   | { kind: 'dump' | 'close' }
 );

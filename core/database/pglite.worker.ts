@@ -22,12 +22,14 @@ const listeners = new Map<string, () => Promise<void>>();
 async function answer(request: Request): Promise<unknown> {
   switch (request.kind) {
     case 'query': {
+      if (request.before) await database.exec(request.before);
       const { rows, affectedRows } = await database.query(request.text, request.parameters as unknown[]);
       return { rows, affectedRows: affectedRows ?? 0 };
     }
     case 'scoped':
       return scoped(request.before, request.text, request.parameters as unknown[]);
     case 'script': {
+      if (request.before) await database.exec(request.before);
       const results = await database.exec(request.text);
       return { rows: results.flatMap((result) => result.rows), affectedRows: 0 };
     }

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { systemPrincipal, type Context } from '../context.ts';
 import { createContext, transaction } from '../create-context.ts';
+import { inBackground } from '../database/turns.ts';
 import { loggable } from '../errors.ts';
 import type { Runtime } from '../runtime.ts';
 import { channel } from './channel.ts';
@@ -20,6 +21,8 @@ export interface Consumer {
 const batchSize = 200;
 const maxAttempts = 5;
 const pollMillis = 5000;
+/** Rounds begin no closer together: events that come in a crowd are then handled in few batches. */
+const restMillis = 100;
 
 /** Runs the consumers of a process. Several processes may run the same ones: a cursor is worked on by one at a time. */
 export class Consumers {
@@ -30,6 +33,9 @@ export class Consumers {
   #round: Promise<void> = Promise.resolve();
   #pending = false;
   #stopped = false;
+  #lastRound = 0;
+  /** Cuts the rest before the next round short. */
+  #hurry: () => void = () => undefined;
 
   add(consumer: Consumer): void {
     this.#consumers.push(consumer);
@@ -47,6 +53,7 @@ export class Consumers {
     this.#wake();
     let round: Promise<void>;
     do {
+      this.#hurry();
       round = this.#round;
       await round;
     } while (round !== this.#round);
@@ -56,16 +63,32 @@ export class Consumers {
     this.#stopped = true;
     this.#unsubscribe();
     clearInterval(this.#timer);
+    this.#hurry();
     await this.#round;
   }
 
   #wake(): void {
     if (this.#pending || this.#stopped) return;
     this.#pending = true;
+    const rested = this.#rest();
     this.#round = this.#round.then(async () => {
+      await rested;
       this.#pending = false;
-      await this.#runAll().catch((error: unknown) => this.#runtime.log.error({ error }, 'Event consumers failed.'));
+      this.#lastRound = performance.now();
+      await inBackground
+        .run(true, () => this.#runAll())
+        .catch((error: unknown) => this.#runtime.log.error({ error }, 'Event consumers failed.'));
     });
+  }
+
+  #rest(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, Math.max(0, this.#lastRound + restMillis - performance.now()));
+    this.#hurry = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    return promise;
   }
 
   async #runAll(): Promise<void> {

@@ -8,6 +8,8 @@ import type { LogLevel } from './define-job.ts';
 
 /** Lines that may wait to be written before the oldest are dropped. */
 const waitingLimit = 1000;
+/** Lines wait so long for others to be written with. */
+const gatherMs = 100;
 
 /** Collects a job's log lines and writes them in sets, in the background, in order. */
 export class JobLogWriter {
@@ -16,6 +18,7 @@ export class JobLogWriter {
   readonly #attempt: number;
   #waiting: { at: Date; level: LogLevel; message: string }[] = [];
   #writing: Promise<void> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(context: Context, jobId: string, attempt: number) {
     this.#context = context;
@@ -28,13 +31,18 @@ export class JobLogWriter {
     this.#waiting.push({ at: this.#context.now(), level, message: message.slice(0, 4000) });
     if (this.#waiting.length > 1) return;
     // Not part of whatever transaction the handler may be inside of.
-    this.#writing = insideTransaction.exit(() => this.#writing.then(() => this.#write()));
+    this.#timer = insideTransaction.exit(() => setTimeout(() => this.#writeNext(), gatherMs));
+  }
+
+  #writeNext(): void {
+    this.#writing = this.#writing.then(() => this.#write());
   }
 
   /** Resolves once everything added so far is stored. */
   async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#writeNext();
     await this.#writing;
-    await this.#write();
   }
 
   async #write(): Promise<void> {

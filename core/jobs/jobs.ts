@@ -1,5 +1,6 @@
 import { systemPrincipal, tables, type Context } from '../context.ts';
 import { createContext, transaction } from '../create-context.ts';
+import { inBackground } from '../database/turns.ts';
 import { AppError, notFound } from '../errors.ts';
 import { channel } from '../events/channel.ts';
 import { newId } from '../ids.ts';
@@ -62,7 +63,7 @@ export class Jobs {
     const context = createContext({ runtime: this.#runtime, principal, signal });
     this.#running.set(jobId, controller);
     try {
-      await runAttempt(context, definition, jobId, controller, () => this.#stopping);
+      await inBackground.run(true, () => runAttempt(context, definition, jobId, controller, () => this.#stopping));
     } finally {
       this.#running.delete(jobId);
     }

@@ -1,6 +1,7 @@
 import { CompiledQuery, type Kysely } from 'kysely';
 import { PgBoss } from 'pg-boss';
 import type { AnyTables, Database } from '../database/database.ts';
+import { inBackground } from '../database/turns.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { JobDefinition } from './define-job.ts';
 
@@ -41,7 +42,8 @@ export class TicketQueue {
       schema,
       backend: driver.kind === 'embedded' ? 'pglite' : 'postgres',
       db: {
-        executeSql: async (text, values) => (values?.length ? driver.query(null, text, values) : driver.script(text)),
+        executeSql: (text, values) =>
+          inBackground.run(true, () => (values?.length ? driver.query(null, text, values) : driver.script(text))),
         listen: async (channel, onNotification, onReconnect) => {
           const close = await driver.listen(channel, onNotification);
           onReconnect();

@@ -5,7 +5,7 @@ import { AppError, isAppError, loggable } from '../errors.ts';
 import { Postpone, type JobContext, type JobDefinition } from './define-job.ts';
 import { JobLogWriter } from './job-log.ts';
 import { emitChange, endJob } from './change.ts';
-import { hasEnded, type JobTables, type StoredJob } from './store.ts';
+import { endedStates, type JobTables, type StoredJob } from './store.ts';
 
 /** At most so often is a job's progress written. */
 const progressMillis = 250;
@@ -52,16 +52,19 @@ export async function runAttempt(
 /** Takes the job for this attempt; undefined when it has ended meanwhile. */
 function claim(context: Context, jobId: string): Promise<StoredJob | undefined> {
   return transaction(context, async (tx) => {
-    const db = tables<JobTables>(tx);
-    const job = await db.selectFrom('runtime.job').selectAll().where('id', '=', jobId).forUpdate().executeTakeFirst();
-    if (!job || hasEnded(job.state)) return undefined;
-    const claimed = await db
+    const claimed = await tables<JobTables>(tx)
       .updateTable('runtime.job')
-      .set({ state: 'running', attempt: job.attempt + 1, started_at: job.started_at ?? tx.now(), finished_at: null })
+      .set((eb) => ({
+        state: 'running',
+        attempt: eb('attempt', '+', 1),
+        started_at: eb.fn.coalesce('started_at', eb.val(tx.now())),
+        finished_at: null,
+      }))
       .where('id', '=', jobId)
+      .where('state', 'not in', endedStates)
       .returningAll()
-      .executeTakeFirstOrThrow();
-    await emitChange(tx, job, 'running');
+      .executeTakeFirst();
+    if (claimed) await emitChange(tx, claimed, 'running');
     return claimed;
   });
 }
@@ -162,7 +165,8 @@ function describe(error: unknown): { code: string; message: string; stack?: stri
 }
 
 function jobContext(context: Context, job: StoredJob, log: JobLogWriter, most: number): JobContext {
-  let written = 0;
+  // A short job says nothing before its end; one that begins again says at once that it gets on.
+  let written = job.attempt === 1 ? performance.now() : 0;
   return Object.assign(Object.create(context) as Context, {
     job: { id: job.id, attempt: job.attempt, maxAttempts: job.max_attempts, subjectId: job.subject_id },
     logLine: (level: Parameters<JobContext['logLine']>[0], message: string) => log.add(level, message),

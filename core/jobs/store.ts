@@ -44,10 +44,10 @@ export interface JobFilter {
   subjectId?: string;
 }
 
-const ended: readonly JobState[] = ['succeeded', 'failed', 'cancelled'];
+export const endedStates: readonly JobState[] = ['succeeded', 'failed', 'cancelled'];
 
 export function hasEnded(state: JobState): boolean {
-  return ended.includes(state);
+  return endedStates.includes(state);
 }
 
 function filtered(db: Kysely<JobTables>, filter: JobFilter) {
