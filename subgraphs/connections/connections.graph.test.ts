@@ -168,6 +168,41 @@ describe('a mock connection', () => {
     expect(connection.knownTruth.journeys.channels).toHaveLength(4);
   });
 
+  it('is split by market when asked for, with a planned test whose effect it tells', async () => {
+    const who = person();
+    const dayBefore = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+    const test = {
+      channel: 'Google Shopping',
+      regions: ['New York', 'Washington'],
+      from: dayBefore(20),
+      to: dayBefore(10),
+      factor: 2,
+    };
+    const id = await createMock(who, { from: dayBefore(40), regions: { count: 10, tests: [] } });
+    const run = await over(who, await start(who, id));
+    expect(new Set(run.slices.map(({ stream }) => stream))).toEqual(new Set(['ad_daily', 'journeys', 'market_sales']));
+    expect(memory.rows(id, 'market_sales')).toBe(40 * 10);
+    // Google Ads has eight campaigns.
+    expect(memory.rows(id, 'ad_daily')).toBe(40 * 10 * 8);
+    expect(new Set(memory.list(id, 'market_sales').map(({ region }) => region)).size).toBe(10);
+    const update = `mutation ($input: UpdateConnectionInput!) {
+      updateConnection(input: $input) { connection { from knownTruth } } }`;
+    const bad = { id, regionTests: [{ ...test, channel: 'TV' }] };
+    expect(await who.refused(update, { input: bad })).toBe('BAD_USER_INPUT input.regionTests.0.channel');
+    const { updateConnection } = await who.get<{
+      updateConnection: { connection: { from: string; knownTruth: { regions: { tests: { conversions: number }[] } } } };
+    }>(update, { input: { id, regionTests: [test] } });
+    expect(updateConnection.connection.from).toBe(dayBefore(40));
+    expect(updateConnection.connection.knownTruth.regions.tests[0]!.conversions).toBeGreaterThan(0);
+    const spent = () => memory.list(id, 'ad_daily').reduce((sum, { spend }) => sum + Number(spend), 0);
+    const before = spent();
+    await over(who, await start(who, id));
+    expect(spent()).toBeGreaterThan(before);
+    const whole = await createMock(who, {});
+    const refusedText = await who.refused(update, { input: { id: whole, regionTests: [test] } });
+    expect(refusedText).toBe('BAD_USER_INPUT input.regionTests');
+  });
+
   it('refuses input that cannot be, naming the field', async () => {
     const who = person();
     const refused = (input: Record<string, unknown>) =>

@@ -72,6 +72,27 @@ export type CreateMockConnectionInput = {
   currency?: InputMaybe<Scalars['String']['input']>;
   timeZone?: InputMaybe<Scalars['String']['input']>;
   schedule?: InputMaybe<Scalars['String']['input']>;
+  /** Split figures by market, and give all sales of each market as a shop books them; figures of the whole when absent. */
+  regions?: InputMaybe<MockRegionsInput>;
+};
+
+export type MockRegionsInput = {
+  /** Metropolitan areas of the United States, 2 to 50, from large to small. */
+  count?: InputMaybe<Scalars['Int']['input']>;
+  /** Changes of spend whose true effect `knownTruth` tells, at most 10. */
+  tests?: InputMaybe<Array<MockTestInput>>;
+};
+
+/** A geo experiment in generated data: on its days, spend of a channel in its markets is multiplied by a factor. */
+export type MockTestInput = {
+  channel: Scalars['String']['input'];
+  /** Names of markets. */
+  regions: Array<Scalars['String']['input']>;
+  from: Scalars['Date']['input'];
+  /** Inclusive. */
+  to: Scalars['Date']['input'];
+  /** 0 to 10; 0 spends nothing. */
+  factor: Scalars['Float']['input'];
 };
 
 /** A connection with keys that are typed in. For logins use `startAuthorization`. */
@@ -115,6 +136,8 @@ export type UpdateConnectionInput = {
   retentionDays?: InputMaybe<Scalars['Int']['input']>;
   /** Ids of the accounts to read. */
   accounts?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Of generated data with markets: the tests there are from now on. Days that were read before change at the next whole sync. */
+  regionTests?: InputMaybe<Array<MockTestInput>>;
   /** An empty string takes the schedule away. */
   schedule?: InputMaybe<Scalars['String']['input']>;
 };

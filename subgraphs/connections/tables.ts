@@ -2,6 +2,7 @@ import type { ImportPlan } from './csv/import-plan.pure.ts';
 import type { SourceKind } from '@liftos/core/ports/memory.ts';
 import type { FailureClass } from './platforms/connector.ts';
 import type { Values } from './platforms/auth-method.ts';
+import type { MockRegions } from './mock/regional-world.pure.ts';
 import type { AuthState, DataMode, SyncResult, SyncScope, SyncState, SyncTrigger } from './schema.generated.ts';
 
 /** What a connector needs to know about a connection of generated data. */
@@ -9,6 +10,8 @@ export interface MockSettings {
   seed: number;
   /** First day, `YYYY-MM-DD`. */
   from: string;
+  /** Split by market; absent for figures of the whole country. */
+  regions?: MockRegions;
 }
 
 /** What the engine needs to know about a connection to a platform; for its generated twin too. */

@@ -6,6 +6,7 @@ import { defineJob } from '@liftos/core/jobs/define-job.ts';
 import { enqueue } from '@liftos/core/jobs/jobs.ts';
 import { isId } from '@liftos/core/subgraph.ts';
 import { isCurrencyCode } from '../csv/currency.pure.ts';
+import { checkRegions } from '../mock/check-regions.pure.ts';
 import { worldOf } from '../mock/worlds.pure.ts';
 import type { CreateMockConnectionInput } from '../schema.generated.ts';
 import { addDays, dayIn } from '../sync/plan-slices.pure.ts';
@@ -17,16 +18,20 @@ import { nextRuns } from './schedule.pure.ts';
 /** Days of generated data when no first day is given, and at the most. */
 const usualDays = 365;
 const mostDays = 3653;
+const usualMarkets = 40;
 
 /** Creates a connection of generated data. Throws BAD_USER_INPUT naming the field. */
 export function createMockConnection(context: Context, input: CreateMockConnectionInput): Promise<ConnectionRow> {
-  if (!worldOf(input.platform)) throw badInput('input.platform', 'There is no generated data for this platform.');
+  const world = worldOf(input.platform);
+  if (!world) throw badInput('input.platform', 'There is no generated data for this platform.');
   const timeZone = checkTimeZone(input.timeZone ?? 'UTC');
   const today = dayIn(context.now(), timeZone);
   const from = input.from ?? addDays(today, -usualDays);
   if (from >= today) throw badInput('input.from', 'The first day must lie in the past.');
   if (from < addDays(today, -mostDays)) throw badInput('input.from', 'The first day is more than ten years ago.');
-  const settings: MockSettings = { seed: input.seed ?? 1, from };
+  const { count, tests } = input.regions ?? {};
+  const regions = input.regions && checkRegions(world, count ?? usualMarkets, tests ?? [], 'input.regions');
+  const settings: MockSettings = { seed: input.seed ?? 1, from, ...(regions ? { regions } : {}) };
   return transaction(context, (tx) =>
     insertConnection(tx, {
       name: checkName(input.name),

@@ -2,10 +2,13 @@ import { tables, type Context } from '@liftos/core/context.ts';
 import { transaction } from '@liftos/core/create-context.ts';
 import { badInput } from '@liftos/core/errors.ts';
 import { emit } from '@liftos/core/events/events.ts';
+import { checkTests } from '../mock/check-regions.pure.ts';
+import type { MockRegions } from '../mock/regional-world.pure.ts';
+import { worldOf } from '../mock/worlds.pure.ts';
 import { findConnector } from '../platforms/registry.ts';
-import type { UpdateConnectionInput } from '../schema.generated.ts';
+import type { MockTestInput, UpdateConnectionInput } from '../schema.generated.ts';
 import { lockConnection } from '../sync/sync.service.ts';
-import type { ConnectionsTables, ConnectionTable, LiveSettings } from '../tables.ts';
+import type { ConnectionsTables, ConnectionTable, LiveSettings, MockSettings } from '../tables.ts';
 import { checkName, nextRun } from './connection.service.ts';
 import { selectAccounts } from './let-in.ts';
 
@@ -25,7 +28,7 @@ export function updateConnection(context: Context, input: UpdateConnectionInput)
         next_run_at: nextRun(tx, schedule, connection.time_zone),
         mode: await checkMode(tx, connection, input.mode),
         retention_days: checkRetention(connection, input.retentionDays),
-        ...(input.from == null ? {} : { settings: withFrom(tx, connection, input.from) }),
+        ...settingsOf(tx, connection, input),
       })
       .where('id', '=', connection.id)
       .execute();
@@ -63,11 +66,34 @@ function checkRetention({ retention_days: before }: ConnectionTable, days: numbe
   return days;
 }
 
-function withFrom(context: Context, { settings, mode }: ConnectionTable, from: string): string {
+/** Settings when they change. */
+function settingsOf(
+  context: Context,
+  connection: ConnectionTable,
+  { from, regionTests }: UpdateConnectionInput,
+): { settings?: string } {
+  if (from == null && regionTests == null) return {};
+  const settings = connection.settings as LiveSettings;
+  return {
+    settings: JSON.stringify({
+      ...settings,
+      ...(from == null ? {} : { from: checkFrom(context, connection, from) }),
+      ...(regionTests == null ? {} : { regions: withTests(connection, regionTests) }),
+    }),
+  };
+}
+
+function withTests({ mode, platform, settings }: ConnectionTable, tests: readonly MockTestInput[]): MockRegions {
+  const { regions } = settings as Partial<MockSettings>;
+  if (mode !== 'MOCK' || !regions) throw badInput('input.regionTests', 'This connection has no generated markets.');
+  return { ...regions, tests: checkTests(worldOf(platform)!, regions.count, tests, 'input.regionTests') };
+}
+
+function checkFrom(context: Context, { mode }: ConnectionTable, from: string): string {
   if (mode === 'FILE') throw badInput('input.from', 'A file has the days that it has.');
   const day = new Date(`${from}T00:00:00Z`);
   const age = context.now().getTime() - day.getTime();
   if (!(age > 0)) throw badInput('input.from', 'The first day must lie in the past.');
   if (age > 3653 * 86_400_000) throw badInput('input.from', 'The first day is more than ten years ago.');
-  return JSON.stringify({ ...(settings as LiveSettings), from });
+  return from;
 }

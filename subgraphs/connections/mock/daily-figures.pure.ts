@@ -30,7 +30,7 @@ export function hill(adstock: number, half: number, shape: number): number {
 }
 
 /** The spend of a campaign on a day in whole cents; depends on nothing else. */
-function campaignCents(world: World, truth: ChannelTruth, index: number, seed: number, day: number): number {
+export function campaignCents(world: World, truth: ChannelTruth, index: number, seed: number, day: number): number {
   const random = new Random(seed, 'spend', world.platform, truth.channel, index, day);
   // Budgets are moved every few weeks, without which no model could tell channels apart.
   const level = new Random(seed, 'level', world.platform, truth.channel, index, Math.floor((day + 7 * index) / 21));
@@ -127,7 +127,8 @@ function baselineRow(world: World, baseline: NonNullable<World['baseline']>, see
   };
 }
 
-function revenueOf(conversions: number, value: number, random: Random): bigint {
+/** What conversions were worth, in micros and whole cents. */
+export function revenueOf(conversions: number, value: number, random: Random): bigint {
   if (conversions === 0) return 0n;
   return BigInt(Math.round(conversions * value * 100 * random.factor(0.35 / Math.sqrt(conversions)))) * microsPerCent;
 }

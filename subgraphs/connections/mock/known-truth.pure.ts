@@ -1,5 +1,7 @@
 import { conversionProbability, removalEffects } from './chain.pure.ts';
 import { carryOverDays } from './daily-figures.pure.ts';
+import { regionalTruth, type RegionalTruth } from './regional-truth.pure.ts';
+import type { MockRegions } from './regional-world.pure.ts';
 import type { World } from './worlds.pure.ts';
 
 /** What the generator really used, so that answers of models can be checked against it. */
@@ -22,6 +24,8 @@ export interface KnownTruth {
   trendPerYear: number;
   weekdayFactors: readonly number[];
   yearlyAmplitude: number;
+  /** How markets differ, and what tests in them change; null when nothing is split by market. */
+  regions: RegionalTruth | null;
   /** Journeys come from a first-order chain; these are exact. */
   journeys: {
     conversionProbability: number;
@@ -39,7 +43,7 @@ export interface KnownTruth {
 }
 
 /** The truth behind a platform's generated data. */
-export function knownTruth(world: World, seed: number): KnownTruth {
+export function knownTruth(world: World, seed: number, regions?: MockRegions): KnownTruth {
   return {
     platform: world.platform,
     seed,
@@ -57,6 +61,7 @@ export function knownTruth(world: World, seed: number): KnownTruth {
     trendPerYear: world.trend,
     weekdayFactors: world.week,
     yearlyAmplitude: world.yearly,
+    regions: regions ? regionalTruth(world, seed, regions) : null,
     journeys: journeyTruth(world),
   };
 }

@@ -320,6 +320,8 @@ export interface Source {
 export interface Page {
   /** Null when all rows were refused or there were none. */
   data: ReadColumns | null;
+  /** `claimed` when absent. */
+  basis?: Basis;
   /** Rows that broke a rule, at most the first thousand of a slice. */
   refused: readonly RowError[];
   rowsRead: number;
@@ -340,6 +342,8 @@ export interface StreamDefinition {
   kind: 'records' | 'journeys';
   /** Columns that identify a row; rows with the same values replace each other. */
   key: readonly string[];
+  /** Whether a connection with these settings has it; all have it when absent. */
+  isOf?(settings: unknown): boolean;
   cursor: {
     /** Days that are read again at every sync, as platforms still change them. */
     lookbackDays: number;

@@ -2,17 +2,23 @@ import { setImmediate } from 'node:timers/promises';
 import { journeyColumns } from '../csv/journey-columns.pure.ts';
 import { dayNumber } from '../mock/calendar.pure.ts';
 import { dailyRows } from '../mock/daily-figures.pure.ts';
+import { campaignRows, salesRows } from '../mock/regional-figures.pure.ts';
+import type { MockRegions } from '../mock/regional-world.pure.ts';
 import { journeysOfDay } from '../mock/journeys.pure.ts';
 import { worldOf, type World } from '../mock/worlds.pure.ts';
 import type { MockSettings } from '../tables.ts';
 import type { Page, SliceRequest, Source, StreamDefinition } from './connector.ts';
-import { packRows } from './pack-rows.pure.ts';
+import { packRows, type CanonicalRow } from './pack-rows.pure.ts';
 
 /** Days of one page: a thousand rows or so each. */
 const recordPageDays = 45;
+const regionalPageDays = 14;
 const journeyPageDays = 10;
 
-/** The streams of a platform whose data is generated: daily figures per advertisement, and journeys. */
+/**
+ * The streams of a platform whose data is generated: daily figures per advertisement, or per campaign and market, and
+ * journeys. With markets, also all sales of each as a shop would book them.
+ */
 export function mockStreams(platform: string): StreamDefinition[] {
   const world = worldOf(platform)!;
   return [
@@ -22,7 +28,18 @@ export function mockStreams(platform: string): StreamDefinition[] {
       key: ['date', 'channel', 'campaign', 'adGroup', 'ad'],
       cursor: { lookbackDays: 28, windowDays: 90 },
       fetchPages: (slice, source, signal) =>
-        pages(slice, recordPageDays, signal, (days) => recordPage(world, source, days)),
+        pages(slice, regionsOf(source) ? regionalPageDays : recordPageDays, signal, (days) =>
+          recordPage(world, source, days),
+        ),
+    },
+    {
+      name: 'market_sales',
+      kind: 'records',
+      key: ['date', 'channel', 'region'],
+      isOf: (settings) => (settings as MockSettings).regions !== undefined,
+      cursor: { lookbackDays: 28, windowDays: 90 },
+      fetchPages: (slice, source, signal) =>
+        pages(slice, recordPageDays, signal, (days) => salesPage(world, source, days)),
     },
     {
       name: 'journeys',
@@ -58,7 +75,27 @@ async function* pages(
 
 function recordPage(world: World, source: Source, days: number[]): Content {
   const { seed } = source.settings as MockSettings;
-  const rows = days.flatMap((day) => dailyRows(world, seed, day));
+  const regions = regionsOf(source);
+  const rows = regions
+    ? campaignRows(world, seed, regions, runOf(days))
+    : days.flatMap((day) => dailyRows(world, seed, day));
+  return packed(rows, source);
+}
+
+function salesPage(world: World, source: Source, days: number[]): Content {
+  const { seed } = source.settings as MockSettings;
+  return { ...packed(salesRows(world, seed, regionsOf(source)!, runOf(days)), source), basis: 'booked' };
+}
+
+function regionsOf({ settings }: Source): MockRegions | undefined {
+  return (settings as MockSettings).regions;
+}
+
+function runOf(days: readonly number[]): { first: number; length: number } {
+  return { first: days[0]!, length: days.length };
+}
+
+function packed(rows: readonly CanonicalRow[], source: Source): Content {
   const { columns, refused } = packRows(rows, source.currency);
   const counts = { rowsRead: rows.length, rowsAccepted: rows.length - refused.length, rowsRejected: refused.length };
   return { data: { kind: 'records', columns }, refused, ...counts };

@@ -9,6 +9,7 @@ export interface CanonicalRow {
   campaign: string | null;
   adGroup: string | null;
   ad: string | null;
+  region?: string | null;
   /** Micros. */
   spend: bigint;
   impressions: number;
@@ -44,6 +45,7 @@ export function packRows(
     clicks: Float64Array.from(good, ({ clicks }) => clicks),
     conversions: Float64Array.from(good, ({ conversions }) => conversions),
     revenue: BigInt64Array.from(good.map(({ revenue }) => revenue)),
+    ...(good.some(({ region }) => region) ? { region: good.map(({ region }) => region || null) } : {}),
   };
   return { columns, refused };
 }
@@ -54,7 +56,7 @@ function brokenRule(row: CanonicalRow): Omit<RowError, 'line'> | null {
   const day = parseDay(row.date, 'YYYY-MM-DD');
   if (!day.ok) return problem('date', day.problem, row.date);
   if (row.channel.trim() === '') return problem('channel', 'MISSING', row.channel);
-  const text = [row.channel, row.campaign, row.adGroup, row.ad].find((value) => value?.includes('\u0000'));
+  const text = [row.channel, row.campaign, row.adGroup, row.ad, row.region].find((value) => value?.includes('\u0000'));
   if (text != null) return problem('channel', 'BAD_CHARACTER', text.replaceAll('\u0000', '\u2400'));
   if (row.spend < 0n) return problem('spend', 'NEGATIVE', String(row.spend));
   const count = counts.find((name) => !(row[name] >= 0 && Number.isFinite(row[name])));

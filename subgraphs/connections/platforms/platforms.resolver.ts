@@ -23,7 +23,7 @@ export const platformResolvers = {
   },
   Platform: {
     streams: ({ streams, live }: Connector) =>
-      (streams.length > 0 ? streams : (live?.streams ?? [])).map(({ name }) => name),
+      (streams.length > 0 ? streams.filter(({ isOf }) => !isOf) : (live?.streams ?? [])).map(({ name }) => name),
     category: ({ category }: Connector) => category.toUpperCase() as PlatformCategory,
     live: ({ id, live }: Connector) => (live ? { ...live, platform: id } : null),
   },

@@ -14,7 +14,8 @@ export async function fallBackToMock(tx: Context, { run, connection }: Work, con
     from connections.sync_slice where run_id = ${run.id}`.execute(tx.db);
   const [range] = rows;
   if (!range?.first || !range.last || range.mocked) return;
-  const slices = connector.streams.map(({ name }) => ({
+  const streams = connector.streams.filter((stream) => stream.isOf?.(connection.settings) ?? true);
+  const slices = streams.map(({ name }) => ({
     stream: name,
     from: range.first,
     to: range.last,

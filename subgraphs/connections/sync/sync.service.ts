@@ -94,11 +94,9 @@ async function generatedSlices(
     .where('account_id', '=', '')
     .execute();
   const readUntil = new Map(scope === 'INCREMENTAL' ? cursors.map(({ stream, last_day: day }) => [stream, day]) : []);
-  const streams = ((await findConnector(tx, connection.platform))?.streams ?? []).map(({ name, cursor }) => ({
-    name,
-    cursor,
-    readUntil: readUntil.get(name) ?? null,
-  }));
+  const streams = ((await findConnector(tx, connection.platform))?.streams ?? [])
+    .filter((stream) => stream.isOf?.(connection.settings) ?? true)
+    .map(({ name, cursor }) => ({ name, cursor, readUntil: readUntil.get(name) ?? null }));
   const first = (connection.settings as MockSettings).from;
   const today = dayIn(tx.now(), connection.time_zone);
   const start = days && days.from > first ? days.from : first;

@@ -128,10 +128,11 @@ function rowsOf(batch: IngestBatch): [string, Record<string, unknown>][] {
   if (batch.kind === 'records') {
     const { columns } = batch;
     return columns.date.map((date, i) => [
-      [date, columns.entity?.[i] ?? namesOf(columns, i)].join('|'),
+      [date, columns.entity?.[i] ?? namesOf(columns, i), columns.region?.[i] ?? []].flat().join('|'),
       {
         date,
         name: namesOf(columns, i),
+        ...(columns.region ? { region: columns.region[i] } : {}),
         currency: columns.currency[i],
         spend: columns.spend[i],
         impressions: columns.impressions[i],

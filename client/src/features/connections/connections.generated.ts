@@ -30,6 +30,8 @@ export type CreateMockConnectionInput = {
   currency?: string | null | undefined;
   timeZone?: string | null | undefined;
   schedule?: string | null | undefined;
+  /** Split figures by market, and give all sales of each market as a shop books them; figures of the whole when absent. */
+  regions?: MockRegionsInput | null | undefined;
 };
 
 export type DataMode =
@@ -61,6 +63,25 @@ export type JobState =
   | 'SUCCEEDED'
   | 'FAILED'
   | 'CANCELLED';
+
+export type MockRegionsInput = {
+  /** Metropolitan areas of the United States, 2 to 50, from large to small. */
+  count?: number | null | undefined;
+  /** Changes of spend whose true effect `knownTruth` tells, at most 10. */
+  tests?: Array<MockTestInput> | null | undefined;
+};
+
+/** A geo experiment in generated data: on its days, spend of a channel in its markets is multiplied by a factor. */
+export type MockTestInput = {
+  channel: string;
+  /** Names of markets. */
+  regions: Array<string>;
+  from: string;
+  /** Inclusive. */
+  to: string;
+  /** 0 to 10; 0 spends nothing. */
+  factor: number;
+};
 
 /** Where rows come from. */
 export type SliceSource =
@@ -115,6 +136,8 @@ export type UpdateConnectionInput = {
   retentionDays?: number | null | undefined;
   /** Ids of the accounts to read. */
   accounts?: Array<string> | null | undefined;
+  /** Of generated data with markets: the tests there are from now on. Days that were read before change at the next whole sync. */
+  regionTests?: Array<MockTestInput> | null | undefined;
   /** An empty string takes the schedule away. */
   schedule?: string | null | undefined;
 };
