@@ -234,6 +234,10 @@ describe('cancelSync', () => {
     memory.holdAfter(id, 2);
     const runId = await start(who, id);
     await until(() => memory.waiting(id) > 0);
+    // Memory has rows a moment before the run counts them.
+    await until(
+      async () => (await who.get<{ syncRun: Run }>(runText, { id: runId })).syncRun.progress.rowsAccepted > 0,
+    );
     const began = performance.now();
     await who.get(`mutation ($id: ID!) { cancelSync(syncRunId: $id) { syncRun { id state } } }`, { id: runId });
     memory.release(id);
