@@ -234,6 +234,229 @@ export type CreateCalibrationInput = {
   note?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type ExperimentKind =
+  /** Units are assigned at random. */
+  | 'AB'
+  /** Spend is changed in some markets. */
+  | 'GEO';
+
+export type ExperimentState =
+  | 'DRAFT'
+  | 'DESIGNED'
+  | 'RUNNING'
+  /** Ended before its planned end. */
+  | 'STOPPED'
+  | 'COMPLETED'
+  | 'DECIDED';
+
+export type ExperimentAction =
+  | 'UPDATE'
+  | 'DESIGN'
+  | 'START'
+  | 'RECORD'
+  | 'STOP'
+  | 'COMPLETE'
+  | 'DECIDE';
+
+export type ExperimentMetricKind =
+  | 'SHARE'
+  | 'MEAN'
+  /** Sum over sum, by the delta method. */
+  | 'RATIO';
+
+/** Where figures of arms come from. */
+export type ExperimentSource =
+  /** Sent by `recordObservations`. */
+  | 'POSTED'
+  /** Conversions per click of campaigns in memory, one campaign per arm. */
+  | 'CLICKS'
+  /** Conversions per impression. */
+  | 'IMPRESSIONS';
+
+export type ExperimentMetricInput = {
+  name: Scalars['String']['input'];
+  kind?: ExperimentMetricKind;
+  /** By the same of each unit before the experiment (CUPED). */
+  adjusted?: Scalars['Boolean']['input'];
+};
+
+export type ExperimentArmInput = {
+  name: Scalars['String']['input'];
+  /** Planned share of units. */
+  share?: Scalars['Float']['input'];
+  campaign?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What the size is found by. */
+export type ExperimentPlanInput = {
+  baseline: Scalars['Float']['input'];
+  sd?: InputMaybe<Scalars['Float']['input']>;
+  effect: Scalars['Float']['input'];
+  scale?: EffectScale;
+  alpha?: Scalars['Float']['input'];
+  power?: Scalars['Float']['input'];
+  sequential?: Scalars['Boolean']['input'];
+  correlation?: Scalars['Float']['input'];
+  unitsPerDay?: InputMaybe<Scalars['Float']['input']>;
+  costPerUnit?: InputMaybe<Scalars['Float']['input']>;
+};
+
+export type AbExperimentInput = {
+  unit?: Scalars['String']['input'];
+  /** The first is the one that decides. */
+  metrics: Array<ExperimentMetricInput>;
+  /** The first is the control. */
+  arms: Array<ExperimentArmInput>;
+  plan: ExperimentPlanInput;
+  correction?: PValueCorrection;
+  source?: ExperimentSource;
+  /** Generated records alone, when figures come from memory. */
+  mock?: Scalars['Boolean']['input'];
+};
+
+export type GeoExperimentInput = {
+  /** Whose spend is changed in the treated markets. */
+  channel: Scalars['String']['input'];
+  kpi?: MixKpi;
+  basis?: MixBasis;
+  /** First day of the history that design and evaluation use. */
+  from: Scalars['Date']['input'];
+  alpha?: Scalars['Float']['input'];
+  power?: Scalars['Float']['input'];
+  connectionIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  mock?: Scalars['Boolean']['input'];
+};
+
+/** Either `ab` or `geo`. */
+export type ExperimentInput = {
+  name: Scalars['String']['input'];
+  hypothesis?: Scalars['String']['input'];
+  ab?: InputMaybe<AbExperimentInput>;
+  geo?: InputMaybe<GeoExperimentInput>;
+};
+
+export type MarketMethod =
+  /** Markets are named in `cells`. */
+  | 'CHOSEN'
+  /** Of each pair of markets that moved alike, one by chance. */
+  | 'PAIRED'
+  /** Of each stratum of markets of like size, one by chance. */
+  | 'STRATIFIED';
+
+export type GeoCellInput = {
+  name: Scalars['String']['input'];
+  markets: Array<Scalars['String']['input']>;
+};
+
+export type GeoDesignInput = {
+  method?: MarketMethod;
+  /** For CHOSEN. */
+  cells?: InputMaybe<Array<GeoCellInput>>;
+  /** Neither treated nor controls. */
+  untouched?: InputMaybe<Array<Scalars['String']['input']>>;
+  days: Scalars['Int']['input'];
+  /** Share of markets to treat, for STRATIFIED. */
+  treatedShare?: Scalars['Float']['input'];
+  /** Relative effects to try; below 0 for a holdout. */
+  effects?: Array<Scalars['Float']['input']>;
+  /** Endings of history that power is simulated on. */
+  windows?: Scalars['Int']['input'];
+  /** Cost of one more unit of the KPI. */
+  costPerIncremental?: Scalars['Float']['input'];
+  seed?: Scalars['Int']['input'];
+};
+
+/** What was counted of an arm from the start up to the end of a day: totals, not the day's own. */
+export type ObservationInput = {
+  /** The first metric when absent. */
+  metric?: InputMaybe<Scalars['String']['input']>;
+  arm: Scalars['String']['input'];
+  day: Scalars['Date']['input'];
+  /** Units assigned so far. */
+  n: Scalars['Float']['input'];
+  successes?: InputMaybe<Scalars['Float']['input']>;
+  sum?: InputMaybe<Scalars['Float']['input']>;
+  sumSquares?: InputMaybe<Scalars['Float']['input']>;
+  /** Of the second variable: outcome before, or denominator. */
+  secondSum?: InputMaybe<Scalars['Float']['input']>;
+  secondSumSquares?: InputMaybe<Scalars['Float']['input']>;
+  sumProducts?: InputMaybe<Scalars['Float']['input']>;
+};
+
+export type RecordObservationsInput = {
+  experimentId: Scalars['ID']['input'];
+  /** The same batch sent again changes nothing. */
+  batchId: Scalars['String']['input'];
+  observations: Array<ObservationInput>;
+};
+
+export type Verdict =
+  | 'SHIP'
+  | 'STOP'
+  | 'INCONCLUSIVE'
+  /** Change something and try again. */
+  | 'ITERATE';
+
+/** A change of spend whose effect the experiment measured, to be used by mix models. */
+export type DecisionCalibrationInput = {
+  channel: Scalars['String']['input'];
+  /** The arm or cell; the first treatment when absent. */
+  arm?: InputMaybe<Scalars['String']['input']>;
+  kpi?: MixKpi;
+  basis?: MixBasis;
+  /** Of a geo experiment: that of its records. */
+  currency?: InputMaybe<Scalars['String']['input']>;
+  /** Usual spend per day. Of a geo experiment: as read from memory when absent. */
+  spend?: InputMaybe<Scalars['Float']['input']>;
+  /** Spent more per day on the units of the arm. Of a geo experiment: as read from memory when absent. */
+  spendChange?: InputMaybe<Scalars['Float']['input']>;
+};
+
+export type DecideExperimentInput = {
+  id: Scalars['ID']['input'];
+  verdict: Verdict;
+  why: Scalars['String']['input'];
+  calibration?: InputMaybe<DecisionCalibrationInput>;
+};
+
+export type StratumUnitInput = {
+  unit: Scalars['String']['input'];
+  stratum: Scalars['String']['input'];
+};
+
+export type RunMarketSelectionInput = {
+  /** The experiment it is for. */
+  experimentId?: InputMaybe<Scalars['ID']['input']>;
+  kpi?: InputMaybe<MixKpi>;
+  basis?: InputMaybe<MixBasis>;
+  from: Scalars['Date']['input'];
+  /** Inclusive. */
+  to: Scalars['Date']['input'];
+  /** How many markets are treated. */
+  sizes?: Array<Scalars['Int']['input']>;
+  include?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** May not be treated, but serve as controls. */
+  exclude?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Neither treated nor controls. */
+  untouched?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Days. */
+  durations?: Array<Scalars['Int']['input']>;
+  /** Relative effects to try; below 0 for a holdout. */
+  effects?: Array<Scalars['Float']['input']>;
+  /** Endings of history each design is tried on. */
+  windows?: Scalars['Int']['input'];
+  alpha?: Scalars['Float']['input'];
+  power?: Scalars['Float']['input'];
+  /** Cost of one more unit of the KPI. */
+  costPerIncremental?: Scalars['Float']['input'];
+  budget?: InputMaybe<Scalars['Float']['input']>;
+  /** Share of the whole outcome that treated markets may have. */
+  shareFrom?: Scalars['Float']['input'];
+  shareTo?: Scalars['Float']['input'];
+  connectionIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  mock?: Scalars['Boolean']['input'];
+};
+
 export type LiftMethod =
   /** Treated and untreated compared before and after; staggered starts too. */
   | 'DIFFERENCE_IN_DIFFERENCES'
@@ -425,6 +648,104 @@ export type MixPeriod =
   | 'DAY'
   | 'WEEK';
 
+export type MixGeo =
+  | 'NATIONAL'
+  /** Effects by region, drawn towards those of all. */
+  | 'REGION';
+
+/** What works of a channel. */
+export type MixMedia =
+  | 'SPEND'
+  | 'IMPRESSIONS'
+  | 'CLICKS';
+
+export type MixMeasure =
+  | 'SPEND'
+  | 'REVENUE'
+  | 'CONVERSIONS'
+  | 'IMPRESSIONS'
+  | 'CLICKS';
+
+/** How spend goes on to work. */
+export type MixCarryOver =
+  | 'NONE'
+  /** Fades by the same share every period. */
+  | 'GEOMETRIC'
+  /** May rise before it fades. */
+  | 'WEIBULL_PDF'
+  /** Fades, slowly or quickly first. */
+  | 'WEIBULL_CDF';
+
+/** How response flattens. */
+export type MixSaturation =
+  | 'NONE'
+  | 'LOGISTIC'
+  /** May be S-shaped. */
+  | 'HILL'
+  | 'MICHAELIS_MENTEN';
+
+export type MixTrend =
+  | 'NONE'
+  | 'LINEAR'
+  /** A line that may bend at `trendKnots` points. */
+  | 'BENDING';
+
+export type MixPriorKind =
+  /** Parameters: mean, standard deviation. */
+  | 'NORMAL'
+  /** Parameter: standard deviation. */
+  | 'HALF_NORMAL'
+  /** Parameters: median, spread (standard deviation of the logarithm). */
+  | 'LOG_NORMAL'
+  /** Parameters: shape, rate. */
+  | 'GAMMA'
+  /** Parameters: a, b. */
+  | 'BETA';
+
+export type MixPriorInput = {
+  key: Scalars['String']['input'];
+  /** For this channel alone. */
+  channel?: InputMaybe<Scalars['String']['input']>;
+  kind: MixPriorKind;
+  parameters: Array<Scalars['Float']['input']>;
+};
+
+/** Where a channel differs from the rest. */
+export type MixChannelInput = {
+  channel: Scalars['String']['input'];
+  media?: InputMaybe<MixMedia>;
+  carryOver?: InputMaybe<MixCarryOver>;
+  /** In periods. */
+  carryOverWindow?: InputMaybe<Scalars['Int']['input']>;
+  saturation?: InputMaybe<MixSaturation>;
+};
+
+export type MixHolidaysInput = {
+  /** A country such as `US`, or a part of one such as `DE-BY`. */
+  region: Scalars['String']['input'];
+  publicOnly?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type MixEventInput = {
+  name: Scalars['String']['input'];
+  dates: Array<Scalars['Date']['input']>;
+};
+
+/** Something beside media that moves the KPI: values by day, or a figure of a channel of the records, e.g. clicks of organic search. */
+export type MixControlInput = {
+  name: Scalars['String']['input'];
+  dates?: InputMaybe<Array<Scalars['Date']['input']>>;
+  /** One per date; a period takes their mean. */
+  values?: InputMaybe<Array<Scalars['Float']['input']>>;
+  channel?: InputMaybe<Scalars['String']['input']>;
+  measure?: InputMaybe<MixMeasure>;
+};
+
+export type MixPopulationInput = {
+  region: Scalars['String']['input'];
+  people: Scalars['Float']['input'];
+};
+
 /** What is believed of a channel before the data: log-normal around `median`, within a factor of e^`spread` in two cases of three. */
 export type RoiPriorInput = {
   channel: Scalars['String']['input'];
@@ -435,6 +756,8 @@ export type RoiPriorInput = {
 /** The result of an experiment: at a steady spend per period, a change of spend moved the KPI per period by so much. */
 export type LiftInput = {
   channel: Scalars['String']['input'];
+  /** The region it was measured in; all when absent. */
+  geo?: InputMaybe<Scalars['String']['input']>;
   spend: Scalars['Float']['input'];
   spendChange: Scalars['Float']['input'];
   kpiChange: Scalars['Float']['input'];
@@ -448,12 +771,35 @@ export type TrainMixModelInput = {
   kpi?: InputMaybe<MixKpi>;
   basis?: InputMaybe<MixBasis>;
   period?: InputMaybe<MixPeriod>;
+  geo?: InputMaybe<MixGeo>;
+  /** People by region; without them regions are scaled by their mean KPI. */
+  populations?: InputMaybe<Array<MixPopulationInput>>;
+  /** Every channel that has spend when absent. */
+  onlyChannels?: InputMaybe<Array<Scalars['String']['input']>>;
+  media?: InputMaybe<MixMedia>;
+  carryOver?: InputMaybe<MixCarryOver>;
+  /** Periods an effect may go on for; 8 weeks or 28 days when absent. */
+  carryOverWindow?: InputMaybe<Scalars['Int']['input']>;
+  saturation?: InputMaybe<MixSaturation>;
+  channels?: InputMaybe<Array<MixChannelInput>>;
   /** Last periods that are not fitted but test the model. */
   holdout?: InputMaybe<Scalars['Int']['input']>;
+  trend?: InputMaybe<MixTrend>;
   /** Points at which the trend may bend, 0 to 12. */
   trendKnots?: InputMaybe<Scalars['Int']['input']>;
+  /** Pairs of waves that make up the yearly season, 0 to 12. */
+  yearlyWaves?: InputMaybe<Scalars['Int']['input']>;
+  /** The same of the week where periods are days, 0 to 3. */
+  weeklyWaves?: InputMaybe<Scalars['Int']['input']>;
+  holidays?: InputMaybe<MixHolidaysInput>;
+  events?: InputMaybe<Array<MixEventInput>>;
+  controls?: InputMaybe<Array<MixControlInput>>;
   roiPriors?: InputMaybe<Array<RoiPriorInput>>;
+  /** Instead of those that `mixModelDefaults` tells. */
+  priors?: InputMaybe<Array<MixPriorInput>>;
   lift?: InputMaybe<Array<LiftInput>>;
+  /** Results of experiments that the model has to agree with. */
+  calibrationIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   connectionIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Generated records alone instead of live and file ones. */
   mock?: InputMaybe<Scalars['Boolean']['input']>;
@@ -462,6 +808,10 @@ export type TrainMixModelInput = {
   chains?: InputMaybe<Scalars['Int']['input']>;
   /** Draws kept per chain, after as many for warm-up; 100 to 5000. */
   draws?: InputMaybe<Scalars['Int']['input']>;
+  /** As many as `draws` when absent. */
+  warmup?: InputMaybe<Scalars['Int']['input']>;
+  /** Mean acceptance that the sampler aims at, 0.6 to 0.99; higher for fewer divergences. */
+  acceptance?: InputMaybe<Scalars['Float']['input']>;
 };
 
 /** Where a page of a list stands. */
@@ -509,6 +859,9 @@ export type AbComparison = {
   scale: EffectScale;
   estimate: Scalars['Float']['output'];
   standardError: Scalars['Float']['output'];
+  /** Arm less control, whatever the scale, and its standard error. */
+  difference: Scalars['Float']['output'];
+  differenceError: Scalars['Float']['output'];
   controlValue: Scalars['Float']['output'];
   armValue: Scalars['Float']['output'];
   /** Share of the variance that the adjustment took away. */
@@ -595,10 +948,22 @@ export type Query = {
   calibration?: Maybe<Calibration>;
   /** Newest first; those taken back only when asked for. */
   calibrations: CalibrationPage;
+  experiment?: Maybe<Experiment>;
+  /** Newest first. */
+  experiments: ExperimentPage;
+  /** The arms of up to 10,000 units: each by its own hash, or, with strata, dealt out evenly within each. */
+  experimentAssignment: Array<AssignedUnit>;
+  marketSelection?: Maybe<MarketSelection>;
+  /** Newest first. */
+  marketSelections: MarketSelectionPage;
   liftEvaluation?: Maybe<LiftEvaluation>;
   /** Newest first. */
   liftEvaluations: LiftEvaluationPage;
   mixModel?: Maybe<MixModel>;
+  /** Every prior of a model that nothing else is said of, in sentences. */
+  mixModelDefaults: Array<MixPrior>;
+  /** What a training would read, and what would keep it from being trained. Trains nothing. */
+  mixModelPreview: MixPreview;
   /** Newest first. */
   mixModels: MixModelPage;
 };
@@ -667,6 +1032,36 @@ export type QueryCalibrationsArgs = {
 };
 
 
+export type QueryExperimentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryExperimentsArgs = {
+  state?: InputMaybe<ExperimentState>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryExperimentAssignmentArgs = {
+  id: Scalars['ID']['input'];
+  units?: InputMaybe<Array<Scalars['String']['input']>>;
+  strata?: InputMaybe<Array<StratumUnitInput>>;
+};
+
+
+export type QueryMarketSelectionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMarketSelectionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
 export type QueryLiftEvaluationArgs = {
   id: Scalars['ID']['input'];
 };
@@ -680,6 +1075,19 @@ export type QueryLiftEvaluationsArgs = {
 
 export type QueryMixModelArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryMixModelDefaultsArgs = {
+  period?: InputMaybe<MixPeriod>;
+  carryOver?: InputMaybe<MixCarryOver>;
+  saturation?: InputMaybe<MixSaturation>;
+  geo?: InputMaybe<MixGeo>;
+};
+
+
+export type QueryMixModelPreviewArgs = {
+  input: TrainMixModelInput;
 };
 
 
@@ -827,6 +1235,26 @@ export type Mutation = {
   createCalibration: CalibrationPayload;
   /** Take a calibration back, so that no further model uses it. */
   retireCalibration: CalibrationPayload;
+  createExperiment: ExperimentPayload;
+  /** Change what was planned; a design has to be made again. */
+  updateExperiment: ExperimentPayload;
+  /** Find the size of an A/B experiment, or the markets of a geo experiment with their power on history. */
+  designExperiment: ExperimentPayload;
+  /** Start on a day, today when absent; for as many days as designed when absent. */
+  startExperiment: ExperimentPayload;
+  recordObservations: RecordObservationsPayload;
+  /** End before the planned end. */
+  stopExperiment: ExperimentPayload;
+  /** End after the planned end has passed. */
+  completeExperiment: ExperimentPayload;
+  /** Freeze the result with a decision; with a known change of spend it becomes a calibration. */
+  decideExperiment: ExperimentPayload;
+  /** Analyse a decided experiment again from the data of today, and compare. */
+  reproduceExperimentAnalysis: ReproductionPayload;
+  /** Search markets for a geo test by simulation on history, in the background. */
+  runMarketSelection: MarketSelectionPayload;
+  cancelMarketSelection: MarketSelectionPayload;
+  reproduceMarketSelection: ReproductionPayload;
   /** Evaluate a treatment in the background and keep the result. */
   evaluateLift: LiftEvaluationPayload;
   /** Stop an evaluation that has not ended. */
@@ -884,6 +1312,70 @@ export type MutationRetireCalibrationArgs = {
 };
 
 
+export type MutationCreateExperimentArgs = {
+  input: ExperimentInput;
+};
+
+
+export type MutationUpdateExperimentArgs = {
+  id: Scalars['ID']['input'];
+  input: ExperimentInput;
+};
+
+
+export type MutationDesignExperimentArgs = {
+  id: Scalars['ID']['input'];
+  geo?: InputMaybe<GeoDesignInput>;
+};
+
+
+export type MutationStartExperimentArgs = {
+  id: Scalars['ID']['input'];
+  startOn?: InputMaybe<Scalars['Date']['input']>;
+  days?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type MutationRecordObservationsArgs = {
+  input: RecordObservationsInput;
+};
+
+
+export type MutationStopExperimentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationCompleteExperimentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationDecideExperimentArgs = {
+  input: DecideExperimentInput;
+};
+
+
+export type MutationReproduceExperimentAnalysisArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRunMarketSelectionArgs = {
+  input: RunMarketSelectionInput;
+};
+
+
+export type MutationCancelMarketSelectionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationReproduceMarketSelectionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationEvaluateLiftArgs = {
   input: EvaluateLiftInput;
 };
@@ -918,6 +1410,9 @@ export type Subscription = {
   attributionProgress: AttributionEvent;
   /** Plans that were kept or accepted; what was missed after `after` first. */
   budgetPlanChanges: BudgetPlanEvent;
+  /** Changes of one experiment or of all; what was missed after `after` first. */
+  experimentProgress: ExperimentEvent;
+  marketSelectionProgress: MarketSelectionEvent;
   /** Changes of one evaluation or of all; what was missed after `after` first. */
   liftEvaluationProgress: LiftEvaluationEvent;
   /** Changes of one model or of all; what was missed after `after` first. */
@@ -932,6 +1427,18 @@ export type SubscriptionAttributionProgressArgs = {
 
 
 export type SubscriptionBudgetPlanChangesArgs = {
+  after?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type SubscriptionExperimentProgressArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  after?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type SubscriptionMarketSelectionProgressArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
   after?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -1195,6 +1702,341 @@ export type CalibrationPage = {
 
 export type CalibrationPayload = {
   calibration: Calibration;
+};
+
+export type ExperimentMetric = {
+  name: Scalars['String']['output'];
+  kind: ExperimentMetricKind;
+  adjusted: Scalars['Boolean']['output'];
+};
+
+export type ExperimentArm = {
+  name: Scalars['String']['output'];
+  share: Scalars['Float']['output'];
+  campaign?: Maybe<Scalars['String']['output']>;
+};
+
+export type ExperimentPlan = {
+  baseline: Scalars['Float']['output'];
+  sd?: Maybe<Scalars['Float']['output']>;
+  effect: Scalars['Float']['output'];
+  scale: EffectScale;
+  alpha: Scalars['Float']['output'];
+  power: Scalars['Float']['output'];
+  sequential: Scalars['Boolean']['output'];
+  correlation: Scalars['Float']['output'];
+  unitsPerDay?: Maybe<Scalars['Float']['output']>;
+  costPerUnit?: Maybe<Scalars['Float']['output']>;
+};
+
+export type AbExperiment = {
+  unit: Scalars['String']['output'];
+  metrics: Array<ExperimentMetric>;
+  arms: Array<ExperimentArm>;
+  plan: ExperimentPlan;
+  correction: PValueCorrection;
+  source: ExperimentSource;
+  mock: Scalars['Boolean']['output'];
+};
+
+export type GeoExperiment = {
+  channel: Scalars['String']['output'];
+  kpi: MixKpi;
+  basis: MixBasis;
+  from: Scalars['Date']['output'];
+  alpha: Scalars['Float']['output'];
+  power: Scalars['Float']['output'];
+  connectionIds?: Maybe<Array<Scalars['ID']['output']>>;
+  mock: Scalars['Boolean']['output'];
+};
+
+export type RegionInputs = {
+  regions: Array<Scalars['String']['output']>;
+  days: Scalars['Int']['output'];
+  firstDate: Scalars['Date']['output'];
+  lastDate: Scalars['Date']['output'];
+  currency: Scalars['String']['output'];
+  sourceKinds: Array<Scalars['String']['output']>;
+  dataHash: Scalars['String']['output'];
+};
+
+export type GeoCell = {
+  name: Scalars['String']['output'];
+  markets: Array<Scalars['String']['output']>;
+};
+
+export type GeoDesign = {
+  method: MarketMethod;
+  seed: Scalars['Int']['output'];
+  days: Scalars['Int']['output'];
+  cells: Array<GeoCell>;
+  controls: Array<Scalars['String']['output']>;
+  untouched: Array<Scalars['String']['output']>;
+  /** Pairs or strata that were drawn from. */
+  groups: Array<Array<Scalars['String']['output']>>;
+  /** By cell. */
+  power: Array<MarketDesign>;
+  inputs: RegionInputs;
+  conclusion: Scalars['String']['output'];
+  assumptions: Array<Scalars['String']['output']>;
+  warnings: Array<Scalars['String']['output']>;
+};
+
+export type ArmTotal = {
+  arm: Scalars['String']['output'];
+  metric: Scalars['String']['output'];
+  n: Scalars['Float']['output'];
+  /** Planned. */
+  share: Scalars['Float']['output'];
+};
+
+/** The intervals as they stood at the end of a day. */
+export type SequencePoint = {
+  day: Scalars['Date']['output'];
+  arm: Scalars['String']['output'];
+  n: Scalars['Float']['output'];
+  estimate: Scalars['Float']['output'];
+  low?: Maybe<Scalars['Float']['output']>;
+  high?: Maybe<Scalars['Float']['output']>;
+  /** Always valid. */
+  pValue: Scalars['Float']['output'];
+  fixedLow?: Maybe<Scalars['Float']['output']>;
+  fixedHigh?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Why figures cannot answer. */
+export type AnalysisProblem = {
+  code: Scalars['String']['output'];
+  field: Scalars['String']['output'];
+  message: Scalars['String']['output'];
+};
+
+export type MetricAnalysis = {
+  metric: Scalars['String']['output'];
+  primary: Scalars['Boolean']['output'];
+  comparisons: Array<AbComparison>;
+  timeline: Array<SequencePoint>;
+  /** The first day on which an always-valid interval left zero out. */
+  decisiveSince?: Maybe<Scalars['Date']['output']>;
+  problem?: Maybe<AnalysisProblem>;
+};
+
+export type GeoPoint = {
+  day: Scalars['Date']['output'];
+  treated: Scalars['Boolean']['output'];
+  observed: Scalars['Float']['output'];
+  expected: Scalars['Float']['output'];
+  effect: Scalars['Float']['output'];
+  cumulative?: Maybe<Scalars['Float']['output']>;
+};
+
+export type GeoWeight = {
+  market: Scalars['String']['output'];
+  weight: Scalars['Float']['output'];
+};
+
+/** A cell of a geo experiment; outcomes are sums over its markets. */
+export type CellAnalysis = {
+  cell: Scalars['String']['output'];
+  markets: Array<Scalars['String']['output']>;
+  relative?: Maybe<Scalars['Float']['output']>;
+  /** Over all days of the test; bounds only at the planned end. */
+  incremental: CalibrationRange;
+  standardError?: Maybe<Scalars['Float']['output']>;
+  /** Only at the planned end. */
+  pValue?: Maybe<Scalars['Float']['output']>;
+  adjustedPValue?: Maybe<Scalars['Float']['output']>;
+  /** Per day in these markets, before. */
+  spend: Scalars['Float']['output'];
+  /** Per day in the test. */
+  spendChange: Scalars['Float']['output'];
+  perSpend?: Maybe<CalibrationRange>;
+  /** Misfit before the start over that of equal weights. */
+  scaledL2: Scalars['Float']['output'];
+  weights: Array<GeoWeight>;
+  series: Array<GeoPoint>;
+  warnings: Array<Scalars['String']['output']>;
+  conclusion: Scalars['String']['output'];
+};
+
+export type AnalysisInputs = {
+  rows: Scalars['Int']['output'];
+  firstDate?: Maybe<Scalars['Date']['output']>;
+  lastDate?: Maybe<Scalars['Date']['output']>;
+  sourceKinds: Array<Scalars['String']['output']>;
+  currency?: Maybe<Scalars['String']['output']>;
+  dataHash: Scalars['String']['output'];
+};
+
+export type ExperimentAnalysis = {
+  /** The last day with figures. */
+  asOf?: Maybe<Scalars['Date']['output']>;
+  days: Scalars['Int']['output'];
+  /** Whether the planned end is reached, so that what holds there alone may be read. */
+  final: Scalars['Boolean']['output'];
+  stoppedEarly: Scalars['Boolean']['output'];
+  arms: Array<ArmTotal>;
+  sampleRatio?: Maybe<SampleRatioCheck>;
+  metrics: Array<MetricAnalysis>;
+  cells: Array<CellAnalysis>;
+  problem?: Maybe<AnalysisProblem>;
+  conclusion: Scalars['String']['output'];
+  assumptions: Array<Scalars['String']['output']>;
+  warnings: Array<Scalars['String']['output']>;
+  inputs: AnalysisInputs;
+  codeVersion: Scalars['String']['output'];
+};
+
+export type ExperimentDecision = {
+  verdict: Verdict;
+  why: Scalars['String']['output'];
+  by: Scalars['String']['output'];
+  at: Scalars['DateTime']['output'];
+  /** SHA-256 of the result decided upon. */
+  resultHash: Scalars['String']['output'];
+};
+
+export type Experiment = {
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  hypothesis: Scalars['String']['output'];
+  kind: ExperimentKind;
+  state: ExperimentState;
+  /** What may be done now. */
+  allowed: Array<ExperimentAction>;
+  ab?: Maybe<AbExperiment>;
+  geo?: Maybe<GeoExperiment>;
+  abDesign?: Maybe<AbDesign>;
+  geoDesign?: Maybe<GeoDesign>;
+  /** Salt of the assignment: the arm of a unit is where the first 13 hexadecimal digits of SHA-256(`salt:unit`) over 16^13 fall on the arms' shares laid end to end. */
+  salt: Scalars['String']['output'];
+  startedOn?: Maybe<Scalars['Date']['output']>;
+  /** Inclusive. */
+  endsOn?: Maybe<Scalars['Date']['output']>;
+  /** As figures stand now, or as decided upon. Null before the start. */
+  analysis?: Maybe<ExperimentAnalysis>;
+  decision?: Maybe<ExperimentDecision>;
+  calibrations: Array<Calibration>;
+  createdBy: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  changedAt: Scalars['DateTime']['output'];
+};
+
+export type ExperimentEdge = {
+  cursor: Scalars['String']['output'];
+  node: Experiment;
+};
+
+export type ExperimentPage = {
+  edges: Array<ExperimentEdge>;
+  pageInfo: PageInfo;
+};
+
+export type ExperimentPayload = {
+  experiment: Experiment;
+};
+
+export type RecordObservationsPayload = {
+  experiment: Experiment;
+  /** The batch had been taken in before; nothing was done. */
+  repeated: Scalars['Boolean']['output'];
+};
+
+export type AssignedUnit = {
+  unit: Scalars['String']['output'];
+  stratum?: Maybe<Scalars['String']['output']>;
+  arm: Scalars['String']['output'];
+  /** 0 to below 1. */
+  bucket: Scalars['Float']['output'];
+};
+
+/** An experiment changed or figures of it arrived. */
+export type ExperimentEvent = {
+  sequence: Scalars['Int']['output'];
+  at: Scalars['DateTime']['output'];
+  experiment: Experiment;
+};
+
+export type EffectPower = {
+  effect: Scalars['Float']['output'];
+  /** Share of windows in which it was found. */
+  power: Scalars['Float']['output'];
+  meanLift: Scalars['Float']['output'];
+  /** In the latest window. */
+  estimate: Scalars['Float']['output'];
+  lift: Scalars['Float']['output'];
+  investment: Scalars['Float']['output'];
+};
+
+/** A set of markets and a duration, simulated on history. */
+export type MarketDesign = {
+  markets: Array<Scalars['String']['output']>;
+  duration: Scalars['Int']['output'];
+  windows: Scalars['Int']['output'];
+  effects: Array<EffectPower>;
+  /** How often a test that did nothing looks as if it had worked. */
+  falsePositiveRate: Scalars['Float']['output'];
+  falsePositiveError: Scalars['Float']['output'];
+  /** Smallest effect tried that is found often enough. */
+  detectable?: Maybe<Scalars['Float']['output']>;
+  investment?: Maybe<Scalars['Float']['output']>;
+  /** Of the whole outcome. */
+  share: Scalars['Float']['output'];
+  liftAtZero: Scalars['Float']['output'];
+  l2: Scalars['Float']['output'];
+  scaledL2: Scalars['Float']['output'];
+  meanBias: Scalars['Float']['output'];
+  /** 1 is best. */
+  rank: Scalars['Int']['output'];
+  warnings: Array<Scalars['String']['output']>;
+};
+
+export type MarketSelection = {
+  id: Scalars['ID']['output'];
+  experimentId?: Maybe<Scalars['ID']['output']>;
+  state: RunState;
+  /** 0 to 1. */
+  progress: Scalars['Float']['output'];
+  settings: Scalars['JSON']['output'];
+  inputs?: Maybe<RegionInputs>;
+  /** Best first, at most 200. */
+  designs: Array<MarketDesign>;
+  /** The best designs without a market in common, for tests of several cells. */
+  disjoint: Array<MarketDesign>;
+  conclusion?: Maybe<Scalars['String']['output']>;
+  assumptions: Array<Scalars['String']['output']>;
+  warnings: Array<Scalars['String']['output']>;
+  error?: Maybe<Scalars['String']['output']>;
+  codeVersion: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  startedAt?: Maybe<Scalars['DateTime']['output']>;
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  computeMillis?: Maybe<Scalars['Float']['output']>;
+};
+
+
+export type MarketSelectionDisjointArgs = {
+  cells?: Scalars['Int']['input'];
+};
+
+export type MarketSelectionEdge = {
+  cursor: Scalars['String']['output'];
+  node: MarketSelection;
+};
+
+export type MarketSelectionPage = {
+  edges: Array<MarketSelectionEdge>;
+  pageInfo: PageInfo;
+};
+
+export type MarketSelectionPayload = {
+  selection: MarketSelection;
+};
+
+export type MarketSelectionEvent = {
+  sequence: Scalars['Int']['output'];
+  at: Scalars['DateTime']['output'];
+  selection: MarketSelection;
 };
 
 /** A figure and its interval; null ends are unknown or unlimited. */
@@ -1476,6 +2318,22 @@ export type LiftEvaluationEvent = {
   evaluation: LiftEvaluation;
 };
 
+/** What is believed of one quantity before the data. */
+export type MixPrior = {
+  /** Give it back in `priors` to change it, e.g. `carryOver.rate`. */
+  key: Scalars['String']['output'];
+  /** Null for what is about all channels or none. */
+  channel?: Maybe<Scalars['String']['output']>;
+  label: Scalars['String']['output'];
+  kind: MixPriorKind;
+  parameters: Array<Scalars['Float']['output']>;
+  parameterNames: Array<Scalars['String']['output']>;
+  /** Kinds it may be changed to. */
+  kinds: Array<MixPriorKind>;
+  interval: MixInterval;
+  sentence: Scalars['String']['output'];
+};
+
 /** Mean, and the interval that holds 90 % of the posterior. */
 export type MixInterval = {
   mean: Scalars['Float']['output'];
@@ -1483,9 +2341,30 @@ export type MixInterval = {
   high: Scalars['Float']['output'];
 };
 
+export type MixSource = {
+  connectionId: Scalars['ID']['output'];
+  sourceKind: Scalars['String']['output'];
+  /** Records read. */
+  records: Scalars['Int']['output'];
+  from: Scalars['Date']['output'];
+  to: Scalars['Date']['output'];
+};
+
 export type MixInputs = {
   periods: Scalars['Int']['output'];
   channels: Array<Scalars['String']['output']>;
+  /** More than one in a model of regions. */
+  regions: Array<Scalars['String']['output']>;
+  controls: Array<Scalars['String']['output']>;
+  /** Holidays and events. */
+  events: Array<Scalars['String']['output']>;
+  kpi: MixKpi;
+  basis: MixBasis;
+  period: MixPeriod;
+  /** `live`, `file` or `mock`. */
+  sourceKinds: Array<Scalars['String']['output']>;
+  /** Where the records came from. */
+  sources: Array<MixSource>;
   currency: Scalars['String']['output'];
   firstDate: Scalars['Date']['output'];
   lastDate: Scalars['Date']['output'];
@@ -1502,7 +2381,28 @@ export type MixFitQuality = {
   coverage: Scalars['Float']['output'];
 };
 
+/** What the data can tell of a channel. */
+export type MixChannelDiagnosis = {
+  name: Scalars['String']['output'];
+  /** Against everything else in the model; above 10 is too much. */
+  varianceInflation: Scalars['Float']['output'];
+  /** The channel that moves most like it. */
+  closest?: Maybe<Scalars['String']['output']>;
+  closestCorrelation?: Maybe<Scalars['Float']['output']>;
+  /** Standard deviation of its media over the mean. */
+  variation: Scalars['Float']['output'];
+  /** Of its effect, in the units of the effect's prior. */
+  prior: MixInterval;
+  posterior: MixInterval;
+  /** Distance of the means in standard deviations of the prior. */
+  shift: Scalars['Float']['output'];
+  /** 1 - posterior variance / prior variance; near 0 the data said nothing. */
+  learned: Scalars['Float']['output'];
+};
+
 export type MixDiagnosis = {
+  channels: Array<MixChannelDiagnosis>;
+  lowestEnergyFraction: Scalars['Float']['output'];
   inSample: MixFitQuality;
   outOfSample?: Maybe<MixFitQuality>;
   durbinWatson: Scalars['Float']['output'];
@@ -1541,6 +2441,74 @@ export type MixChannel = {
   /** In periods. */
   halfLife: MixInterval;
   curve: MixCurve;
+  /** Empty in a national model. */
+  regions: Array<MixChannelRegion>;
+};
+
+export type MixChannelRegion = {
+  region: Scalars['String']['output'];
+  spend: Scalars['Float']['output'];
+  contribution: MixInterval;
+  /** Null without spend. */
+  roi?: Maybe<MixInterval>;
+};
+
+/** The KPI as it was and as the model has it, periods held out too. */
+export type MixFit = {
+  actual: Array<Scalars['Float']['output']>;
+  mean: Array<Scalars['Float']['output']>;
+  /** 90 % of what the model expects, noise included. */
+  low: Array<Scalars['Float']['output']>;
+  high: Array<Scalars['Float']['output']>;
+};
+
+/** A result of an experiment beside what the model says of the same. */
+export type MixExperiment = {
+  channel: Scalars['String']['output'];
+  geo?: Maybe<Scalars['String']['output']>;
+  calibrationId?: Maybe<Scalars['ID']['output']>;
+  method?: Maybe<Scalars['String']['output']>;
+  /** Per period, as the rest. */
+  spend: Scalars['Float']['output'];
+  spendChange: Scalars['Float']['output'];
+  measured: Scalars['Float']['output'];
+  standardError: Scalars['Float']['output'];
+  predicted: MixInterval;
+  /** Difference of the means over both uncertainties together; beyond 2 they disagree. */
+  distance: Scalars['Float']['output'];
+  agrees: Scalars['Boolean']['output'];
+};
+
+export type MixPreviewChannel = {
+  name: Scalars['String']['output'];
+  spend: Scalars['Float']['output'];
+  impressions: Scalars['Float']['output'];
+  clicks: Scalars['Float']['output'];
+  /** Days with spend. */
+  activeDays: Scalars['Int']['output'];
+};
+
+/** Something that keeps a model from being trained. */
+export type MixProblem = {
+  /** e.g. `TOO_FEW`, `COLLINEAR`. */
+  code: Scalars['String']['output'];
+  /** Of the input. */
+  field?: Maybe<Scalars['String']['output']>;
+  message: Scalars['String']['output'];
+};
+
+/** What a training would read. */
+export type MixPreview = {
+  periods: Scalars['Int']['output'];
+  currency?: Maybe<Scalars['String']['output']>;
+  /** Of all channels with records. */
+  channels: Array<MixPreviewChannel>;
+  regions: Array<Scalars['String']['output']>;
+  events: Array<Scalars['String']['output']>;
+  controls: Array<Scalars['String']['output']>;
+  priors: Array<MixPrior>;
+  warnings: Array<Scalars['String']['output']>;
+  problems: Array<MixProblem>;
 };
 
 /** One part of the KPI over time. */
@@ -1559,6 +2527,12 @@ export type MixParameter = {
   mean: Scalars['Float']['output'];
   low: Scalars['Float']['output'];
   high: Scalars['Float']['output'];
+  /** Null for what has no prior of its own. */
+  prior?: Maybe<MixInterval>;
+  /** Distance of posterior and prior mean in standard deviations of the prior. */
+  shift?: Maybe<Scalars['Float']['output']>;
+  /** 1 - posterior variance / prior variance. */
+  learned?: Maybe<Scalars['Float']['output']>;
   rHat?: Maybe<Scalars['Float']['output']>;
   bulkEss?: Maybe<Scalars['Float']['output']>;
   tailEss?: Maybe<Scalars['Float']['output']>;
@@ -1580,6 +2554,18 @@ export type MixModel = {
   /** First days of the periods of the series. */
   dates: Array<Scalars['Date']['output']>;
   parameters: Array<MixParameter>;
+  fit?: Maybe<MixFit>;
+  experiments: Array<MixExperiment>;
+  /** All priors in sentences. */
+  priors: Array<MixPrior>;
+  /** One sentence with its uncertainty; null before there is a result. */
+  conclusion?: Maybe<Scalars['String']['output']>;
+  /** What has to hold for it. */
+  assumptions: Array<Scalars['String']['output']>;
+  /** `live`, `file` or `mock`; empty before anything was read. */
+  sourceKinds: Array<Scalars['String']['output']>;
+  /** Everything random follows from it. */
+  seed: Scalars['Int']['output'];
   warnings: Array<Scalars['String']['output']>;
   /** What went wrong. */
   error?: Maybe<Scalars['String']['output']>;

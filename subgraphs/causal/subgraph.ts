@@ -1,14 +1,29 @@
 import { defineSubgraph } from '@liftos/core/subgraph.ts';
+import { abResolvers } from './ab/ab.resolver.ts';
 import { attributionJob } from './attribution/attribution.jobs.ts';
 import { attributionResolvers } from './attribution/attribution.resolver.ts';
 import { budgetResolvers } from './budget/budget.resolver.ts';
 import { calibrationResolvers } from './calibration/calibration.resolver.ts';
+import { liftJob } from './lift/lift.jobs.ts';
+import { liftResolvers } from './lift/lift.resolver.ts';
+import { experimentResolvers } from './experiments/experiment.resolver.ts';
+import { marketSelectionJob } from './experiments/market-selection.jobs.ts';
+import { marketSelectionResolvers } from './experiments/market-selection.resolver.ts';
 import { mixModelJob } from './mix-model/mix-model.jobs.ts';
 import { mixModelResolvers } from './mix-model/mix-model.resolver.ts';
 
 export const causal = defineSubgraph({
   name: 'causal',
   folder: import.meta.dirname,
-  resolvers: [attributionResolvers, budgetResolvers, calibrationResolvers, mixModelResolvers],
-  jobs: [attributionJob, mixModelJob],
+  resolvers: [
+    abResolvers,
+    attributionResolvers,
+    budgetResolvers,
+    calibrationResolvers,
+    experimentResolvers,
+    marketSelectionResolvers,
+    liftResolvers,
+    mixModelResolvers,
+  ],
+  jobs: [attributionJob, marketSelectionJob, liftJob, mixModelJob],
 });
