@@ -814,6 +814,41 @@ export type TrainMixModelInput = {
   acceptance?: InputMaybe<Scalars['Float']['input']>;
 };
 
+export type ModelKind =
+  | 'MIX';
+
+export type ModelStage =
+  /** Trained, or being trained. */
+  | 'CANDIDATE'
+  /** The one that counts. */
+  | 'CHAMPION'
+  /** Was the champion. */
+  | 'FORMER'
+  | 'RETIRED';
+
+/** How versions are tested: as if the last periods were not known yet, several times. */
+export type BackTestInput = {
+  /** 1 to 8. */
+  folds?: InputMaybe<Scalars['Int']['input']>;
+  /** Periods foretold in each, 1 to 52. */
+  periods?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type CreateModelInput = {
+  name: Scalars['String']['input'];
+  kind?: InputMaybe<ModelKind>;
+  /** Features and hyper-parameters of its first version. */
+  training: TrainMixModelInput;
+  backTest?: InputMaybe<BackTestInput>;
+};
+
+/** Spend of a channel on every day that has not been. */
+export type PredictionSpendInput = {
+  channel: Scalars['String']['input'];
+  /** Whole currency units. */
+  perDay: Scalars['Float']['input'];
+};
+
 /** Where a page of a list stands. */
 export type PageInfo = {
   /** Whether more items follow `endCursor`. */
@@ -966,6 +1001,17 @@ export type Query = {
   mixModelPreview: MixPreview;
   /** Newest first. */
   mixModels: MixModelPage;
+  model?: Maybe<Model>;
+  modelVersion?: Maybe<ModelVersion>;
+  /** Newest first; retired ones only when asked for. */
+  models: ModelPage;
+  /** Two to six trained versions that were tested on the same folds; others are refused. */
+  compareModelVersions: VersionComparison;
+  /**
+   * What a model says of the periods from a day to another, past or to come: by its champion unless a version is named.
+   * Spend ahead goes on at the pace of the last 13 weeks unless told otherwise.
+   */
+  predictions: ModelPredictions;
 };
 
 
@@ -1094,6 +1140,38 @@ export type QueryMixModelPreviewArgs = {
 export type QueryMixModelsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryModelArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryModelVersionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryModelsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  retired?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type QueryCompareModelVersionsArgs = {
+  ids: Array<Scalars['ID']['input']>;
+};
+
+
+export type QueryPredictionsArgs = {
+  modelId: Scalars['ID']['input'];
+  versionId?: InputMaybe<Scalars['ID']['input']>;
+  from: Scalars['Date']['input'];
+  to: Scalars['Date']['input'];
+  channels?: InputMaybe<Array<Scalars['String']['input']>>;
+  spend?: InputMaybe<Array<PredictionSpendInput>>;
 };
 
 export type AttributionSettings = {
@@ -1267,6 +1345,18 @@ export type Mutation = {
   cancelMixModel: MixModelPayload;
   /** Train again from the data of today, with the same seed, and compare. The stored model stays as it is. */
   reproduceMixModel: ReproductionPayload;
+  /** Name a question; its first version is trained with `trainModelVersion`. */
+  createModel: ModelPayload;
+  /** Train a version in the background and test it on folds; with other settings when given, which the model keeps. */
+  trainModelVersion: ModelVersionPayload;
+  /** Stop a training that has not ended. */
+  cancelModelVersion: ModelVersionPayload;
+  /** Make a trained version the one that counts. The champion until now is kept as a former one. */
+  promoteModelVersion: ModelVersionPayload;
+  retireModelVersion: ModelVersionPayload;
+  retireModel: ModelPayload;
+  /** Compare what was foretold with what happened since, in the background. It is also done after every sync. */
+  refreshModelAccuracy: ModelPayload;
 };
 
 
@@ -1405,6 +1495,42 @@ export type MutationReproduceMixModelArgs = {
   id: Scalars['ID']['input'];
 };
 
+
+export type MutationCreateModelArgs = {
+  input: CreateModelInput;
+};
+
+
+export type MutationTrainModelVersionArgs = {
+  modelId: Scalars['ID']['input'];
+  training?: InputMaybe<TrainMixModelInput>;
+};
+
+
+export type MutationCancelModelVersionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationPromoteModelVersionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRetireModelVersionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRetireModelArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRefreshModelAccuracyArgs = {
+  modelId: Scalars['ID']['input'];
+};
+
 export type Subscription = {
   /** Changes of one run or of all; what was missed after `after` first. */
   attributionProgress: AttributionEvent;
@@ -1417,6 +1543,8 @@ export type Subscription = {
   liftEvaluationProgress: LiftEvaluationEvent;
   /** Changes of one model or of all; what was missed after `after` first. */
   mixModelProgress: MixModelEvent;
+  /** Changes of models, their versions and their accuracy; what was missed after `after` first. */
+  modelChanges: ModelEvent;
 };
 
 
@@ -1451,6 +1579,11 @@ export type SubscriptionLiftEvaluationProgressArgs = {
 
 export type SubscriptionMixModelProgressArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
+  after?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type SubscriptionModelChangesArgs = {
   after?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -2595,4 +2728,179 @@ export type MixModelEvent = {
   sequence: Scalars['Int']['output'];
   at: Scalars['DateTime']['output'];
   model: MixModel;
+};
+
+export type BackTest = {
+  folds: Scalars['Int']['output'];
+  periods: Scalars['Int']['output'];
+};
+
+/** A point of a back-test: what was foretold of a period, and what happened. */
+export type FoldPoint = {
+  date: Scalars['Date']['output'];
+  actual: Scalars['Float']['output'];
+  predicted: Scalars['Float']['output'];
+  low: Scalars['Float']['output'];
+  high: Scalars['Float']['output'];
+};
+
+/** How well something was foretold. */
+export type FoldMetrics = {
+  periods: Scalars['Int']['output'];
+  /** Mean absolute error as a share of the value; null where a value is 0. */
+  mape?: Maybe<Scalars['Float']['output']>;
+  /** Sum of absolute errors over the sum of absolute values. */
+  weightedError: Scalars['Float']['output'];
+  /** Share of values inside their 90 % predictive interval. */
+  coverage: Scalars['Float']['output'];
+  /** Null for a single or constant value. */
+  rSquared?: Maybe<Scalars['Float']['output']>;
+};
+
+/** One step of the rolling origin: trained until a day, tested on the periods after it. */
+export type ModelFold = {
+  /** Last day that was known. */
+  trainedUntil: Scalars['Date']['output'];
+  from: Scalars['Date']['output'];
+  to: Scalars['Date']['output'];
+  metrics: FoldMetrics;
+  points: Array<FoldPoint>;
+};
+
+export type ModelVersionInputs = {
+  periods: Scalars['Int']['output'];
+  channels: Array<Scalars['String']['output']>;
+  currency: Scalars['String']['output'];
+  kpi: MixKpi;
+  firstDate: Scalars['Date']['output'];
+  lastDate: Scalars['Date']['output'];
+  dataHash: Scalars['String']['output'];
+  mock: Scalars['Boolean']['output'];
+};
+
+/** What a version foretold of a period it was not trained on, once the period was over. */
+export type ModelAccuracyPoint = {
+  period: Scalars['Date']['output'];
+  actual: Scalars['Float']['output'];
+  predicted: Scalars['Float']['output'];
+  low: Scalars['Float']['output'];
+  high: Scalars['Float']['output'];
+  computedAt: Scalars['DateTime']['output'];
+};
+
+export type ModelAccuracy = {
+  points: Array<ModelAccuracyPoint>;
+  /** Null before there is a point. */
+  metrics?: Maybe<FoldMetrics>;
+  conclusion: Scalars['String']['output'];
+};
+
+export type ModelVersion = {
+  id: Scalars['ID']['output'];
+  modelId: Scalars['ID']['output'];
+  number: Scalars['Int']['output'];
+  stage: ModelStage;
+  state: RunState;
+  /** 0 to 1, back-test and training together. */
+  progress: Scalars['Float']['output'];
+  /** As it was asked for. */
+  training: Scalars['JSON']['output'];
+  backTest: BackTest;
+  mixModelId: Scalars['ID']['output'];
+  mixModel?: Maybe<MixModel>;
+  inputs?: Maybe<ModelVersionInputs>;
+  folds: Array<ModelFold>;
+  /** Over all folds. */
+  metrics?: Maybe<FoldMetrics>;
+  accuracy: ModelAccuracy;
+  warnings: Array<Scalars['String']['output']>;
+  error?: Maybe<Scalars['String']['output']>;
+  codeVersion: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  startedAt?: Maybe<Scalars['DateTime']['output']>;
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  promotedAt?: Maybe<Scalars['DateTime']['output']>;
+  computeMillis?: Maybe<Scalars['Float']['output']>;
+};
+
+export type Model = {
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  kind: ModelKind;
+  /** What the next version is trained with unless told otherwise. */
+  training: Scalars['JSON']['output'];
+  backTest: BackTest;
+  mock: Scalars['Boolean']['output'];
+  champion?: Maybe<ModelVersion>;
+  /** Newest first. */
+  versions: Array<ModelVersion>;
+  createdAt: Scalars['DateTime']['output'];
+  createdBy: Scalars['String']['output'];
+  retiredAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type ModelEdge = {
+  cursor: Scalars['String']['output'];
+  node: Model;
+};
+
+export type ModelPage = {
+  edges: Array<ModelEdge>;
+  pageInfo: PageInfo;
+};
+
+export type ModelPayload = {
+  model: Model;
+};
+
+export type ModelVersionPayload = {
+  version: ModelVersion;
+};
+
+export type ModelEvent = {
+  /** Pass the last one seen as `after` to miss nothing. */
+  sequence: Scalars['Int']['output'];
+  at: Scalars['DateTime']['output'];
+  model: Model;
+};
+
+export type VersionComparison = {
+  versions: Array<ModelVersion>;
+  /** The one that foretold best; null when chance may have made the difference. */
+  bestId?: Maybe<Scalars['ID']['output']>;
+  conclusion: Scalars['String']['output'];
+  warnings: Array<Scalars['String']['output']>;
+};
+
+export type PredictedChannel = {
+  name: Scalars['String']['output'];
+  /** One per period, as the rest. */
+  spend: Array<Scalars['Float']['output']>;
+  mean: Array<Scalars['Float']['output']>;
+  low: Array<Scalars['Float']['output']>;
+  high: Array<Scalars['Float']['output']>;
+  total: MixInterval;
+};
+
+export type PredictedPeriod = {
+  date: Scalars['Date']['output'];
+  /** Null for what has not been. */
+  actual?: Maybe<Scalars['Float']['output']>;
+  mean: Scalars['Float']['output'];
+  /** 90 %, noise included. */
+  low: Scalars['Float']['output'];
+  high: Scalars['Float']['output'];
+};
+
+export type ModelPredictions = {
+  version: ModelVersion;
+  kpi: MixKpi;
+  currency: Scalars['String']['output'];
+  periods: Array<PredictedPeriod>;
+  /** Over all periods, noise included. */
+  total: MixInterval;
+  channels: Array<PredictedChannel>;
+  conclusion: Scalars['String']['output'];
+  assumptions: Array<Scalars['String']['output']>;
+  warnings: Array<Scalars['String']['output']>;
 };

@@ -1,21 +1,11 @@
-import type { Basis, RecordFrame } from '@liftos/core/ports/memory.ts';
+import type { CalendarHoliday } from '@liftos/core/ports/memory.ts';
 import { Problem } from '../numerics/problem.pure.ts';
-import type { MixData } from './mix-data.pure.ts';
-
-/** Days that are told from others, e.g. a holiday with its eve. */
-export interface CalendarEvent {
-  readonly name: string;
-  /** YYYY-MM-DD. */
-  readonly dates: readonly string[];
-}
-
-export interface MixDataChoice {
-  readonly kpi: 'revenue' | 'conversions';
-  /** Whose conversions and revenue count; spend counts whoever tells of it. */
-  readonly basis: Basis;
-  readonly period: 'DAY' | 'WEEK';
-  readonly events: readonly CalendarEvent[];
-}
+import { addUpRecords, type AddedUp, type MixRecords } from './add-up-records.pure.ts';
+import { controlValues, eventValues, holidayEvents } from './extra-columns.pure.ts';
+import { chooseRegions, spread, type Regions } from './mix-regions.pure.ts';
+import type { MixDataChoice } from './mix-choice.pure.ts';
+import type { ChannelSeries, MixData, NamedSeries } from './mix-data.pure.ts';
+import { gridOf, type PeriodGrid } from './period-grid.pure.ts';
 
 /** What a mix model reads, and where it comes from. */
 export interface ReadMix {
@@ -27,125 +17,114 @@ export interface ReadMix {
   readonly warnings: readonly string[];
 }
 
-type Columns = Pick<
-  RecordFrame,
-  'date' | 'channel' | 'currency' | 'spend' | 'conversions' | 'revenue' | 'sourceKind' | 'basis'
->;
-
-const millisPerDay = 86_400_000;
+/** Fewer periods with spend than this tell little of a channel. */
+const fewestActive = 8;
 
 /**
- * Adds up daily records to evenly spaced periods: the KPI of everything, the spend of every channel that has any.
- * Weeks run from Monday; days before the first and after the last whole week are left out, which is said. Throws
- * Problems: TOO_FEW without records, SHAPE for several currencies, or generated among real records, GAP for a day of
- * which nothing at all is known.
+ * Adds up daily records to evenly spaced periods: the KPI of everything, spend and media of every channel that has
+ * any, controls, holidays and events. Days before the first and after the last whole week are left out, which is said.
+ * Throws Problems: TOO_FEW without records or regions, SHAPE for several currencies, or generated among real records,
+ * GAP for a day of which nothing at all is known, OUT_OF_RANGE for a channel that is not there. `details.field` names
+ * the field of the input that it is about.
  */
-export function buildMixData(records: Columns, choice: MixDataChoice): ReadMix {
+export function buildMixData(
+  records: MixRecords,
+  choice: MixDataChoice,
+  holidays: readonly CalendarHoliday[] = [],
+): ReadMix {
   const currency = onlyCurrency(records);
   checkSources(records);
-  const days = Int32Array.from(records.date, dayOf);
-  const [first, last] = spanOf(days, choice.period);
-  const length = choice.period === 'WEEK' ? 7 : 1;
-  const periods = Math.floor((last - first + 1) / length);
-  if (periods < 1) throw new Problem('TOO_FEW', 'The records do not fill one whole period. Take a longer range.');
-  const end = first + periods * length;
-  checkGaps(days, first, end);
-  const periodOf = (row: number): number =>
-    days[row]! >= first && days[row]! < end ? Math.floor((days[row]! - first) / length) : -1;
-  const { kpi, spends } = addUp(records, choice, periods, periodOf);
-  const dates = Array.from({ length: periods }, (_, period) => dateOf(first + period * length));
-  const events = choice.events.map(({ name, dates }) => ({ name, values: eventValues(dates, first, length, periods) }));
-  const channels = [...spends].filter(([, spend]) => spend.some((value) => value !== 0));
-  const left = days.reduce((count, day) => count + (day < first || day >= end ? 1 : 0), 0);
+  const grid = gridOf(records.date, choice.period);
+  const names =
+    choice.geo === 'REGION' ? [...new Set(records.region.filter((name) => name !== null))].toSorted() : null;
+  const sums = addUpRecords(records, grid, names, choice);
+  const regions = chooseRegions(sums, names, grid, choice.populations);
+  const channels = channelsOf(sums, regions, choice);
+  const warnings = [
+    ...(sums.left === 0 ? [] : [`${sums.left} records of days outside whole weeks were left out.`]),
+    ...regions.warnings,
+    ...activityWarnings(channels),
+  ];
+  const repeat = (values: Float64Array): Float64Array => regions.repeat(values);
+  const events = [...holidayEvents(holidays, choice.holidays?.publicOnly ?? true), ...choice.events]
+    .map(({ name, dates }) => ({ name, values: repeat(eventValues(dates, grid)) }))
+    .filter(({ values }) => values.some((value) => value > 0));
   return {
     data: {
-      dates,
-      geos: ['all'],
-      kpi,
-      channels: channels.map(([name, spend]) => ({ name, spend })).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
-      controls: [],
-      events: events.filter(({ values }) => values.some((value) => value > 0)),
+      dates: grid.dates,
+      geos: regions.names,
+      ...(regions.populations === null ? {} : { populations: regions.populations }),
+      kpi: regions.pick(sums.kpi.byRegion),
+      channels,
+      controls: choice.controls.map((control) => controlOf(control, sums, regions, grid)),
+      events,
     },
     currency,
-    from: dateOf(first),
-    to: dateOf(end - 1),
-    warnings: left === 0 ? [] : [`${left} records of days outside whole weeks were left out.`],
+    from: grid.from,
+    to: grid.to,
+    warnings,
   };
 }
 
-function onlyCurrency({ currency }: Columns): string {
+function onlyCurrency({ currency }: MixRecords): string {
   const all = [...new Set(currency)].toSorted();
-  if (all.length === 0) throw new Problem('TOO_FEW', 'There are no records in this range.');
+  if (all.length === 0) throw new Problem('TOO_FEW', 'There are no records in this range.', { field: 'from' });
   if (all.length === 1) return all[0]!;
   throw new Problem('SHAPE', `The records are in ${all.join(' and ')}; choose sources of one currency.`, {
     currencies: all,
+    field: 'connectionIds',
   });
 }
 
-function checkSources({ sourceKind }: Columns): void {
+function checkSources({ sourceKind }: MixRecords): void {
   const generated = sourceKind.filter((kind) => kind === 'mock').length;
   if (generated === 0 || generated === sourceKind.length) return;
-  throw new Problem('SHAPE', 'Generated records stand among real ones; a model takes either.');
+  throw new Problem('SHAPE', 'Generated records stand among real ones; a model takes either.', { field: 'mock' });
 }
 
-/** First and last day; the first a Monday where periods are weeks. */
-function spanOf(days: Int32Array, period: MixDataChoice['period']): [number, number] {
-  let [first, last] = [Infinity, -Infinity];
-  for (const day of days) {
-    first = Math.min(first, day);
-    last = Math.max(last, day);
+/** Spend and media of the channels that have spend, by name. */
+function channelsOf(sums: AddedUp, regions: Regions, { only, media, mediaOf }: MixDataChoice): ChannelSeries[] {
+  const missing = only?.find((name) => !sums.channels.has(name));
+  if (missing !== undefined) {
+    throw new Problem('OUT_OF_RANGE', `There are no records of ${missing} in this range.`, { field: 'onlyChannels' });
   }
-  // Day 0, 1 January 1970, was a Thursday.
-  return [period === 'WEEK' ? first + ((11 - (first % 7)) % 7) : first, last];
+  return [...sums.channels]
+    .filter(([name]) => only === null || only.includes(name))
+    .map(([name, own]) => {
+      const spend = spread(own.spend, regions);
+      const kind = mediaOf[name] ?? media;
+      if (kind === 'spend') return { name, spend };
+      const values = spread(own[kind], regions);
+      if (spend.some((value) => value !== 0) && values.every((value) => value === 0)) {
+        const message = `${name} has no ${kind} in this range; take its spend as media.`;
+        throw new Problem('TOO_FEW', message, { name, field: 'channels' });
+      }
+      return { name, spend, media: values };
+    })
+    .filter(({ spend }) => spend.some((value) => value !== 0))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function checkGaps(days: Int32Array, first: number, end: number): void {
-  const seen = new Uint8Array(end - first);
-  for (const day of days) if (day >= first && day < end) seen[day - first] = 1;
-  const missing = seen.indexOf(0);
-  if (missing < 0) return;
-  const count = seen.reduce((sum, one) => sum + (one ? 0 : 1), 0);
-  throw new Problem(
-    'GAP',
-    `Nothing is known of ${dateOf(first + missing)}${count > 1 ? ` and ${count - 1} more days` : ''}; sync these days again or begin after them.`,
-    { date: dateOf(first + missing), days: count },
-  );
+function activityWarnings(channels: readonly ChannelSeries[]): string[] {
+  return channels.flatMap(({ name, spend }) => {
+    const active = spend.reduce((count, value) => count + (value > 0 ? 1 : 0), 0);
+    return active >= fewestActive
+      ? []
+      : [`${name} has spend in ${active} periods only; what is shown of it is mostly the prior.`];
+  });
 }
 
-function addUp(
-  records: Columns,
-  { kpi, basis }: MixDataChoice,
-  periods: number,
-  periodOf: (row: number) => number,
-): { kpi: Float64Array; spends: Map<string, Float64Array> } {
-  const total = new Float64Array(periods);
-  const spends = new Map<string, Float64Array>();
-  for (let row = 0; row < records.date.length; row++) {
-    const period = periodOf(row);
-    if (period < 0) continue;
-    let spend = spends.get(records.channel[row]!);
-    if (!spend) spends.set(records.channel[row]!, (spend = new Float64Array(periods)));
-    spend[period]! += Number(records.spend[row]!) / 1e6;
-    if (records.basis[row] !== basis) continue;
-    total[period]! += kpi === 'revenue' ? Number(records.revenue[row]!) / 1e6 : records.conversions[row]!;
+function controlOf(
+  control: MixDataChoice['controls'][number],
+  sums: AddedUp,
+  regions: Regions,
+  grid: PeriodGrid,
+): NamedSeries {
+  if ('values' in control) return { name: control.name, values: regions.repeat(controlValues(control, grid)) };
+  const own = sums.channels.get(control.channel);
+  if (!own) {
+    const message = `There are no records of ${control.channel} in this range.`;
+    throw new Problem('OUT_OF_RANGE', message, { name: control.name, field: 'controls' });
   }
-  return { kpi: total, spends };
-}
-
-/** The share of each period's days that the event takes. */
-function eventValues(dates: readonly string[], first: number, length: number, periods: number): Float64Array {
-  const values = new Float64Array(periods);
-  for (const day of new Set(dates.map(dayOf))) {
-    const period = Math.floor((day - first) / length);
-    if (period >= 0 && period < periods) values[period]! += 1 / length;
-  }
-  return values;
-}
-
-function dayOf(date: string): number {
-  return Date.parse(`${date}T00:00:00Z`) / millisPerDay;
-}
-
-function dateOf(day: number): string {
-  return new Date(day * millisPerDay).toISOString().slice(0, 10);
+  return { name: control.name, values: spread(own[control.measure], regions) };
 }

@@ -2,6 +2,7 @@ import { halfLife } from '../numerics/transforms/carry-over.pure.ts';
 import { carry, lagWeights, writeLagWeights, type LagWeights } from './carry-over.pure.ts';
 import type { MixFit } from './fit-mix-model.pure.ts';
 import type { ChannelPlaces } from './mix-layout.pure.ts';
+import type { PreparedLift } from './prepare-mix.pure.ts';
 import { responseOf, writeResponse, type Response } from './saturation.pure.ts';
 
 /** What one channel contributes under any draw of the posterior, at the spend of the data or a multiple of it. */
@@ -13,6 +14,7 @@ export class ChannelResponse {
   private readonly carried: Float64Array;
   private readonly weights: LagWeights;
   private readonly response: Response;
+  private readonly twoPoints: Response;
 
   constructor(fit: MixFit, index: number) {
     this.fit = fit;
@@ -23,6 +25,7 @@ export class ChannelResponse {
     this.carried = new Float64Array(media.length);
     this.weights = lagWeights(carryOver);
     this.response = responseOf(saturation.kind, media.length);
+    this.twoPoints = responseOf(saturation.kind, 2);
   }
 
   /** The contribution of every row, in the units of the KPI, when media is `multiple` of what it was. */
@@ -44,6 +47,23 @@ export class ChannelResponse {
         into[row] = each * this.response.value[row]!;
       }
     }
+  }
+
+  /** What a change between two levels of steady media changes of the KPI, as an experiment measures it. */
+  liftOf(draw: number, { before, after, geo }: PreparedLift): number {
+    const { fit, places } = this;
+    const { mix, layout } = fit;
+    const values = fit.values.subarray(draw * layout.dimension, (draw + 1) * layout.dimension);
+    const { kind } = mix.channels[this.index]!.saturation;
+    const parameters = values.subarray(places.saturation, places.saturation + this.response.byParameter.length);
+    writeResponse(kind, parameters, Float64Array.of(before, after), this.twoPoints);
+    const [low, high] = this.twoPoints.value;
+    let regions = 0;
+    for (let g = 0; g < mix.geos; g++) {
+      if (geo >= 0 && g !== geo) continue;
+      regions += mix.heads[g]! * (places.spread < 0 ? 1 : Math.exp(values[places.spread]! * values[places.geos + g]!));
+    }
+    return fit.factors[draw * mix.channels.length + this.index]! * mix.kpiScale * regions * (high! - low!);
   }
 
   /** Periods until half of the effect has come. */

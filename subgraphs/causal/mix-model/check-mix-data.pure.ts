@@ -23,7 +23,7 @@ export function checkMixData(data: MixData, settings: MixSettings, trained = dat
     (name) => !data.channels.some((channel) => channel.name === name),
   );
   if (unknown !== undefined)
-    throw new Problem('OUT_OF_RANGE', `There are settings for ${unknown}, which is no channel.`);
+    throw new Problem('OUT_OF_RANGE', `There are settings for ${unknown}, which is no channel.`, { field: 'channels' });
   for (const row of settings.lift) checkLift(row, data);
 }
 
@@ -32,7 +32,7 @@ function checkPeriods({ dates, kpi }: MixData, trained: number): void {
     throw new Problem(
       'TOO_FEW',
       `The model would be fitted to ${trained} periods; it needs at least ${fewestPeriods}, better 104 weeks. Take a longer range.`,
-      { periods: trained },
+      { periods: trained, field: 'from' },
     );
   }
   if (trained > dates.length) throw new Problem('SHAPE', `${trained} of ${dates.length} periods cannot be fitted.`);
@@ -46,7 +46,7 @@ function checkPeriods({ dates, kpi }: MixData, trained: number): void {
       gap > 0
         ? `After ${dates[period - 1]} comes ${dates[period]}; periods before it are ${step} days apart. Fill the gap or leave the time before it out.`
         : `${dates[period]} comes after ${dates[period - 1]}; the periods are not in order.`,
-      { date: dates[period] },
+      { date: dates[period], field: 'from' },
     );
   }
   const values = kpi.length / dates.length;
@@ -62,10 +62,11 @@ function checkShapes(data: MixData): void {
     if (media) requireLength(media.length, rows, `Media of ${name}`);
   }
   for (const { name, values } of [...data.controls, ...data.events]) requireLength(values.length, rows, name);
-  if (data.channels.length === 0) throw new Problem('TOO_FEW', 'There is no channel to measure.');
+  if (data.channels.length === 0)
+    throw new Problem('TOO_FEW', 'There is no channel to measure.', { field: 'onlyChannels' });
   const names = [...data.channels, ...data.controls, ...data.events].map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new Problem('SHAPE', `${twice} is there twice.`, { name: twice });
+  if (twice !== undefined) throw new Problem('SHAPE', `${twice} is there twice.`, { name: twice, field: 'controls' });
 }
 
 function checkValues(data: MixData): void {
@@ -83,6 +84,7 @@ function checkValues(data: MixData): void {
         throw new Problem('NEGATIVE', `${what} is negative on ${date}; book refunds in the period they belong to.`, {
           name,
           date,
+          field: 'onlyChannels',
         });
       }
     }
@@ -94,9 +96,11 @@ function checkValues(data: MixData): void {
 function checkChannels(data: MixData, trained: number): void {
   const periods = data.dates.length;
   const seen = (values: Float64Array): Float64Array => values.filter((_, row) => row % periods < trained);
-  if (isConstant(seen(data.kpi))) throw new Problem('CONSTANT', 'The KPI never changes; there is nothing to explain.');
+  if (isConstant(seen(data.kpi)))
+    throw new Problem('CONSTANT', 'The KPI never changes; there is nothing to explain.', { field: 'kpi' });
   for (const { name, values } of data.controls) {
-    if (isConstant(seen(values))) throw new Problem('CONSTANT', `${name} never changes; leave it out.`, { name });
+    if (isConstant(seen(values)))
+      throw new Problem('CONSTANT', `${name} never changes; leave it out.`, { name, field: 'controls' });
   }
   const media = data.channels.map((channel) => ({ name: channel.name, values: seen(channel.media ?? channel.spend) }));
   for (const { name, values } of media) {
@@ -104,7 +108,7 @@ function checkChannels(data: MixData, trained: number): void {
       throw new Problem(
         'CONSTANT',
         `${name} is the same in every period; its effect cannot be told from the level. Leave it out, or vary it in an experiment.`,
-        { name },
+        { name, field: 'onlyChannels' },
       );
     }
   }
@@ -114,7 +118,7 @@ function checkChannels(data: MixData, trained: number): void {
     throw new Problem(
       'COLLINEAR',
       `${first.name} and ${twin.name} move together in every period; their effects cannot be told apart. Add them up or leave one out.`,
-      { columns: [first.name, twin.name] },
+      { columns: [first.name, twin.name], field: 'onlyChannels' },
     );
   });
 }
@@ -128,7 +132,9 @@ function checkChannelSettings(name: string, { carryOver, saturation, effect }: C
     carryOver.kind !== 'none' &&
     !(Number.isInteger(carryOver.window) && carryOver.window >= 1 && carryOver.window <= 104)
   ) {
-    throw new Problem('OUT_OF_RANGE', `The carry-over window of ${name} is 1 to 104 periods.`);
+    throw new Problem('OUT_OF_RANGE', `The carry-over window of ${name} is 1 to 104 periods.`, {
+      field: 'carryOverWindow',
+    });
   }
   if (carryOver.kind === 'geometric') checkPriors({ [`the carry-over of ${name}`]: carryOver.rate }, 'unit');
   if (carryOver.kind === 'weibullPdf' || carryOver.kind === 'weibullCdf') {
@@ -145,27 +151,32 @@ function checkChannelSettings(name: string, { carryOver, saturation, effect }: C
 function checkPriors(priors: Readonly<Record<string, Prior>>, support: 'positive' | 'unit'): void {
   for (const [what, prior] of Object.entries(priors)) {
     const invalid = invalidPrior(prior);
-    if (invalid) throw new Problem('OUT_OF_RANGE', `${invalid} Change the prior of ${what}.`);
+    if (invalid) throw new Problem('OUT_OF_RANGE', `${invalid} Change the prior of ${what}.`, { field: 'priors' });
     if (supportOf(prior) === support) continue;
     const range =
       support === 'unit' ? 'between 0 and 1: take a beta' : 'above 0: take a log-normal, half-normal or gamma';
-    throw new Problem('OUT_OF_RANGE', `The prior of ${what} must lie ${range} prior.`);
+    throw new Problem('OUT_OF_RANGE', `The prior of ${what} must lie ${range} prior.`, { field: 'priors' });
   }
 }
 
 function checkLift(row: LiftRow, data: MixData): void {
   const where = `The experiment on ${row.channel}`;
   if (!data.channels.some(({ name }) => name === row.channel)) {
-    throw new Problem('OUT_OF_RANGE', `${where} is about no channel of this model.`);
+    throw new Problem('OUT_OF_RANGE', `${where} is about no channel of this model.`, { field: 'lift' });
   }
   if (row.geo !== undefined && !data.geos.includes(row.geo)) {
-    throw new Problem('OUT_OF_RANGE', `${where} is about ${row.geo}, which is no region of this model.`);
+    throw new Problem('OUT_OF_RANGE', `${where} is about ${row.geo}, which is no region of this model.`, {
+      field: 'lift',
+    });
   }
   const numbers = [row.spend, row.spendChange, row.kpiChange, row.standardError];
-  if (!numbers.every(Number.isFinite)) throw new Problem('NOT_FINITE', `${where} has a missing or infinite number.`);
-  if (row.spend < 0 || row.spend + row.spendChange < 0) throw new Problem('NEGATIVE', `${where} has negative spend.`);
-  if (row.spendChange === 0) throw new Problem('CONSTANT', `${where} did not change the spend.`);
-  if (row.standardError <= 0) throw new Problem('OUT_OF_RANGE', `${where} needs a standard error above 0.`);
+  if (!numbers.every(Number.isFinite))
+    throw new Problem('NOT_FINITE', `${where} has a missing or infinite number.`, { field: 'lift' });
+  if (row.spend < 0 || row.spend + row.spendChange < 0)
+    throw new Problem('NEGATIVE', `${where} has negative spend.`, { field: 'lift' });
+  if (row.spendChange === 0) throw new Problem('CONSTANT', `${where} did not change the spend.`, { field: 'lift' });
+  if (row.standardError <= 0)
+    throw new Problem('OUT_OF_RANGE', `${where} needs a standard error above 0.`, { field: 'lift' });
 }
 
 /** Pearson's correlation of two columns of equal length. */

@@ -6,7 +6,7 @@ import { stream } from '../numerics/random/stream.pure.ts';
 import { correlation } from './check-mix-data.pure.ts';
 import type { MixFit } from './fit-mix-model.pure.ts';
 import { intervalOf, type Interval } from './interval.pure.ts';
-import { predictMix } from './predict-mix.pure.ts';
+import { predictMix, type Band } from './predict-mix.pure.ts';
 import type { MixSummary } from './summarise-mix.pure.ts';
 
 /** How well the model fits a stretch of time; all numbers in the units of the KPI or free of units. */
@@ -61,8 +61,7 @@ const [worstRHat, wantedRHat] = [1.05, 1.01];
 const [fewestEss, wantedEss] = [100, 400];
 
 /** Checks a fit. Throws nothing: what is wrong is in `refusals` and `warnings`. */
-export function diagnoseMix(fit: MixFit, summary: MixSummary): MixDiagnosis {
-  const prediction = predictMix(fit);
+export function diagnoseMix(fit: MixFit, summary: MixSummary, prediction: Band = predictMix(fit).rows): MixDiagnosis {
   const { mix } = fit;
   const inSample = qualityOf(fit, prediction, 0, mix.trained);
   const outOfSample = mix.trained < mix.periods ? qualityOf(fit, prediction, mix.trained, mix.periods) : null;
@@ -158,13 +157,7 @@ function percent(share: number): string {
   return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
 }
 
-interface Prediction {
-  readonly mean: Float64Array;
-  readonly low: Float64Array;
-  readonly high: Float64Array;
-}
-
-function qualityOf({ mix }: MixFit, { mean, low, high }: Prediction, from: number, to: number): FitQuality {
+function qualityOf({ mix }: MixFit, { mean, low, high }: Band, from: number, to: number): FitQuality {
   const { kpi } = mix.data;
   const rows = [...kpi.keys()].filter((row) => row % mix.periods >= from && row % mix.periods < to);
   const level = meanOf(rows.map((row) => kpi[row]!));

@@ -5,7 +5,7 @@ import { answer, ask, listenTo } from '@liftos/core/testing/ask.ts';
 import { testPrincipal, testRuntime, type TestRuntime } from '@liftos/core/testing/runtime.ts';
 import { until } from '@liftos/core/testing/until.ts';
 import { closePools } from '@liftos/core/worker-pool.ts';
-import type { MixModel, TrainMixModelInput } from '../schema.generated.ts';
+import type { MixModel, MixPreview, TrainMixModelInput } from '../schema.generated.ts';
 import { causal } from '../subgraph.ts';
 import { simulateMix } from './testing/simulate-mix.pure.ts';
 
@@ -35,16 +35,24 @@ function recordsOf(count: number): Partial<RecordFrame> {
     spend: BigInt64Array.from(rows, ({ spend }) => micros(spend)),
     revenue: BigInt64Array.from(rows, ({ revenue }) => micros(revenue)),
     conversions: new Float64Array(rows.length),
+    region: rows.map(() => null),
+    impressions: new Float64Array(rows.length),
+    clicks: new Float64Array(rows.length),
+    connectionId: rows.map(() => '00000000-0000-7000-8000-000000000001'),
     sourceKind: rows.map(() => 'file'),
     basis: rows.map(() => 'claimed'),
   };
 }
 
-const modelText = `id state progress error codeVersion warnings settings dates
-  inputs { periods channels currency firstDate lastDate dataHash }
+const modelText = `id state conclusion assumptions sourceKinds seed
+  fit { actual mean low high } priors { key channel sentence } experiments { channel measured predicted { mean } agrees }
+  progress error codeVersion warnings settings dates
+  inputs { periods events sources { records sourceKind } channels currency firstDate lastDate dataHash }
   diagnosis { worstRHat smallestEss refusals inSample { rSquared } outOfSample { periods weightedError } }
   channels { name spend roi { mean low high } marginalRoi { mean } curve { spend mean seenUpTo } }
-  series { name kind mean total { mean } } parameters { name mean rHat bulkEss }`;
+  series { name kind mean total { mean } } parameters { name mean rHat bulkEss prior { mean } shift }`;
+const previewText = `query ($input: TrainMixModelInput!) { mixModelPreview(input: $input) {
+  periods currency channels { name activeDays } events priors { key channel sentence } warnings problems { code field message } } }`;
 const trainText = `mutation ($input: TrainMixModelInput!) { trainMixModel(input: $input) { model { ${modelText} } } }`;
 const showText = `query ($id: ID!) { mixModel(id: $id) { ${modelText} } }`;
 const cancelText = 'mutation ($id: ID!) { cancelMixModel(id: $id) { model { state } } }';
@@ -53,6 +61,7 @@ const followText = `subscription ($id: ID) { mixModelProgress(id: $id, after: 0)
 
 const stored = new Map<string, Partial<RecordFrame>>();
 const memory = {
+  calendar: () => Promise.resolve([{ date: '2023-12-25', name: 'Christmas', isPublic: true }]),
   records: ({ organizationId }: Principal) => Promise.resolve(structuredClone(stored.get(organizationId))),
 };
 let runtime: TestRuntime;
@@ -104,6 +113,10 @@ describe('trainMixModel', () => {
     expect(model.inputs).toMatchObject({ periods: weeks, channels: ['search', 'social'], currency: 'EUR' });
     expect(model.diagnosis).toMatchObject({ refusals: [], outOfSample: { periods: 8 } });
     expect(model.dates).toHaveLength(weeks);
+    expect(model.conclusion).toMatch(/^Media brought \d+ % of the revenue \(90 % interval .* per EUR spent/);
+    expect(model.fit!.actual[3]).toBeCloseTo(simulated.data.kpi[3]!, 4);
+    expect(model).toMatchObject({ sourceKinds: ['file'], seed: 1, experiments: [] });
+    expect(model.priors.find(({ channel, key }) => channel === 'search' && key === 'carryOver.rate')).toBeTruthy();
     model.channels.forEach(({ roi, spend, curve }, index) => {
       const truth = simulated.contributions[index]! / spend;
       expect(roi.low).toBeLessThan(truth);
@@ -142,14 +155,62 @@ describe('trainMixModel', () => {
     expect(model).toMatchObject({ state: 'FAILED', error: expect.stringMatching('at least 26') });
   });
 
+  it('takes holidays, events, priors and experiments, and says how they agree', async () => {
+    const changed: Partial<TrainMixModelInput> = {
+      holidays: { region: 'DE' },
+      events: [{ name: 'sale', dates: ['2023-03-06', '2024-03-04'] }],
+      priors: [{ key: 'roi', channel: 'search', kind: 'LOG_NORMAL', parameters: [0.2, 0.5] }],
+      lift: [{ channel: 'social', spend: 100, spendChange: 50, kpiChange: 2, standardError: 1 }],
+      saturation: 'HILL',
+      channels: [{ channel: 'social', carryOver: 'WEIBULL_PDF', saturation: 'MICHAELIS_MENTEN' }],
+    };
+    const principal = newPrincipal();
+    const trained = await stateOf(principal, (await start(principal, changed)).id, ended);
+    expect(trained).toMatchObject({ state: 'SUCCEEDED', inputs: { events: ['other holidays', 'sale'] } });
+    expect(trained.experiments).toMatchObject([{ channel: 'social', measured: 2 }]);
+    const names = trained.parameters.map(({ name }) => name);
+    expect(names).toEqual(
+      expect.arrayContaining(['search: saturation slope', 'social: carry-over shape', 'social: saturation half']),
+    );
+  });
+
   it.each([
     ['input.to', { to: '2022-01-01' }],
     ['input.draws', { draws: 7 }],
     ['input.roiPriors', { roiPriors: [{ channel: 'search', median: 0 }] }],
+    ['input.priors', { priors: [{ key: 'noise', kind: 'BETA', parameters: [1, 1] }] }],
+    ['input.controls', { controls: [{ name: 'price', dates: ['2023-01-01'] }] }],
+    ['input.calibrationIds', { calibrationIds: ['00000000-0000-7000-8000-000000000009'] }],
     ['input.connectionIds', { connectionIds: ['../../etc'] }],
   ])('refuses %s that cannot be used, naming it', async (field, changed) => {
     const options = { runtime, principal: newPrincipal(), variables: { input: { ...short, ...changed } } };
     const { errors } = await ask(causal, trainText, options);
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field });
+  });
+});
+
+describe('mixModelPreview', () => {
+  const preview = async (principal: Principal, changed: Partial<TrainMixModelInput> = {}) => {
+    const options = { runtime, principal, variables: { input: { ...short, ...changed } } };
+    return (await answer<{ mixModelPreview: MixPreview }>(causal, previewText, options)).mixModelPreview;
+  };
+
+  it('tells what a training would read, with every prior in a sentence', async () => {
+    const found = await preview(newPrincipal());
+    expect(found).toMatchObject({ periods: weeks, currency: 'EUR', problems: [] });
+    expect(found.channels.map(({ name }) => name)).toEqual(expect.arrayContaining(['search', 'social', 'shop']));
+    expect(found.priors.every(({ sentence }) => sentence.endsWith('.'))).toBe(true);
+    const text = '{ mixModelDefaults(saturation: HILL, geo: REGION) { key sentence } }';
+    const options = { runtime, principal: newPrincipal() };
+    const { mixModelDefaults } = await answer<{ mixModelDefaults: { key: string }[] }>(causal, text, options);
+    expect(mixModelDefaults.map(({ key }) => key)).toEqual(expect.arrayContaining(['saturation.slope', 'geoSpread']));
+  });
+
+  it('tells what keeps a model from being trained, with code and field', async () => {
+    expect((await preview(newPrincipal(20))).problems).toMatchObject([{ code: 'TOO_FEW', field: 'from' }]);
+    expect((await preview(newPrincipal(), { geo: 'REGION' })).problems).toMatchObject([
+      { code: 'TOO_FEW', field: 'geo' },
+    ]);
+    expect((await preview(newPrincipal(), { draws: 7 })).problems).toMatchObject([{ field: 'draws' }]);
   });
 });

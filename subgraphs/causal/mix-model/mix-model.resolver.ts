@@ -6,10 +6,13 @@ import type {
   MutationReproduceMixModelArgs,
   MutationTrainMixModelArgs,
   QueryMixModelArgs,
+  QueryMixModelDefaultsArgs,
+  QueryMixModelPreviewArgs,
   QueryMixModelsArgs,
   SubscriptionMixModelProgressArgs,
 } from '../schema.generated.ts';
 import { mixModels, type StoredMix } from './mix-model.runs.ts';
+import { defaultPriors, previewTraining } from './preview-training.ts';
 import { reproduceTraining, startTraining } from './mix-model.service.ts';
 
 const byIds = (context: Context, ids: readonly string[]) => runsById(mixModels, context, ids);
@@ -18,6 +21,9 @@ export const mixModelResolvers = {
   Query: {
     mixModel: (_: unknown, { id }: QueryMixModelArgs, context: Context) =>
       loaderById(context, 'MixModel', byIds).load(id),
+    mixModelDefaults: (_: unknown, args: QueryMixModelDefaultsArgs) => defaultPriors(args),
+    mixModelPreview: (_: unknown, { input }: QueryMixModelPreviewArgs, context: Context) =>
+      previewTraining(context, input),
     mixModels: (_: unknown, args: QueryMixModelsArgs, context: Context) => listRuns(mixModels, context, args),
   },
   Mutation: {

@@ -1,5 +1,8 @@
 import type { Selectable } from 'kysely';
 import { showRun, type RunKind } from '../runs/run-kind.ts';
+import { assumptionsOf, concludeInWords } from './describe-mix.pure.ts';
+import { priorsOf } from './mix-priors.pure.ts';
+import type { StoredResult } from './store-result.pure.ts';
 import type { MixModelColumns } from './tables.ts';
 
 type Row = Selectable<MixModelColumns>;
@@ -14,26 +17,60 @@ export const mixModels: RunKind<MixModelColumns, StoredMix> = {
   subjectKind: 'mixModel',
   noun: 'mix model',
   activity: 'Training',
-  methods: 'mix.2',
+  methods: 'mix.3',
   show: showMix,
 };
 
 /** The row as the graph names it. */
 function showMix(row: Row) {
-  return { ...showRun(row), choice: row.choice, settings: row.settings, inputs: row.inputs, ...shownResult(row) };
+  const { choice, settings, inputs, result } = row;
+  const kind = {
+    kpi: choice.kpi === 'revenue' ? ('REVENUE' as const) : ('CONVERSIONS' as const),
+    basis: ({ claimed: 'CLAIMED', booked: 'BOOKED', paid: 'PAID' } as const)[choice.basis],
+    period: choice.period,
+  };
+  return {
+    ...showRun(row),
+    choice,
+    settings,
+    inputs: inputs && { ...inputs, ...kind },
+    sourceKinds: inputs?.sourceKinds ?? [],
+    seed: settings.sampler.seed,
+    priors: priorsOf(settings.model, inputs?.channels ?? [], choice.geo === 'REGION'),
+    conclusion: concludeInWords({ choice, settings, inputs, result }),
+    assumptions: assumptionsOf({ choice, settings }),
+    ...shownResult(row),
+  };
 }
 
 /** What the graph shows of a result, before there is one too. */
 function shownResult({ result, warnings }: Row) {
-  if (!result) return { result, diagnosis: null, channels: [], series: [], dates: [], parameters: [], warnings };
-  const { summary, dates, parameters } = result;
+  if (!result) {
+    const none = { channels: [], series: [], dates: [], parameters: [], fit: null, experiments: [] };
+    return { result, diagnosis: null, ...none, warnings };
+  }
+  const { summary, dates, parameters, fit } = result;
   return {
     result,
-    diagnosis: { ...result.diagnosis, ljungBoxP: result.diagnosis.ljungBox.p },
+    diagnosis: shownDiagnosis(result),
     channels: summary?.channels ?? [],
     series: summary?.series ?? [],
     dates,
     parameters,
+    fit,
+    experiments: result.experiments.map((one) => ({ ...one, agrees: Math.abs(one.distance) <= 2 })),
     warnings: [...warnings, ...result.diagnosis.warnings],
+  };
+}
+
+function shownDiagnosis({ diagnosis }: StoredResult) {
+  return {
+    ...diagnosis,
+    ljungBoxP: diagnosis.ljungBox.p,
+    channels: diagnosis.channels.map(({ closest, ...channel }) => ({
+      ...channel,
+      closest: closest?.name ?? null,
+      closestCorrelation: closest?.correlation ?? null,
+    })),
   };
 }

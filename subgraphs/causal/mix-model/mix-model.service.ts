@@ -2,8 +2,12 @@ import type { Context } from '@liftos/core/context.ts';
 import { transaction } from '@liftos/core/create-context.ts';
 import { AppError, badInput } from '@liftos/core/errors.ts';
 import { isId } from '@liftos/core/subgraph.ts';
+import { calibrationsById } from '../calibration/calibration.view.ts';
 import { insertRun } from '../runs/run-state.ts';
 import { requireRun } from '../runs/run-view.ts';
+import { Problem } from '../numerics/problem.pure.ts';
+import { liftOfCalibration, unfitCalibration } from './lift-of-calibration.pure.ts';
+import type { LiftRow } from './mix-settings.pure.ts';
 import { mixModelJob } from './mix-model.jobs.ts';
 import { mixModels, type StoredMix } from './mix-model.runs.ts';
 import { readMix } from './read-mix.ts';
@@ -17,7 +21,8 @@ export async function startTraining(context: Context, input: TrainInput): Promis
   if (invalid) throw badInput(`input.${invalid.field}`, invalid.reason);
   if (input.connectionIds?.some((id) => !isId(id)))
     throw badInput('input.connectionIds', 'There is no such connection.');
-  const { choice, settings } = completeTraining(input);
+  const calibrations = await calibrationsOf(context, input);
+  const { choice, settings } = inInput(() => completeTraining(input, calibrations));
   const summary = `Training of a mix model from ${choice.from} to ${choice.to} was started.`;
   const own = {
     choice: JSON.stringify(choice),
@@ -27,6 +32,30 @@ export async function startTraining(context: Context, input: TrainInput): Promis
     warnings: '[]',
   };
   return transaction(context, (tx) => insertRun(mixModels, tx, mixModelJob, own, summary));
+}
+
+/** Names the field of a Problem as one of the mutation's input. */
+function inInput<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Problem) || typeof error.details.field !== 'string') throw error;
+    throw badInput(`input.${error.details.field}`, error.message, { problem: error.kind });
+  }
+}
+
+/** The results of experiments that an input names, per period. Throws BAD_USER_INPUT for one the model cannot take. */
+export async function calibrationsOf(context: Context, input: TrainInput): Promise<LiftRow[]> {
+  const ids = [...new Set(input.calibrationIds ?? [])];
+  if (ids.length === 0) return [];
+  const field = 'input.calibrationIds';
+  const found = ids.every(isId) ? await calibrationsById(context, ids) : [];
+  if (found.length < ids.length) throw badInput(field, 'There is no such result of an experiment.');
+  const { kpi, basis, geo, mock, period } = input;
+  const model = { kpi: kpi ?? 'REVENUE', basis: basis ?? 'CLAIMED', regional: geo === 'REGION', mock: mock ?? false };
+  const reason = found.map((one) => unfitCalibration(one, model)).find((one) => one !== null);
+  if (reason) throw badInput(field, reason);
+  return found.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((one) => liftOfCalibration(one, period ?? 'WEEK'));
 }
 
 /**

@@ -55,6 +55,9 @@ export interface LiftRow {
   readonly spendChange: number;
   readonly kpiChange: number;
   readonly standardError: number;
+  /** The stored result it comes from, and how that was measured. */
+  readonly calibrationId?: string;
+  readonly method?: string;
 }
 
 export interface ChannelSettings {

@@ -6,17 +6,23 @@ import { intervalOf } from './interval.pure.ts';
 
 const predictionDraws = 500;
 
+/** What the model expects: mean, and the interval that holds 90 % with noise included. */
+export interface Band {
+  readonly mean: Float64Array;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
 /**
- * The KPI of every row as the model predicts it, noise included in the 90 % interval; held-out periods too. From draws
+ * The KPI of every row and of every period over all regions as the model predicts it; held-out periods too. From draws
  * spread evenly over the posterior; the noise is seeded.
  */
-export function predictMix(fit: MixFit): { mean: Float64Array; low: Float64Array; high: Float64Array } {
+export function predictMix(fit: MixFit): { rows: Band; periods: Band } {
   const { mix, layout } = fit;
   const rows = mix.kpi.length;
   const count = Math.min(predictionDraws, fit.draws);
   const random = stream(1, 2);
-  const byRow = Array.from({ length: rows }, () => new Float64Array(count));
-  const means = new Float64Array(rows);
+  const [byRow, byPeriod] = [new PointDraws(rows, count), new PointDraws(mix.periods, count)];
   const [current, part] = [new Float64Array(rows), new Float64Array(rows)];
   const responses = mix.channels.map((_, index) => new ChannelResponse(fit, index));
   for (let place = 0; place < count; place++) {
@@ -32,14 +38,37 @@ export function predictMix(fit: MixFit): { mean: Float64Array; low: Float64Array
     }
     const noise = fit.values[draw * layout.dimension + layout.noise]! * mix.kpiScale;
     for (let row = 0; row < rows; row++) {
-      means[row]! += current[row]! / count;
-      byRow[row]![place] = current[row]! + noise * mix.heads[Math.floor(row / mix.periods)]! * random.normal();
+      const around = noise * mix.heads[Math.floor(row / mix.periods)]! * random.normal();
+      byRow.add(row, place, current[row]!, around);
+      byPeriod.add(row % mix.periods, place, current[row]!, around);
     }
   }
-  const intervals = byRow.map(intervalOf);
-  return {
-    mean: means,
-    low: Float64Array.from(intervals, ({ low }) => low),
-    high: Float64Array.from(intervals, ({ high }) => high),
-  };
+  return { rows: byRow.band(), periods: byPeriod.band() };
+}
+
+/** Sums of expectation and noise of every point under every draw. */
+class PointDraws {
+  private readonly means: Float64Array;
+  private readonly draws: readonly Float64Array[];
+  private readonly count: number;
+
+  constructor(points: number, count: number) {
+    this.count = count;
+    this.means = new Float64Array(points);
+    this.draws = Array.from({ length: points }, () => new Float64Array(count));
+  }
+
+  add(point: number, draw: number, expected: number, noise: number): void {
+    this.means[point]! += expected / this.count;
+    this.draws[point]![draw]! += expected + noise;
+  }
+
+  band(): Band {
+    const intervals = this.draws.map(intervalOf);
+    return {
+      mean: this.means,
+      low: Float64Array.from(intervals, ({ low }) => low),
+      high: Float64Array.from(intervals, ({ high }) => high),
+    };
+  }
 }

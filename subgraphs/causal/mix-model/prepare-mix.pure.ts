@@ -26,6 +26,7 @@ export interface PreparedLift {
   readonly standardError: number;
   /** The region it was measured in; -1 for all. */
   readonly geo: number;
+  readonly row: LiftRow;
 }
 
 /** Data in the units of the model: KPI centred and in standard deviations, per head of the population. */
@@ -112,6 +113,7 @@ function prepareLift(
     change: row.kpiChange / kpiScale,
     standardError: row.standardError / kpiScale,
     geo,
+    row,
   };
 }
 

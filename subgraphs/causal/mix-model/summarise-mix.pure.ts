@@ -29,6 +29,17 @@ export interface ChannelSummary {
   /** Periods until half of the effect has come. */
   readonly halfLife: Interval;
   readonly curve: ResponseCurve;
+  /** Empty in a national model. */
+  readonly regions: readonly RegionSummary[];
+}
+
+/** What a channel did in one region. */
+export interface RegionSummary {
+  readonly region: string;
+  readonly spend: number;
+  readonly contribution: Interval;
+  /** Null without spend. */
+  readonly roi: Interval | null;
 }
 
 /** What a channel yields when its spend over the whole period is multiplied, its flighting kept. */
@@ -47,6 +58,8 @@ export interface ResponseCurve {
 export interface MixSummary {
   readonly series: readonly SeriesSummary[];
   readonly channels: readonly ChannelSummary[];
+  /** Of the KPI, by all channels together. */
+  readonly mediaShare: Interval;
   /** Share of draws in which everything but media adds up to less than nothing. */
   readonly negativeBaseline: number;
 }
@@ -60,20 +73,47 @@ export function summariseMix(fit: MixFit): MixSummary {
   const { mix } = fit;
   const responses = mix.channels.map((_, index) => new ChannelResponse(fit, index));
   const totals = mix.channels.map(() => new Float64Array(fit.draws));
+  const regional = mix.channels.map(() => Array.from({ length: mix.geos }, () => new Float64Array(fit.draws)));
   const series = responses.map((response, index): SeriesSummary => {
     const rows = new Float64Array(mix.kpi.length);
     const write = (draw: number, into: Float64Array): void => {
       response.contributions(draw, 1, rows);
       addRegions(rows, mix.periods, into);
+      for (let row = 0; row < rows.length; row++) {
+        regional[index]![Math.floor(row / mix.periods)]![draw]! += rows[row]!;
+      }
     };
     return summariseSeries(fit, mix.channels[index]!.name, 'channel', write, totals[index]!);
   });
   const baseline = baselineSeries(fit);
   const media = new Float64Array(fit.draws);
   for (const total of totals) for (let draw = 0; draw < fit.draws; draw++) media[draw]! += total[draw]!;
-  const channels = responses.map((response, index) => summariseChannel(fit, index, response, totals[index]!, media));
+  const channels = responses.map((response, index) => ({
+    ...summariseChannel(fit, index, response, totals[index]!, media),
+    regions: summariseRegions(fit, index, regional[index]!),
+  }));
+  const kpi = sumOf(mix.data.kpi);
   const negative = baseline.totals.reduce((count, total) => count + (total < 0 ? 1 : 0), 0);
-  return { series: [...baseline.series, ...series], channels, negativeBaseline: negative / fit.draws };
+  return {
+    series: [...baseline.series, ...series],
+    channels,
+    mediaShare: intervalOf(media.map((total) => total / kpi)),
+    negativeBaseline: negative / fit.draws,
+  };
+}
+
+function summariseRegions({ mix }: MixFit, index: number, totals: readonly Float64Array[]): RegionSummary[] {
+  if (mix.geos === 1) return [];
+  const { spend } = mix.channels[index]!;
+  return totals.map((draws, geo) => {
+    const spent = sumOf(spend.subarray(geo * mix.periods, (geo + 1) * mix.periods));
+    return {
+      region: mix.data.geos[geo]!,
+      spend: spent,
+      contribution: intervalOf(draws),
+      roi: spent > 0 ? intervalOf(draws.map((total) => total / spent)) : null,
+    };
+  });
 }
 
 /** Adds up the regions of every period. */
@@ -154,7 +194,7 @@ function summariseChannel(
   response: ChannelResponse,
   totals: Float64Array,
   media: Float64Array,
-): ChannelSummary {
+): Omit<ChannelSummary, 'regions'> {
   const channel = fit.mix.channels[index]!;
   const spend = sumOf(channel.spend);
   const kpi = sumOf(fit.mix.data.kpi);

@@ -25,7 +25,10 @@ describe('trainInPool', () => {
     expect(result).toEqual(concludeMix(fitMixModel(prepareMix(data, defaultMixSettings, 70), sampler)));
     expect(result.diagnosis.refusals).toEqual([]);
     expect(result.parameters.map(({ name }) => name)).toContain('search: carry-over rate');
-    const channels = planChannels(result.summary!.channels, { share: 13 / 80, periods: 13, within: false }, () => ({ lower: 0.7, upper: 1.3 }));
+    const channels = planChannels(result.summary!.channels, { share: 13 / 80, periods: 13, within: false }, () => ({
+      lower: 0.7,
+      upper: 1.3,
+    }));
     const total = channels.reduce((sum, { current }) => sum + current, 0);
     const plan = planBudget(channels, { kind: 'BUDGET', total });
     expect(plan.spend).toBeCloseTo(total, 6);
