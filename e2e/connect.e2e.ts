@@ -1,75 +1,59 @@
-import { createServer, type AddressInfo } from 'node:net';
 import { startDoubles, type Doubles } from '@liftos/connections/doubles/start-doubles.ts';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, type ExpectStatic } from 'vitest';
 import { hasBrowser, openBrowser, openPage, signIn } from './testing/browser.ts';
 import { startProduct, type Product } from './testing/product.ts';
+import { euroAccount, waysIn, type WayIn } from './testing/ways-in.ts';
 
-describe.skipIf(!hasBrowser)('connecting a platform in a browser', () => {
+// They wait for platforms most of the time, so they run side by side.
+describe.skipIf(!hasBrowser)('connecting a platform in a browser', { concurrent: true }, () => {
   let doubles: Doubles;
   let product: Product;
   let browser: Browser;
   beforeAll(async () => {
-    doubles = await startDoubles();
-    // Platforms send the browser back to an address that is known beforehand.
-    const port = String(await freePort());
-    [product, browser] = await Promise.all([
-      startProduct({ LIFTOS_PLATFORMS_URL: doubles.url, PORT: port }),
-      openBrowser(),
-    ]);
+    // The clock of the platforms stands still: young figures do not grow between a sync and the comparison.
+    doubles = await startDoubles({ now: new Date() });
+    [product, browser] = await Promise.all([startProduct({ LIFTOS_PLATFORMS_URL: doubles.url }), openBrowser()]);
   });
   afterAll(async () => {
-    await browser.close();
-    await product.dispose();
-    await doubles.stop();
+    await browser?.close();
+    await product?.dispose();
+    await doubles?.stop();
   });
 
-  it('a login is consented to, synced live, broken, repaired, and agrees with the platform', async () => {
-    const { page, expectNoErrors } = await openPage(browser, product.address);
-    await signIn(page);
-    await logIn(page, 'meta_business', 'Meta Business');
-    await passTest(page);
-    await page.getByRole('button', { name: 'Start the first sync' }).click();
-    await page.getByRole('progressbar', { name: 'Progress of the sync' }).waitFor();
-    await ended(page);
+  it.for(waysIn)(
+    '$name ($kind) is connected, synced live, cut off, repaired, and says the same as the platform',
+    async (way, { expect: check }) => {
+      const { page, expectNoErrors } = await newPerson();
+      await page.addInitScript(rememberProgress);
+      await connect(page, way);
+      await passTest(page);
+      for (const label of way.without ?? []) await page.getByLabel(label).uncheck();
+      await page.getByRole('button', { name: 'Start the first sync' }).click();
+      await ended(page);
+      check(await progressSeen(page)).toEqual(check.arrayContaining([check.stringMatching(/^\d{1,2}$/), '100']));
 
-    doubles.control({ platform: 'meta_business', action: 'revoke' });
-    await page.getByRole('button', { name: 'Sync now' }).click();
-    const notice = page.getByRole('alert').filter({ hasText: 'refuses access' });
-    await notice.getByRole('link', { name: 'Repair access' }).click();
-    await page.getByRole('button', { name: /^Connect again at/ }).click();
-    await consent(page);
-    await passTest(page);
-    await page.getByRole('button', { name: 'Sync now' }).last().click();
-    await ended(page);
-    await page.getByText('Access granted').first().waitFor();
-    await expectSameSpend(page);
-    expectNoErrors();
-  });
-
-  it('a login signed as OAuth 1.0a brings data', async () => {
-    const { page } = await openPage(browser, product.address);
-    await signIn(page);
-    // A month fits into what X answers in a quarter of an hour.
-    await logIn(page, 'x_ads', 'X Ads', dayAgo(30));
-    await passTest(page);
-    await page.getByRole('button', { name: 'Start the first sync' }).click();
-    await ended(page);
-  });
+      way.end(doubles);
+      await repair(page, way);
+      await passTest(page);
+      await page.getByRole('button', { name: 'Sync now' }).last().click();
+      await ended(page);
+      await page.getByText('Access granted').first().waitFor();
+      await expectSameTotals(page, way, check);
+      expectNoErrors();
+    },
+  );
 
   it('a login with a proof key leads back', async () => {
-    const { page } = await openPage(browser, product.address);
-    await signIn(page);
-    await logIn(page, 'klaviyo', 'Klaviyo');
+    const { page } = await newPerson();
+    await page.goto('/connections/new/klaviyo');
+    await page.getByRole('button', { name: 'Continue to Klaviyo' }).click();
+    await consent(page);
     await passTest(page);
   });
 
   it('a login that comes back in the browser of somebody else connects nothing and stays open to who began', async () => {
-    const [{ page }, other] = await Promise.all([
-      openPage(browser, product.address),
-      openPage(browser, product.address),
-    ]);
-    await signIn(page);
+    const [{ page }, other] = await Promise.all([newPerson(), openPage(browser, product.address)]);
     await page.goto('/connections/new/hubspot');
     await page.getByRole('button', { name: 'Continue to HubSpot' }).click();
     await page.waitForURL(`${doubles.url}/**`);
@@ -84,8 +68,7 @@ describe.skipIf(!hasBrowser)('connecting a platform in a browser', () => {
   });
 
   it('a key that does not work is told before it is stored, one that works is connected', async () => {
-    const { page } = await openPage(browser, product.address);
-    await signIn(page);
+    const { page } = await newPerson();
     await page.goto('/connections/new/klaviyo');
     await page.getByText('Private key', { exact: true }).click();
     const key = page.getByLabel('Private key', { exact: true }).last();
@@ -99,29 +82,8 @@ describe.skipIf(!hasBrowser)('connecting a platform in a browser', () => {
     await passTest(page);
   });
 
-  it('what tokens are made from is typed in and works', async () => {
-    const { page } = await openPage(browser, product.address);
-    await signIn(page);
-    await page.goto('/connections/new/paypal');
-    await page.getByLabel('Client ID').fill('liftos-demo');
-    await page.getByLabel('Secret', { exact: true }).fill('liftos-demo-secret');
-    await page.getByRole('button', { name: 'Connect PayPal' }).click();
-    await passTest(page);
-  });
-
-  it('a store hands over a key by itself', async () => {
-    const { page } = await openPage(browser, product.address);
-    await signIn(page);
-    await page.goto('/connections/new/woocommerce');
-    await page.getByLabel('Address of the store').fill('https://nordwind-europe.store.example');
-    await page.getByRole('button', { name: 'Continue to WooCommerce' }).click();
-    await consent(page);
-    await passTest(page);
-  });
-
   it('a login that is denied says so and keeps what was typed', async () => {
-    const { page } = await openPage(browser, product.address);
-    await signIn(page);
+    const { page } = await newPerson();
     await page.goto('/connections/new/google_ads');
     await page.getByLabel('Name').fill('Search of ours');
     await page.getByRole('button', { name: 'Continue to Google Ads' }).click();
@@ -131,22 +93,39 @@ describe.skipIf(!hasBrowser)('connecting a platform in a browser', () => {
     expect(await page.getByLabel('Name').inputValue()).toBe('Search of ours');
   });
 
-  /** The hub says the same of some past days as the platform's own report. */
-  async function expectSameSpend(page: Page): Promise<void> {
-    const [from, to] = [dayAgo(40), dayAgo(20)];
-    const account = doubles.accounts('meta_business').find(({ name }) => name === 'Nordwind Europe');
-    const { spend } = doubles.totals('meta_business', { account: account!.id, from, to });
-    await page.goto(`/hub?from=${from}&to=${to}&currency=EUR`);
-    const shown = page.getByRole('definition').filter({ hasText: '€' }).first().getByTitle(/^€/);
-    const theirs = new Intl.NumberFormat('en', { style: 'currency', currency: 'EUR' }).format(Number(spend) / 1e6);
-    await expect.poll(() => shown.getAttribute('title'), { timeout: 20_000 }).toBe(theirs);
+  async function newPerson() {
+    const opened = await openPage(browser, product.address);
+    await signIn(opened.page);
+    return opened;
   }
 
-  async function logIn(page: Page, platform: string, name: string, from?: string): Promise<void> {
-    await page.goto(`/connections/new/${platform}`);
-    if (from) await page.getByLabel('First day to read').fill(from);
-    await page.getByRole('button', { name: `Continue to ${name}` }).click();
-    await consent(page);
+  /** Through the wizard, from the list of platforms to the way back. */
+  async function connect(page: Page, way: WayIn): Promise<void> {
+    await page.goto('/connections/new');
+    await page.getByRole('link', { name: way.name }).first().click();
+    await page.getByLabel('First day to read').fill(dayAgo(6));
+    await typeIn(page, { ...way.settings, ...way.typed?.first });
+    const verb = way.typed ? 'Connect' : 'Continue to';
+    await page.getByRole('button', { name: `${verb} ${way.name}`, exact: true }).click();
+    await comeBack(page, way);
+  }
+
+  /** A sync finds that the access has ended, the screen says what to do, and it is done. */
+  async function repair(page: Page, way: WayIn): Promise<void> {
+    await page.getByRole('button', { name: 'Sync now' }).click();
+    await page.getByText('Connect again or replace them, then sync.').waitFor({ timeout: 60_000 });
+    const notice = page.getByRole('alert').filter({ hasText: `${way.name} refuses access.` });
+    await notice.getByRole('link', { name: 'Repair access' }).click();
+    await typeIn(page, way.typed?.next ?? {});
+    await page
+      .getByRole('button', { name: way.typed ? 'Replace credentials' : `Connect again at ${way.name}` })
+      .click();
+    await comeBack(page, way);
+  }
+
+  async function comeBack(page: Page, way: WayIn): Promise<void> {
+    if (way.typed) await page.waitForURL(/connected=1/);
+    else await consent(page);
   }
 
   async function consent(page: Page): Promise<void> {
@@ -154,23 +133,56 @@ describe.skipIf(!hasBrowser)('connecting a platform in a browser', () => {
     await page.getByRole('button', { name: /allow/i }).click();
     await page.waitForURL(/connected=1/);
   }
+
+  /** The figures of some days that are over in every zone are those of the platform's own report. */
+  async function expectSameTotals(page: Page, { platform }: WayIn, check: ExpectStatic): Promise<void> {
+    const [from, to] = [dayAgo(5), dayAgo(2)];
+    await page.getByRole('tab', { name: 'Figures' }).click();
+    await page.getByRole('button', { name: /^Date range/ }).click();
+    await page.getByLabel('From').fill(from);
+    await page.getByLabel('To', { exact: true }).fill(to);
+    await page.getByRole('button', { name: 'Apply' }).click();
+    const report = doubles.totals(platform, { account: euroAccount(doubles, platform), from, to });
+    const { spend = '0', impressions = 0, clicks = 0, conversions = 0, revenue = '0' } = report;
+    const theirs = ['EUR', euro(spend), count(impressions), count(clicks), count(conversions), euro(revenue)];
+    check(BigInt(spend) + BigInt(revenue)).toBeGreaterThan(0n);
+    const row = page.getByRole('group', { name: 'Sums of the days' }).getByRole('row').filter({ hasText: 'EUR' });
+    const ours = async (): Promise<string[]> => (await row.getByRole('cell').allInnerTexts()).slice(0, theirs.length);
+    await check.poll(ours, { timeout: 20_000 }).toEqual(theirs);
+  }
 });
 
 function dayAgo(days: number): string {
   return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => void server.close(resolve));
-  return port;
+function euro(micros: string): string {
+  return new Intl.NumberFormat('en', { style: 'currency', currency: 'EUR' }).format(Number(micros) / 1e6);
+}
+
+function count(value: number): string {
+  return new Intl.NumberFormat('en', { maximumFractionDigits: value >= 1000 ? 0 : 1 }).format(value);
+}
+
+async function typeIn(page: Page, values: Readonly<Record<string, string>>): Promise<void> {
+  for (const [label, value] of Object.entries(values)) await page.getByLabel(label, { exact: true }).fill(value);
 }
 
 /** The test that follows a new way in passes to its last step. */
 async function passTest(page: Page): Promise<void> {
-  await page.getByText('A page of data can be read: yes').waitFor({ timeout: 30_000 });
+  await page.getByText('A page of data can be read: yes').waitFor({ timeout: 60_000 });
+}
+
+/** Runs in the page: everything that its bar of progress ever said. */
+const rememberProgress = `
+  const seen = (globalThis.progressSeen = []);
+  new MutationObserver(() => {
+    const value = document.querySelector('[aria-label="Progress of the sync"]')?.getAttribute('aria-valuenow');
+    if (value && value !== seen.at(-1)) seen.push(value);
+  }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['aria-valuenow'] });`;
+
+function progressSeen(page: Page): Promise<string[]> {
+  return page.evaluate('globalThis.progressSeen');
 }
 
 /** The sync on the screen comes to its end with data; accounts that are closed to us make it partial. */

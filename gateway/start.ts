@@ -41,7 +41,8 @@ interface Parts extends Pick<GatewayOptions, 'sources' | 'log' | 'metrics' | 're
 }
 
 /** Starts LiftOS: everything in this process, or only the gateway when LIFTOS_SUBGRAPHS names separate subgraphs. */
-export async function startProduct(config: Config): Promise<StartedProduct> {
+export async function startProduct(given: Config): Promise<StartedProduct> {
+  const config = { ...given };
   const addresses = subgraphAddresses(config);
   const parts = addresses.size > 0 ? distributed(config, addresses) : await embedded(config);
   const redis = config.REDIS_URL ? new Redis(config.REDIS_URL, { enableOfflineQueue: false }) : undefined;
@@ -49,6 +50,8 @@ export async function startProduct(config: Config): Promise<StartedProduct> {
   try {
     const gateway = await openGateway(config, parts, redis);
     const port = await gateway.listen(config.PORT, config.HOST);
+    // Port 0 stands for any free one. Invitations and logins at platforms lead back to the one it became.
+    config.PORT = port;
     const address = publicUrl(config, port);
     const token = await parts.identity.firstSignIn().catch(() => null);
     return {
