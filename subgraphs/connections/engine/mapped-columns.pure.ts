@@ -60,7 +60,7 @@ export class MappedColumns {
 
 /** What a fact replaces when it comes again. */
 export function factKey(fact: Fact): string {
-  return `${fact.date}\u0000${fact.entity}`;
+  return `${fact.date}\u0000${fact.entity}${fact.region ? `\u0000${fact.region}` : ''}`;
 }
 
 function firstBroken<T>(rows: readonly T[], check: (row: T) => Refusal | null): Refusal | null {
@@ -104,7 +104,7 @@ function brokenCounts(row: Partial<Record<(typeof counts)[number], number>>): Re
   return negative ? refusal(negative, 'NEGATIVE', String(row[negative])) : null;
 }
 
-const texts = ['channel', 'campaign', 'adGroup', 'ad', 'key', 'entity'] as const;
+const texts = ['channel', 'campaign', 'adGroup', 'ad', 'region', 'key', 'entity'] as const;
 
 function brokenText(row: Partial<Record<(typeof texts)[number], string | null>>): Refusal | null {
   const bad = texts.find((name) => row[name]?.includes('\u0000') || row[name]?.isWellFormed() === false);
@@ -134,7 +134,13 @@ function factColumns(rows: readonly Fact[], currency: string): RecordColumns {
     conversions: Float64Array.from(rows, ({ conversions }) => conversions),
     revenue: BigInt64Array.from(rows.map(({ revenue }) => revenue)),
     entity: rows.map(({ entity }) => entity),
+    ...regionColumn(rows),
   };
+}
+
+/** No column where no row names a market. */
+function regionColumn(rows: readonly { region?: string | null }[]): Pick<RecordColumns, 'region'> {
+  return rows.some(({ region }) => region) ? { region: rows.map(({ region }) => region || null) } : {};
 }
 
 function itemColumns(rows: readonly (Item & { date: string })[], currency: string): ItemColumns {
@@ -156,5 +162,6 @@ function itemColumns(rows: readonly (Item & { date: string })[], currency: strin
     conversions: Float64Array.from(rows, ({ conversions }) => conversions ?? 0),
     revenue: BigInt64Array.from(rows.map(({ revenue }) => revenue ?? 0n)),
     details: rows.map(({ details }) => JSON.stringify(details).toWellFormed()),
+    ...regionColumn(rows),
   };
 }

@@ -118,6 +118,8 @@ export interface Fact {
   campaign: string | null;
   adGroup: string | null;
   ad: string | null;
+  /** The market it is about; a day of one entity may come once for each. Absent or null: about all of them. */
+  region?: string | null;
   /** The account's when absent. */
   currency?: string;
   /** Micros. */
@@ -144,6 +146,8 @@ export interface Item {
   campaign?: string | null;
   adGroup?: string | null;
   ad?: string | null;
+  /** The market it counts for; no finer than a city. */
+  region?: string | null;
   currency?: string;
   spend?: bigint;
   impressions?: number;

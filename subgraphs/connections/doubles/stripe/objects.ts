@@ -41,7 +41,11 @@ export function charge(order: OrderTruth, until = Infinity): StripeObject {
     payment_intent: `pi_${id}`,
     balance_transaction: failed ? null : `txn_${id}`,
     receipt_email: order.customer.email,
-    billing_details: { email: order.customer.email, name: order.customer.lastName },
+    billing_details: {
+      email: order.customer.email,
+      name: order.customer.lastName,
+      address: { country: order.customer.country, state: order.customer.province, postal_code: '00000' },
+    },
     metadata: {},
     livemode: true,
     failure_code: failed ? 'card_declined' : null,

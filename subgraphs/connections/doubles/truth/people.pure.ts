@@ -8,6 +8,8 @@ export interface PersonTruth {
   firstName: string;
   lastName: string;
   country: string;
+  /** As ISO 3166-2 writes it behind the country. */
+  province: string;
   company: string;
 }
 
@@ -25,7 +27,15 @@ const lastNames = [
   'Jansen',
   'Keller',
 ];
-const countries = ['DE', 'AT', 'CH', 'NL', 'NZ', 'AU'];
+const provinces = new Map([
+  ['DE', ['BE', 'BY', 'NW']],
+  ['AT', ['9', '5']],
+  ['CH', ['ZH', 'GE']],
+  ['NL', ['NH', 'ZH']],
+  ['NZ', ['AUK', 'WGN']],
+  ['AU', ['NSW', 'VIC']],
+]);
+const countries = [...provinces.keys()];
 const companies = [
   'Alpenglas',
   'Blauwerk',
@@ -45,5 +55,7 @@ export function personTruth(seed: number, platform: string, key: string): Person
   const firstName = one(firstNames);
   const lastName = one(lastNames);
   const email = `${firstName}.${lastName}.${id.slice(-6)}@mail.example`.toLowerCase();
-  return { id, email, firstName, lastName, country: one(countries), company: `${one(companies)} ${id.slice(0, 3)}` };
+  const country = one(countries);
+  const company = `${one(companies)} ${id.slice(0, 3)}`;
+  return { id, email, firstName, lastName, country, company, province: one(provinces.get(country)!) };
 }

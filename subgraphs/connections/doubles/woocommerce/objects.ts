@@ -36,7 +36,12 @@ export function orderObject(order: OrderTruth, store: AccountTruth): Body {
     total: decimal(amount),
     total_tax: '0.00',
     customer_id: isGuest ? 0 : Number(customer.id.slice(-8)),
-    billing: { first_name: customer.firstName, email: customer.email, country: customer.country },
+    billing: {
+      first_name: customer.firstName,
+      email: customer.email,
+      country: customer.country,
+      state: customer.province,
+    },
     line_items: order.items.map(({ sku, title, quantity, price }) => ({
       sku,
       name: title,

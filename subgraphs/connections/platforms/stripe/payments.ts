@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { regionOf } from '../kit/region.pure.ts';
 import { createdStream, isLive, listed, money } from './created-stream.ts';
 
 const amounts = { ...listed, amount: z.number().int(), currency: z.string() };
@@ -14,7 +15,12 @@ const charge = z.looseObject({
   payment_intent: text,
   customer: text,
   failure_code: text,
+  billing_details: z.looseObject({ address: z.looseObject({ country: text, state: text }).nullish() }).nullish(),
 });
+
+function marketOf({ billing_details: billed }: z.infer<typeof charge>): string | null {
+  return regionOf(billed?.address?.country, billed?.address?.state);
+}
 
 /** Charges that succeeded count on their day with what was captured, in the currency of the customer. */
 export const charges = createdStream<z.infer<typeof charge>>({
@@ -31,6 +37,7 @@ export const charges = createdStream<z.infer<typeof charge>>({
       occurredAt: new Date(row.created * 1000),
       updatedAt: null,
       channel: 'Direct',
+      region: marketOf(row),
       currency,
       conversions: counts ? 1 : 0,
       revenue: counts ? micros : 0n,

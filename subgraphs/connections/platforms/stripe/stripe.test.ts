@@ -100,6 +100,9 @@ test('yen have no cents', () => {
   const row = { id: 'ch_1', created: 1_795_000_000, amount: 500, currency: 'jpy', status: 'succeeded' };
   const slice = { account: {} } as Slice;
   expect(charges.map(row, slice)!.items![0]).toMatchObject({ currency: 'JPY', revenue: 500_000_000n });
+  expect(charges.map(row, slice)!.items![0]!.region).toBeNull();
+  const billed = { ...row, billing_details: { address: { country: 'US', state: 'NY', postal_code: '10001' } } };
+  expect(charges.map(billed, slice)!.items![0]!.region).toBe('US-NY');
   expect(charges.map({ ...row, status: 'pending' }, slice)!.items![0]).toMatchObject({ conversions: 0, revenue: 0n });
 });
 

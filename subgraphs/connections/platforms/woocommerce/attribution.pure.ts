@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { regionOf } from '../kit/region.pure.ts';
 import { channelOfVisit } from '../kit/visit-channel.pure.ts';
 
 const dayMs = 86_400_000;
+
+const address = z.looseObject({ country: z.string().nullish(), state: z.string().nullish() }).nullish();
 
 export const order = z.looseObject({
   id: z.number(),
@@ -13,6 +16,8 @@ export const order = z.looseObject({
   total: z.string(),
   customer_id: z.number().nullish(),
   refunds: z.array(z.looseObject({ id: z.number() })).nullish(),
+  billing: address,
+  shipping: address,
   // Plugins leave values of any type there.
   meta_data: z.array(z.looseObject({ key: z.string(), value: z.unknown() })).nullish(),
 });
@@ -30,6 +35,11 @@ export function attributionOf(given: Order): { channel: string; campaign: string
   const how = medium || (type === 'organic' ? 'organic' : '');
   const campaign = metaOf(given, 'utm_campaign') || null;
   return { channel: channelOfVisit({ source, medium: how, referrer }), campaign, isKnown };
+}
+
+/** The market an order went to; of one that is not sent, where its bill went. */
+export function marketOf({ billing, shipping }: Order): string | null {
+  return regionOf(shipping?.country, shipping?.state) ?? regionOf(billing?.country, billing?.state);
 }
 
 /** Days between the begin of the last visit and the order; NaN when nobody knows. */

@@ -1,11 +1,12 @@
 import type { Answer, ApiRequest, Slice } from '../connector.ts';
-import { attributionOf, order } from './attribution.pure.ts';
+import { attributionOf, marketOf, order } from './attribution.pure.ts';
 
 /** What a refund takes from its order. */
 export interface OrderInShort {
   id: string;
   channel: string;
   campaign: string | null;
+  region?: string | null;
   currency: string;
   counts: boolean;
 }
@@ -90,6 +91,6 @@ function withRefunds({ body }: Answer): OrderInShort[] {
     if (!parsed.success || (parsed.data.refunds ?? []).length === 0) return [];
     const { id, currency, status } = parsed.data;
     const { channel, campaign } = attributionOf(parsed.data);
-    return [{ id: String(id), channel, campaign, currency, counts: isSale(status) }];
+    return [{ id: String(id), channel, campaign, region: marketOf(parsed.data), currency, counts: isSale(status) }];
   });
 }

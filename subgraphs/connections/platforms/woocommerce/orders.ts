@@ -3,7 +3,7 @@ import { dayIn } from '../../sync/plan-slices.pure.ts';
 import type { Item, Json, Mapped, Slice } from '../connector.ts';
 import { defineStream } from '../connector.ts';
 import { micros } from '../kit/money.pure.ts';
-import { attributionOf, ageAt, order, type Order } from './attribution.pure.ts';
+import { attributionOf, ageAt, marketOf, order, type Order } from './attribution.pure.ts';
 import { beginning, isSale, nextPlace, requestOf, type OrderInShort, type Place } from './order-places.pure.ts';
 
 const refund = z.looseObject({ id: z.number(), date_created_gmt: z.string(), amount: z.string() });
@@ -54,6 +54,7 @@ function mapOrder(given: Order, slice: Slice): Mapped {
     occurredAt: made,
     updatedAt: utc(given.date_modified_gmt),
     ...way,
+    region: marketOf(given),
     currency: given.currency,
     conversions: isSold ? 1 : 0,
     revenue,
@@ -87,6 +88,7 @@ function refundItem({ id, date_created_gmt: made, amount, ofOrder }: Refund): It
     updatedAt: null,
     channel: ofOrder.channel,
     campaign: ofOrder.campaign,
+    region: ofOrder.region ?? null,
     currency: ofOrder.currency,
     revenue: ofOrder.counts ? -micros(amount.replace(/^-/, '')) : 0n,
     details: { order: ofOrder.id, amount },

@@ -152,6 +152,30 @@ test('what is not paid counts nothing, and times are those of UTC', () => {
     expect(sums(orders.map({ ...row, status }, slice)!.items!)).toEqual({ conversions: 0, revenue: '0' });
 });
 
+test('an order and its refund count for where it is sent, else for where its bill goes', () => {
+  const billing = { country: 'DE', state: 'DE-BY', city: 'Ort', postcode: '12345', address_1: 'Weg 1' };
+  const row = {
+    id: 7,
+    status: 'completed',
+    currency: 'EUR',
+    date_created_gmt: '2026-11-01T23:30:00',
+    date_modified_gmt: '2026-11-02T08:00:00',
+    total: '12.30',
+    refunds: [{ id: 8 }],
+    billing,
+  };
+  const slice = { account: { timeZone: 'Europe/Berlin' }, until: new Date(), now: new Date() } as Slice;
+  const item = orders.map(row, slice)!.items![0]!;
+  expect(item.region).toBe('DE-BY');
+  expect(JSON.stringify(item.details)).not.toMatch(/12345|Weg|Ort/);
+  const shipping = { country: 'US', state: 'CA' };
+  expect(orders.map({ ...row, shipping }, slice)!.items![0]!.region).toBe('US-CA');
+  expect(orders.map({ ...row, shipping: { country: '', state: '' } }, slice)!.items![0]!.region).toBe('DE-BY');
+  const [ofOrder] = nextPlace({ status: 200, headers: {}, body: [row] }, slice, beginning)!.queue;
+  const refund = { id: 8, date_created_gmt: '2026-11-03T00:00:00', amount: '2.30', ofOrder };
+  expect(orders.map(refund, slice)!.items![0]).toMatchObject({ kind: 'refund', region: 'DE-BY' });
+});
+
 test('errors are told apart by their code', () => {
   const of = (status: number, body: unknown, type = 'application/json') =>
     classifyWoocommerce({ status, headers: { 'content-type': type }, body })?.class;
