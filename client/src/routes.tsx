@@ -70,6 +70,9 @@ export const routes: RouteDefinition[] = [
         component: page(() => import('./features/attribution/attribution-page.tsx'), 'AttributionPage'),
       },
       { path: '/budget', component: page(() => import('./features/budget/budget-page.tsx'), 'BudgetPage') },
+      { path: '/lift', component: page(() => import('./features/lift/lift-page.tsx'), 'LiftPage') },
+      { path: '/lift/new', component: page(() => import('./features/lift/new-lift-page.tsx'), 'NewLiftPage') },
+      { path: '/lift/:id', component: page(() => import('./features/lift/lift-run-page.tsx'), 'LiftRunPage') },
       { path: '/jobs', component: page(() => import('./features/jobs/jobs-page.tsx'), 'JobsPage') },
       { path: '/jobs/:id', component: page(() => import('./features/jobs/job-page.tsx'), 'JobPage') },
       {

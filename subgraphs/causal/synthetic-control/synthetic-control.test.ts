@@ -148,7 +148,7 @@ describe.skipIf(!cigarettes || !prop99)('the tobacco programme of California (sk
         name,
         values: Float64Array.from(order, (at) => values[at]!),
       }));
-      const fit = fitOnPredictors(own, moved, 40);
+      const fit = fitOnPredictors(own, moved, 15);
       fits.push(fit);
       return fit;
     });

@@ -1,5 +1,6 @@
 import Boxes from 'lucide-solid/icons/boxes';
 import Cable from 'lucide-solid/icons/cable';
+import ChartNoAxesColumnIncreasing from 'lucide-solid/icons/chart-no-axes-column-increasing';
 import Compass from 'lucide-solid/icons/compass';
 import House from 'lucide-solid/icons/house';
 import ListChecks from 'lucide-solid/icons/list-checks';
@@ -29,6 +30,7 @@ export const groups: { title?: string; screens: Screen[] }[] = [
     screens: [
       { path: '/causal', label: 'Overview', key: 'o', icon: Compass },
       { path: '/attribution', label: 'Attribution', key: 'a', icon: Waypoints },
+      { path: '/lift', label: 'Lift', key: 'l', icon: ChartNoAxesColumnIncreasing },
       { path: '/budget', label: 'Budget', key: 'b', icon: SlidersHorizontal },
       { path: '/models', label: 'Models', key: 'm', icon: Boxes },
     ],

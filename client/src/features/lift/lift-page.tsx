@@ -1,0 +1,187 @@
+import { A } from '@solidjs/router';
+import FlaskConical from 'lucide-solid/icons/flask-conical';
+import { Show, createSignal } from 'solid-js';
+import { activity, knownSequence } from '../../data/activity.ts';
+import { createFeed } from '../../data/feed.ts';
+import { createQuery } from '../../data/query.ts';
+import { may } from '../../data/session.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button, LinkButton } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { DataState } from '../../ui/data-state.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { percent, plural } from '../../ui/format.ts';
+import { Page } from '../../ui/page.tsx';
+import { type Column, Table } from '../../ui/table.tsx';
+import { Time } from '../../ui/time.tsx';
+import {
+  LiftEvaluationProgressDocument,
+  LiftEvaluationsDocument,
+  type LiftEvaluationsQuery,
+} from './lift.generated.ts';
+import { isMoney, methodNames, outcome, runLooks } from './lift-names.ts';
+
+type Evaluation = LiftEvaluationsQuery['liftEvaluations']['edges'][number]['node'];
+
+function nameOf({ name, inputs, method }: Evaluation): string {
+  if (name) return name;
+  return inputs ? `${inputs.valueName} of ${inputs.treated.slice(0, 3).join(', ')}` : methodNames[method];
+}
+
+function totalOf({ inputs, result }: Evaluation): string {
+  if (!result || !inputs) return '';
+  const source = inputs.sourceKinds.length > 0 ? 'RECORDS' : 'PANEL';
+  return outcome(result.total.value, isMoney(inputs.valueName, source) ? inputs.currency : null);
+}
+
+function Interval(props: { row: Evaluation }) {
+  return (
+    <Show when={props.row.result?.relative} fallback="–">
+      {(relative) => (
+        <span class="tabular">
+          {percent(relative().value)}{' '}
+          <span class="text-ink-2">
+            ({percent(relative().low)} to {percent(relative().high)})
+          </span>
+        </span>
+      )}
+    </Show>
+  );
+}
+
+const columns: Column<Evaluation>[] = [
+  {
+    key: 'name',
+    label: 'Evaluation',
+    class: 'max-w-72',
+    value: nameOf,
+    cell: (row) => (
+      <span class="flex items-center gap-2">
+        <A href={`/lift/${row.id}`} class="truncate font-semibold text-accent hover:underline">
+          {nameOf(row)}
+        </A>
+        <Show when={row.inputs?.sourceKinds.includes('mock')}>
+          <Badge tone="warn" shape={false}>
+            Mock
+          </Badge>
+        </Show>
+      </span>
+    ),
+  },
+  {
+    key: 'method',
+    label: 'Method',
+    wideOnly: true,
+    value: (row) => methodNames[row.method],
+    cell: (row) => methodNames[row.method],
+  },
+  {
+    key: 'relative',
+    label: 'Lift',
+    numeric: true,
+    value: (row) => row.result?.relative?.value ?? null,
+    cell: (row) => <Interval row={row} />,
+  },
+  {
+    key: 'total',
+    label: 'Incremental',
+    numeric: true,
+    wideOnly: true,
+    value: (row) => row.result?.total.value ?? null,
+    cell: totalOf,
+  },
+  {
+    key: 'tests',
+    label: 'Tests passed',
+    numeric: true,
+    wideOnly: true,
+    cell: ({ result }) =>
+      result ? `${result.refutations.filter(({ passed }) => passed).length} of ${result.refutations.length}` : '',
+  },
+  {
+    key: 'state',
+    label: 'State',
+    value: (row) => row.state,
+    cell: (row) => (
+      <Badge tone={runLooks[row.state].tone} busy={runLooks[row.state].busy ?? false}>
+        {row.state === 'RUNNING' ? percent(row.progress, 0) : runLooks[row.state].label}
+      </Badge>
+    ),
+  },
+  {
+    key: 'at',
+    label: 'Started',
+    numeric: true,
+    wideOnly: true,
+    value: (row) => row.createdAt,
+    cell: (row) => <Time at={row.createdAt} />,
+  },
+];
+
+function NewButton() {
+  return (
+    <Show when={may('causal:run')}>
+      <LinkButton look="primary" href="/lift/new">
+        New evaluation
+      </LinkButton>
+    </Show>
+  );
+}
+
+/** All evaluations of treatments that are kept. */
+export function LiftPage() {
+  const [first, setFirst] = createSignal(20);
+  const list = createQuery(LiftEvaluationsDocument, () => ({ first: first() }));
+  createFeed({
+    document: LiftEvaluationProgressDocument,
+    variables: () => (activity.ready() ? {} : null),
+    after: knownSequence,
+    sequenceOf: (data) => data.liftEvaluationProgress.sequence,
+    onEvent: ({ liftEvaluationProgress: { evaluation } }) => {
+      const known = list.data()?.liftEvaluations.edges.some(({ node }) => node.id === evaluation.id);
+      if (!known || evaluation.state !== 'RUNNING') return list.refetch();
+      list.patch((data) => {
+        const row = data.liftEvaluations.edges.find(({ node }) => node.id === evaluation.id)?.node;
+        if (row) Object.assign(row, { state: evaluation.state, progress: evaluation.progress });
+      });
+    },
+  });
+  const rows = () => list.data()?.liftEvaluations.edges.map(({ node }) => node) ?? [];
+  return (
+    <Page
+      title="Lift"
+      status={
+        list.data()
+          ? plural(rows().length, 'evaluation') + (list.data()!.liftEvaluations.pageInfo.hasNextPage ? ' shown' : '')
+          : undefined
+      }
+      actions={<NewButton />}
+    >
+      <Card flush>
+        <DataState
+          of={list}
+          isEmpty={(data) => data.liftEvaluations.edges.length === 0}
+          empty={
+            <EmptyState icon={<FlaskConical size={20} />} title="No evaluation yet" action={<NewButton />}>
+              Compare what happened where something was changed with what would have happened without it: a campaign in
+              some regions, a channel switched off, a price in a few shops. From your records, or from a CSV file.
+            </EmptyState>
+          }
+        >
+          {(data) => (
+            <>
+              <Table label="Lift evaluations" columns={columns} rows={rows()} />
+              <Show when={data().liftEvaluations.pageInfo.hasNextPage}>
+                <div class="border-t border-line-soft px-4 py-2">
+                  <Button size="sm" onClick={() => setFirst((count) => Math.min(count + 40, 200))}>
+                    Older evaluations
+                  </Button>
+                </div>
+              </Show>
+            </>
+          )}
+        </DataState>
+      </Card>
+    </Page>
+  );
+}

@@ -1,0 +1,160 @@
+import { useParams } from '@solidjs/router';
+import { For, Match, Show, Switch } from 'solid-js';
+import { activity, knownSequence } from '../../data/activity.ts';
+import { createFeed } from '../../data/feed.ts';
+import { createAction, createQuery, mutate } from '../../data/query.ts';
+import { may } from '../../data/session.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Button, LinkButton } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { DataState } from '../../ui/data-state.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { percent, plural } from '../../ui/format.ts';
+import { Page } from '../../ui/page.tsx';
+import { Progress } from '../../ui/progress.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { ComputedCard } from './computed-card.tsx';
+import {
+  CancelLiftEvaluationDocument,
+  LiftEvaluationDocument,
+  LiftEvaluationProgressDocument,
+  type LiftFieldsFragment,
+} from './lift.generated.ts';
+import { methodNames } from './lift-names.ts';
+import { LiftResult } from './lift-result.tsx';
+
+function Running(props: { run: LiftFieldsFragment }) {
+  const cancel = createAction(() => mutate(CancelLiftEvaluationDocument, { id: props.run.id }));
+  return (
+    <Card
+      title="Computing"
+      hint={props.run.state === 'QUEUED' ? 'Waiting for its turn' : 'Estimating, and putting the estimate to the test'}
+    >
+      <div class="flex flex-col gap-3">
+        <div class="flex items-center gap-3">
+          <Progress
+            label="Progress of the evaluation"
+            value={props.run.state === 'QUEUED' ? null : props.run.progress}
+          />
+          <span class="tabular w-12 text-right text-sm font-semibold">{percent(props.run.progress, 0)}</span>
+        </div>
+        <Show when={may('causal:run')}>
+          <div>
+            <Button size="sm" pending={cancel.pending()} onClick={() => void cancel.run()}>
+              Cancel
+            </Button>
+          </div>
+        </Show>
+        <Show when={cancel.failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
+      </div>
+    </Card>
+  );
+}
+
+function Shown(props: { run: LiftFieldsFragment }) {
+  return (
+    <Switch>
+      <Match when={props.run.state === 'QUEUED' || props.run.state === 'RUNNING'}>
+        <Running run={props.run} />
+      </Match>
+      <Match when={props.run.state === 'FAILED'}>
+        <Banner tone="error">{props.run.error ?? 'The evaluation failed.'}</Banner>
+      </Match>
+      <Match when={props.run.state === 'CANCELLED'}>
+        <Card>
+          <EmptyState title="This evaluation was cancelled">Start it again with “New evaluation”.</EmptyState>
+        </Card>
+      </Match>
+      <Match when={props.run.result}>
+        {(result) => (
+          <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
+            <LiftResult run={props.run} result={result()} />
+            <ComputedCard run={props.run} />
+          </div>
+        )}
+      </Match>
+    </Switch>
+  );
+}
+
+function titleOf(run: LiftFieldsFragment | undefined): string {
+  if (!run) return 'Lift';
+  return (
+    run.name ??
+    (run.inputs ? `${run.inputs.valueName} of ${run.inputs.treated.slice(0, 3).join(', ')}` : methodNames[run.method])
+  );
+}
+
+function Status(props: { run: LiftFieldsFragment }) {
+  return (
+    <>
+      {methodNames[props.run.method]}
+      <Show when={props.run.inputs}>
+        {(inputs) => (
+          <>
+            {' · '}
+            {plural(inputs().treated.length, 'treated unit')} against {inputs().controls.length} from {inputs().start}
+          </>
+        )}
+      </Show>
+    </>
+  );
+}
+
+/** One evaluation in whichever state it is. */
+export function LiftRunPage() {
+  const params = useParams<{ id: string }>();
+  const query = createQuery(LiftEvaluationDocument, () => ({ id: params.id }));
+  createFeed({
+    document: LiftEvaluationProgressDocument,
+    variables: () => (activity.ready() ? { id: params.id } : null),
+    after: knownSequence,
+    sequenceOf: (data) => data.liftEvaluationProgress.sequence,
+    onEvent: ({ liftEvaluationProgress: { evaluation } }) => {
+      query.patch((data) => {
+        if (data.liftEvaluation) Object.assign(data.liftEvaluation, evaluation);
+      });
+      if (evaluation.state !== 'RUNNING' && evaluation.state !== 'QUEUED') query.refetch();
+    },
+  });
+  const run = () => query.data()?.liftEvaluation ?? undefined;
+  return (
+    <Page
+      title={titleOf(run())}
+      status={<Show when={run()}>{(found) => <Status run={found()} />}</Show>}
+      actions={
+        <>
+          <LinkButton href="/lift">All evaluations</LinkButton>
+          <Show when={may('causal:run')}>
+            <LinkButton href="/lift/new">New evaluation</LinkButton>
+          </Show>
+        </>
+      }
+      above={
+        <Show when={run()?.inputs?.sourceKinds.includes('mock')}>
+          <Banner tone="warn">
+            <strong>Mock data.</strong> Generated records with known effects; never mixed with live or uploaded ones.
+          </Banner>
+        </Show>
+      }
+    >
+      <DataState
+        of={query}
+        skeleton={<Skeleton rows={10} class="card" />}
+        isEmpty={(data) => !data.liftEvaluation}
+        empty={
+          <Card>
+            <EmptyState title="This evaluation does not exist">It may belong to another organisation.</EmptyState>
+          </Card>
+        }
+      >
+        {(data) => (
+          <div class="flex min-w-0 flex-col gap-4">
+            <For each={data().liftEvaluation!.warnings}>{(warning) => <Banner tone="warn">{warning}</Banner>}</For>
+            <Shown run={data().liftEvaluation!} />
+          </div>
+        )}
+      </DataState>
+    </Page>
+  );
+}

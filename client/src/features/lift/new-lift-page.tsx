@@ -1,0 +1,136 @@
+import { useNavigate } from '@solidjs/router';
+import Play from 'lucide-solid/icons/play';
+import { Match, Show, Switch, createMemo, createSignal } from 'solid-js';
+import { createStore } from 'solid-js/store';
+import { createAction, createQuery, mutate } from '../../data/query.ts';
+import { may } from '../../data/session.ts';
+import { useQuery } from '../../data/url.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Button, LinkButton } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { initialMethod, readRecords, toMethod, toRecords, writeRecords } from './lift-form.ts';
+import { EvaluateLiftDocument, LiftExtentDocument } from './lift.generated.ts';
+import { MethodFields } from './method-card.tsx';
+import { type PanelDraft, draftProblem, guessColumns, toPanel } from './panel-draft.ts';
+import { PanelSource } from './panel-source.tsx';
+import { readTable } from './read-table.ts';
+import { RecordsSource } from './records-source.tsx';
+
+const blankDraft: PanelDraft = {
+  unit: '',
+  period: '',
+  value: '',
+  startColumn: '',
+  treated: [],
+  start: '',
+  end: '',
+  currency: '',
+};
+
+/** A pasted table and how it is read. */
+function createPanel() {
+  const [text, setText] = createSignal('');
+  const [draft, setDraft] = createStore<PanelDraft>({ ...blankDraft });
+  const table = createMemo(() => readTable(text()));
+  const take = (next: string): void => {
+    setText(next);
+    setDraft({ ...blankDraft, ...guessColumns(readTable(next)) });
+  };
+  return { text, table, draft, take, change: setDraft, problem: () => draftProblem(table(), draft) };
+}
+
+/** The form of an evaluation from records, in the address. */
+function createRecords() {
+  const url = useQuery();
+  const extent = createQuery(LiftExtentDocument, () => ({}));
+  const form = createMemo(() => {
+    const found = extent.data()?.dataExtent;
+    const known = { firstDate: found?.firstDate ?? null, lastDate: found?.lastDate ?? null };
+    return readRecords(url.get, { ...known, hasRegions: (found?.regions.length ?? 0) > 0 });
+  });
+  const channels = () => extent.data()?.dataExtent.channels ?? [];
+  return { url, form, channels, change: (change: Partial<ReturnType<typeof form>>) => url.set(writeRecords(change)) };
+}
+
+/** Asks what was treated, where and when, and how to evaluate it. */
+export function NewLiftPage() {
+  const navigate = useNavigate();
+  const records = createRecords();
+  const panel = createPanel();
+  const [method, setMethod] = createStore({ ...initialMethod });
+  const fromTable = () => records.url.get('data') === 'table';
+  const ready = () => (fromTable() ? panel.problem() === undefined : records.form().treated.length > 0);
+  const start = createAction(async () => {
+    const data = fromTable() ? { panel: toPanel(panel.table(), panel.draft) } : { records: toRecords(records.form()) };
+    const { evaluateLift } = await mutate(EvaluateLiftDocument, { input: { ...toMethod(method), ...data } });
+    navigate(`/lift/${evaluateLift.evaluation.id}`);
+  });
+  return (
+    <Page
+      title="New lift evaluation"
+      status="What would have happened without the treatment, and how far what happened lies from it"
+      actions={<LinkButton href="/lift">All evaluations</LinkButton>}
+    >
+      <form
+        class="flex flex-col gap-4"
+        aria-label="Lift evaluation"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void start.run();
+        }}
+      >
+        <Card
+          title="Data"
+          aside={
+            <Segmented
+              label="Data"
+              value={fromTable() ? 'table' : 'records'}
+              options={[
+                { value: 'records', label: 'Records' },
+                { value: 'table', label: 'CSV table' },
+              ]}
+              onChange={(value) => records.url.set({ data: value === 'table' ? 'table' : null })}
+            />
+          }
+        >
+          <Switch>
+            <Match when={fromTable()}>
+              <PanelSource
+                text={panel.text()}
+                table={panel.table()}
+                draft={panel.draft}
+                problem={panel.problem()}
+                onText={panel.take}
+                onChange={panel.change}
+              />
+            </Match>
+            <Match when={!fromTable()}>
+              <RecordsSource form={records.form()} channels={records.channels()} onChange={records.change} />
+            </Match>
+          </Switch>
+        </Card>
+        <Card title="Evaluation">
+          <MethodFields form={method} onChange={setMethod} />
+        </Card>
+        <Show when={start.failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
+        <Show
+          when={may('causal:run')}
+          fallback={<Banner tone="info">Your role may read evaluations but not start them.</Banner>}
+        >
+          <div class="flex items-center gap-3">
+            <Button type="submit" look="primary" pending={start.pending()} disabled={!ready()}>
+              <Play size={14} aria-hidden="true" /> Evaluate
+            </Button>
+            <Show when={!ready()}>
+              <span class="text-sm text-ink-2">
+                {fromTable() ? (panel.problem() ?? '') : 'Choose at least one treated unit.'}
+              </span>
+            </Show>
+          </div>
+        </Show>
+      </form>
+    </Page>
+  );
+}
