@@ -230,4 +230,6 @@ export interface MemoryPort {
   calendar(context: Context, query: CalendarQuery): Promise<CalendarHoliday[]>;
   /** Removes everything a connection brought in. */
   forgetConnection(context: Context, connectionId: string): Promise<void>;
+  /** Removes what a connection brought in of days before `day`; gives the number of rows. */
+  forgetBefore(context: Context, connectionId: string, day: string): Promise<number>;
 }

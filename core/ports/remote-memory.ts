@@ -49,6 +49,9 @@ export function remoteMemory(address: string, tokens: InternalTokens): MemoryPor
     async forgetConnection(context, connectionId) {
       await (await ask(context, 'forget', { connectionId })).json();
     },
+    async forgetBefore(context, connectionId, day) {
+      return (await (await ask(context, 'forget-before', { connectionId, day })).json()) as number;
+    },
   };
 }
 

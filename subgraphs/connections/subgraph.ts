@@ -14,6 +14,7 @@ import { oauthRoutes } from './oauth/oauth.routes.ts';
 import { integrationJob } from './integration/integration.jobs.ts';
 import { integrationResolvers } from './integration/integration.resolver.ts';
 import { platformResolvers } from './platforms/platforms.resolver.ts';
+import { startForgettingOld } from './connection/retention.ts';
 import { startScheduler } from './sync/scheduler.ts';
 import { startForgettingRaw } from './sync/forget-raw.ts';
 import { planJob } from './sync/plan-sync.jobs.ts';
@@ -56,6 +57,7 @@ export const connections = defineSubgraph({
       startScheduler(runtime),
       startCleanUp(runtime),
       startForgettingRaw(runtime),
+      startForgettingOld(runtime),
       startWebhookCare(runtime),
       startCredentialCare(runtime),
     ];

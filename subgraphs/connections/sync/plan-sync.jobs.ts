@@ -3,6 +3,7 @@ import { tables, type Context } from '@liftos/core/context.ts';
 import { transaction } from '@liftos/core/create-context.ts';
 import { isAppError } from '@liftos/core/errors.ts';
 import { defineJob, Postpone, type JobContext } from '@liftos/core/jobs/define-job.ts';
+import { firstKeptDay } from '../connection/retention.ts';
 import { auditAccess } from '../credentials/credential.service.ts';
 import { refreshAccounts, storedAccounts } from '../engine/accounts.ts';
 import { apiFor } from '../engine/connection-api.ts';
@@ -131,7 +132,7 @@ async function slicesOf(
             readUntil: cursor.read_until,
           }))
         : [],
-    start: (connection.settings as LiveSettings).from,
+    start: startOf(connection, tx.now()),
     now: tx.now(),
     ...(days ? { days } : {}),
   });
@@ -148,6 +149,13 @@ async function slicesOf(
       failed: { failure: 'permission', reason: account.note ?? 'This account does not let us in.' },
     })),
   ];
+}
+
+/** What would be forgotten at once is not read. */
+function startOf(connection: ConnectionTable, now: Date): string {
+  const { from } = connection.settings as LiveSettings;
+  const kept = firstKeptDay(connection, now) ?? from;
+  return kept > from ? kept : from;
 }
 
 /** What becomes of a plan that the platform did not answer as hoped. Throws to have the attempt repeated. */

@@ -75,6 +75,12 @@ export function fakeMemory(): FakeMemory {
       stored.rows.clear();
       stored.forgotten += 1;
     },
+    async forgetBefore(_, id, day) {
+      const { rows } = of(id);
+      const old = [...rows].filter(([, { date }]) => typeof date === 'string' && date < day);
+      for (const [key] of old) rows.delete(key);
+      return old.length;
+    },
     rows: (id, stream) => [...of(id).rows.keys()].filter((key) => key.startsWith(`${stream}|`)).length,
     sum: (id, column) => [...of(id).rows.values()].reduce((sum, row) => sum + Number(row[column]), 0),
     snapshot: (id) => [...of(id).rows].toSorted(([a], [b]) => a.localeCompare(b)),

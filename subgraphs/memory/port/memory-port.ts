@@ -1,6 +1,7 @@
 import type { MemoryPort } from '@liftos/core/ports/memory.ts';
 import { holidaysWithin } from '../calendar/calendar.service.ts';
 import { forgetConnection, ingest } from '../ingest/ingest.service.ts';
+import { forgetBefore } from '../retention/forget-before.ts';
 import { itemFrame } from '../items/item-frame.view.ts';
 import { journeyFrame } from '../journeys/journeys.view.ts';
 import { recordFrame } from '../records/record-frame.view.ts';
@@ -15,4 +16,5 @@ export const memoryPort: MemoryPort = {
   totals: totalsByUnit,
   calendar: (_, query) => holidaysWithin(query),
   forgetConnection,
+  forgetBefore,
 };

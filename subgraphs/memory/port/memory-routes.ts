@@ -34,6 +34,10 @@ export function memoryRoutes(port: MemoryPort): Record<string, InternalRoute> {
       await port.forgetConnection(context, connectionId);
       sendJson(response, 200, {});
     }),
+    '/ports/memory/forget-before': answering<{ connectionId: string; day: string }>(
+      async (context, { connectionId, day }, response) =>
+        sendJson(response, 200, await port.forgetBefore(context, connectionId, day)),
+    ),
   };
 }
 

@@ -9,13 +9,14 @@ const itemsAtOnce = 5000;
 /**
  * Items before a day, with their counts. They go before the records that are their sums, which stay whole until they go
  * themselves.
+ * @param ofOne only those of this connection
  */
-export async function removeItems(tx: Context, keptFrom: string): Promise<Step> {
+export async function removeItems(tx: Context, keptFrom: string, _after: string, ofOne?: string): Promise<Step> {
   // By kind, as the index is.
   const old = sql`
     select ctid, connection_id from memory.item
     where organization_id = ${tx.organizationId}::uuid and kind = any(${[...itemKinds]}::text[])
-      and date < ${keptFrom}::date
+      and date < ${keptFrom}::date ${ofOne === undefined ? sql`` : sql`and connection_id = ${ofOne}::uuid`}
     order by kind, date, id limit ${itemsAtOnce}`;
   const sources = await sql<{ connection_id: string }>`
     select distinct connection_id from (${old}) o`.execute(tx.db);

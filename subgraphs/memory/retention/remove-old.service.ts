@@ -37,11 +37,14 @@ export function withLimit(context: Context, step: (tx: Context, keptFrom: string
   });
 }
 
-/** The oldest figures before a day, with their counts. */
-export async function removeFacts(tx: Context, keptFrom: string): Promise<Step> {
+/** The oldest figures before a day, with their counts; with `ofOne` only those of this connection. */
+export async function removeFacts(tx: Context, keptFrom: string, _after: string, ofOne?: string): Promise<Step> {
+  const own = sql`and entity_id in (select id from memory.entity
+    where organization_id = ${tx.organizationId}::uuid and connection_id = ${ofOne}::uuid)`;
   const old = sql`
     select ctid, entity_id from memory.fact
     where organization_id = ${tx.organizationId}::uuid and date < ${keptFrom}::date
+      ${ofOne === undefined ? sql`` : own}
     order by date, entity_id limit ${factsAtOnce}`;
   const sources = await sql<{ connection_id: string }>`
     select distinct e.connection_id from (${old}) o
@@ -75,13 +78,14 @@ export async function lockAll(tx: Context, connectionIds: readonly string[]): Pr
 type Block = Omit<JourneyBlockTable, 'content'> & { content: string };
 
 /** Journeys before a day, out of the next blocks that hold some. Those without a day go when their block is as old. */
-export async function removeJourneys(tx: Context, keptFrom: string, after: string): Promise<Step> {
+export async function removeJourneys(tx: Context, keptFrom: string, after: string, ofOne?: string): Promise<Step> {
   const oldId = firstIdOf(keptFrom);
   const candidates = await tables<MemoryTables>(tx)
     .selectFrom('memory.journey_block')
     .select(['id', 'connection_id'])
     .where(sql<boolean>`(first_date < ${keptFrom}::date or (first_date is null and id < ${oldId}::uuid))`)
     .$if(after !== '', (query) => query.where('id', '>', after))
+    .$if(ofOne !== undefined, (query) => query.where('connection_id', '=', ofOne!))
     .orderBy('id')
     .limit(blocksAtOnce)
     .execute();
@@ -165,12 +169,13 @@ async function forgetKeys(tx: Context, places: readonly { block: string; positio
 }
 
 /** Lineage of batches whose every row is too old. */
-export async function removeLineage(tx: Context, keptFrom: string): Promise<Step> {
+export async function removeLineage(tx: Context, keptFrom: string, _after: string, ofOne?: string): Promise<Step> {
   const { rows } = await sql<{ removed: number }>`
     with gone as (
       delete from memory.ingest_batch where organization_id = ${tx.organizationId}::uuid and id in (
         select id from memory.ingest_batch where organization_id = ${tx.organizationId}::uuid
-          and coalesce(last_date, (ingested_at at time zone 'UTC')::date) < ${keptFrom}::date limit ${batchesAtOnce})
+          and coalesce(last_date, (ingested_at at time zone 'UTC')::date) < ${keptFrom}::date
+          ${ofOne === undefined ? sql`` : sql`and connection_id = ${ofOne}::uuid`} limit ${batchesAtOnce})
       returning id
     )
     select count(*) as removed from gone`.execute(tx.db);

@@ -103,6 +103,24 @@ describe('retention', () => {
     expect((await left(context)).values).toEqual([2, 40]);
   });
 
+  it('of one connection removes what it brought in of earlier days, and nothing of others', async () => {
+    const principal = newPrincipal();
+    const context = contextOf(principal);
+    const { connectionId } = await fill(context);
+    const other = recordBatch([rows[0]!]);
+    await context.ports.memory.ingest(context, other);
+    expect(await context.ports.memory.forgetBefore(context, connectionId, '2026-10-21')).toBe(4);
+    expect(await left(context)).toEqual({
+      dates: ['2025-12-31', '2026-10-21', '2026-11-20'],
+      values: [2, 4],
+      units: ['Search', 'Mail'],
+    });
+    const text = '{ dataExtent { records journeys firstDate } }';
+    const { dataExtent } = await answer<{ dataExtent: DataExtent }>(memory, text, { runtime, principal });
+    expect(dataExtent).toEqual({ records: 3, journeys: 2, firstDate: '2025-12-31' });
+    expect(await context.ports.memory.forgetBefore(context, connectionId, '2026-10-21')).toBe(0);
+  });
+
   it('removes thousands in steps and keeps count', async () => {
     const principal = newPrincipal();
     const context = contextOf(principal);
