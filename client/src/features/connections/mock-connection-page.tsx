@@ -16,6 +16,7 @@ import {
   StartSyncDocument,
 } from './connections.generated.ts';
 import { currenciesFor } from './currencies.ts';
+import { MockRegionsFields, readRegions } from './mock-regions-fields.tsx';
 import { schedules } from './schedules.ts';
 
 function read(form: HTMLFormElement): CreateMockConnectionInput {
@@ -29,6 +30,7 @@ function read(form: HTMLFormElement): CreateMockConnectionInput {
     currency: text('currency'),
     timeZone: timeZone(),
     schedule: text('schedule') || null,
+    regions: readRegions(fields),
   };
 }
 
@@ -99,6 +101,7 @@ function Fields(props: {
       <SelectField label="Schedule" name="schedule">
         <For each={schedules}>{(schedule) => <option value={schedule.value}>{schedule.label}</option>}</For>
       </SelectField>
+      <MockRegionsFields error={props.error} />
     </>
   );
 }
