@@ -1,10 +1,9 @@
+import type { Selectable } from 'kysely';
 import { tables, type Context } from '@liftos/core/context.ts';
 import { badInput, notFound } from '@liftos/core/errors.ts';
 import type { Runtime } from '@liftos/core/runtime.ts';
 import { isId } from '@liftos/core/subgraph.ts';
-import { mixModels, type StoredMix } from '../mix-model/mix-model.runs.ts';
 import type { MixModelColumns } from '../mix-model/tables.ts';
-import { requireRun } from '../runs/run-view.ts';
 import type { ModelCurves } from './answer-plan.pure.ts';
 
 interface Kept {
@@ -33,7 +32,7 @@ export async function modelCurves(context: Context, id: string, field: string): 
     kept.set(key, known);
     return known.curves;
   }
-  const curves = curvesOf(await requireRun(mixModels, context, id), field);
+  const curves = curvesOf(await modelRow(context, id).selectAll().executeTakeFirstOrThrow(), field);
   kept.set(key, { finishedAt: finishedAt!.getTime(), curves });
   if (kept.size > mostKept) kept.delete(kept.keys().next().value!);
   return curves;
@@ -45,16 +44,15 @@ function keptBy(runtime: Runtime): Map<string, Kept> {
   return kept;
 }
 
-async function finishedAtOf(context: Context, id: string): Promise<Date | null | undefined> {
-  const row = await tables<{ 'causal.mix_model': MixModelColumns }>(context)
-    .selectFrom('causal.mix_model')
-    .select('finished_at')
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return row?.finished_at;
+function modelRow(context: Context, id: string) {
+  return tables<{ 'causal.mix_model': MixModelColumns }>(context).selectFrom('causal.mix_model').where('id', '=', id);
 }
 
-function curvesOf(model: StoredMix, field: string): ModelCurves {
+async function finishedAtOf(context: Context, id: string): Promise<Date | null | undefined> {
+  return (await modelRow(context, id).select('finished_at').executeTakeFirst())?.finished_at;
+}
+
+function curvesOf(model: Selectable<MixModelColumns>, field: string): ModelCurves {
   const { inputs, result, choice } = model;
   if (model.state !== 'SUCCEEDED' || !inputs || !result) {
     throw badInput(field, 'This model has no result. Plan with a trained one.', { state: model.state });
@@ -66,7 +64,7 @@ function curvesOf(model: StoredMix, field: string): ModelCurves {
   const periodDays = choice.period === 'WEEK' ? 7 : 1;
   return {
     modelId: model.id,
-    modelCodeVersion: model.codeVersion,
+    modelCodeVersion: model.code_version,
     kpi: choice.kpi === 'revenue' ? 'REVENUE' : 'CONVERSIONS',
     currency: inputs.currency,
     firstDate: inputs.firstDate,
@@ -75,8 +73,8 @@ function curvesOf(model: StoredMix, field: string): ModelCurves {
     days: inputs.periods * periodDays,
     dataHash: inputs.dataHash,
     mock: choice.mock,
-    sourceKinds: choice.mock ? ['mock'] : ['live', 'file'],
-    ownWarnings: model.warnings.length,
+    sourceKinds: inputs.sourceKinds,
+    ownWarnings: model.warnings.length + result.diagnosis.warnings.length,
     channels: result.summary.channels.map(({ name, spend, halfLife, curve }) => ({
       name,
       spend,

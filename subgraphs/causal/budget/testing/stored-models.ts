@@ -50,6 +50,7 @@ export async function storeModel(
     currency: 'EUR',
     firstDate: '2025-01-06',
     lastDate: '2026-01-04',
+    sourceKinds: mock ? ['mock'] : ['file'],
     dataHash: 'f'.repeat(64),
   };
   const choice = { from: '2025-01-01', to: '2026-01-04', kpi: 'revenue', basis: 'claimed', period: 'WEEK', mock };
