@@ -631,6 +631,15 @@ export type EvaluateLiftInput = {
   refute?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+export type ExploreMixModelsInput = {
+  /** What a training would read, and its trend, season, holidays, controls and experiments. */
+  training: TrainMixModelInput;
+  /** 100 to 20000. */
+  candidates?: InputMaybe<Scalars['Int']['input']>;
+  /** Channels that would take away count as none. */
+  nonNegative?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 export type MixKpi =
   | 'REVENUE'
   | 'CONVERSIONS';
@@ -994,6 +1003,9 @@ export type Query = {
   liftEvaluation?: Maybe<LiftEvaluation>;
   /** Newest first. */
   liftEvaluations: LiftEvaluationPage;
+  mixExploration?: Maybe<MixExploration>;
+  /** Newest first. */
+  mixExplorations: MixExplorationPage;
   mixModel?: Maybe<MixModel>;
   /** Every prior of a model that nothing else is said of, in sentences. */
   mixModelDefaults: Array<MixPrior>;
@@ -1114,6 +1126,17 @@ export type QueryLiftEvaluationArgs = {
 
 
 export type QueryLiftEvaluationsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryMixExplorationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMixExplorationsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1339,6 +1362,12 @@ export type Mutation = {
   cancelLiftEvaluation: LiftEvaluationPayload;
   /** Evaluate again from the data of today, with the same seed, and compare. The stored one stays as it is. */
   reproduceLiftEvaluation: ReproductionPayload;
+  /** Search over many shapes of a mix model in the background and keep the best. */
+  exploreMixModels: MixExplorationPayload;
+  /** Stop a search that has not ended. */
+  cancelMixExploration: MixExplorationPayload;
+  /** Search again in the data of today, with the same seed, and compare. */
+  reproduceMixExploration: ReproductionPayload;
   /** Train a mix model in the background and keep the result. */
   trainMixModel: MixModelPayload;
   /** Stop a training that has not ended. */
@@ -1481,6 +1510,21 @@ export type MutationReproduceLiftEvaluationArgs = {
 };
 
 
+export type MutationExploreMixModelsArgs = {
+  input: ExploreMixModelsInput;
+};
+
+
+export type MutationCancelMixExplorationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationReproduceMixExplorationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationTrainMixModelArgs = {
   input: TrainMixModelInput;
 };
@@ -1541,6 +1585,8 @@ export type Subscription = {
   marketSelectionProgress: MarketSelectionEvent;
   /** Changes of one evaluation or of all; what was missed after `after` first. */
   liftEvaluationProgress: LiftEvaluationEvent;
+  /** Changes of one search or of all; what was missed after `after` first. */
+  mixExplorationProgress: MixExplorationEvent;
   /** Changes of one model or of all; what was missed after `after` first. */
   mixModelProgress: MixModelEvent;
   /** Changes of models, their versions and their accuracy; what was missed after `after` first. */
@@ -1572,6 +1618,12 @@ export type SubscriptionMarketSelectionProgressArgs = {
 
 
 export type SubscriptionLiftEvaluationProgressArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  after?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type SubscriptionMixExplorationProgressArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
   after?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -2449,6 +2501,95 @@ export type LiftEvaluationEvent = {
   sequence: Scalars['Int']['output'];
   at: Scalars['DateTime']['output'];
   evaluation: LiftEvaluation;
+};
+
+export type MixCandidateChannel = {
+  name: Scalars['String']['output'];
+  /** Share of a period's effect that goes on in the next. */
+  decay: Scalars['Float']['output'];
+  /** Of the Hill curve; above 1 it is S-shaped. */
+  slope: Scalars['Float']['output'];
+  /** Half saturation over the highest carried-over media. */
+  half: Scalars['Float']['output'];
+  contribution: Scalars['Float']['output'];
+  shareOfEffect: Scalars['Float']['output'];
+  shareOfSpend: Scalars['Float']['output'];
+  roi: Scalars['Float']['output'];
+};
+
+/** A prior in the form that a training takes. */
+export type MixCandidatePrior = {
+  key: Scalars['String']['output'];
+  channel: Scalars['String']['output'];
+  kind: MixPriorKind;
+  parameters: Array<Scalars['Float']['output']>;
+};
+
+/** One guess at the shapes of all channels with what it comes to. Lower is better in all three measures. */
+export type MixCandidate = {
+  number: Scalars['Int']['output'];
+  /** Root mean squared error over the range of the KPI. */
+  error: Scalars['Float']['output'];
+  /** Distance between shares of effect and shares of spend. */
+  distance: Scalars['Float']['output'];
+  /** Mean relative distance from experiments; 0 without any. */
+  liftError: Scalars['Float']['output'];
+  penalty: Scalars['Float']['output'];
+  channels: Array<MixCandidateChannel>;
+  /** For a training with Hill curves whose shapes are likely near these. */
+  priors: Array<MixCandidatePrior>;
+};
+
+export type MixCandidatePoint = {
+  error: Scalars['Float']['output'];
+  distance: Scalars['Float']['output'];
+};
+
+/** A search over many shapes by ridge regression: what is possible, not what is likely. */
+export type MixExploration = {
+  id: Scalars['ID']['output'];
+  state: RunState;
+  /** 0 to 1. */
+  progress: Scalars['Float']['output'];
+  candidates: Scalars['Int']['output'];
+  seed: Scalars['Int']['output'];
+  nonNegative: Scalars['Boolean']['output'];
+  inputs?: Maybe<MixInputs>;
+  /** Candidates that no other beats in every measure, by increasing error. */
+  front: Array<MixCandidate>;
+  /** Some of all candidates, at most 500. */
+  others: Array<MixCandidatePoint>;
+  /** One sentence; null before there is a result. */
+  conclusion?: Maybe<Scalars['String']['output']>;
+  assumptions: Array<Scalars['String']['output']>;
+  warnings: Array<Scalars['String']['output']>;
+  error?: Maybe<Scalars['String']['output']>;
+  codeVersion: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  startedAt?: Maybe<Scalars['DateTime']['output']>;
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  computeMillis?: Maybe<Scalars['Float']['output']>;
+};
+
+export type MixExplorationEdge = {
+  cursor: Scalars['String']['output'];
+  node: MixExploration;
+};
+
+export type MixExplorationPage = {
+  edges: Array<MixExplorationEdge>;
+  pageInfo: PageInfo;
+};
+
+export type MixExplorationPayload = {
+  exploration: MixExploration;
+};
+
+export type MixExplorationEvent = {
+  /** Pass the last one seen as `after` to miss nothing. */
+  sequence: Scalars['Int']['output'];
+  at: Scalars['DateTime']['output'];
+  exploration: MixExploration;
 };
 
 /** What is believed of one quantity before the data. */

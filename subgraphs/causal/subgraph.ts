@@ -9,8 +9,13 @@ import { liftResolvers } from './lift/lift.resolver.ts';
 import { experimentResolvers } from './experiments/experiment.resolver.ts';
 import { marketSelectionJob } from './experiments/market-selection.jobs.ts';
 import { marketSelectionResolvers } from './experiments/market-selection.resolver.ts';
+import { mixExplorationJob } from './mix-exploration/mix-exploration.jobs.ts';
+import { mixExplorationResolvers } from './mix-exploration/mix-exploration.resolver.ts';
 import { mixModelJob } from './mix-model/mix-model.jobs.ts';
 import { mixModelResolvers } from './mix-model/mix-model.resolver.ts';
+import { accuracyConsumer, modelAccuracyJob } from './models/accuracy.jobs.ts';
+import { modelVersionJob } from './models/model-version.jobs.ts';
+import { modelsResolvers } from './models/models.resolver.ts';
 
 export const causal = defineSubgraph({
   name: 'causal',
@@ -23,7 +28,10 @@ export const causal = defineSubgraph({
     experimentResolvers,
     marketSelectionResolvers,
     liftResolvers,
+    mixExplorationResolvers,
     mixModelResolvers,
+    modelsResolvers,
   ],
-  jobs: [attributionJob, marketSelectionJob, liftJob, mixModelJob],
+  jobs: [attributionJob, marketSelectionJob, liftJob, mixExplorationJob, mixModelJob, modelAccuracyJob, modelVersionJob],
+  consumers: [accuracyConsumer],
 });

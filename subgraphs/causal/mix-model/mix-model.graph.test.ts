@@ -7,6 +7,7 @@ import { until } from '@liftos/core/testing/until.ts';
 import { closePools } from '@liftos/core/worker-pool.ts';
 import type { MixModel, MixPreview, TrainMixModelInput } from '../schema.generated.ts';
 import { causal } from '../subgraph.ts';
+import { recordsOfMix } from './testing/records-of-mix.ts';
 import { simulateMix } from './testing/simulate-mix.pure.ts';
 
 const weeks = 80;
@@ -14,35 +15,6 @@ const simulated = simulateMix(6, weeks, [
   { name: 'search', decay: 0.3, rate: 3, strength: 40 },
   { name: 'social', decay: 0.5, rate: 3, strength: 20 },
 ]);
-
-/** The simulated weeks as daily records: a seventh each, revenue on a channel without spend. */
-function recordsOf(count: number): Partial<RecordFrame> {
-  const { data } = simulated;
-  const series = [...data.channels.map(({ name, spend }) => ({ name, spend, revenue: null })), { name: 'shop' }];
-  const rows = series.flatMap((one) =>
-    Array.from({ length: 7 * count }, (_, day) => ({
-      date: new Date(Date.parse(`${data.dates[0]}T00:00:00Z`) + 86_400_000 * day).toISOString().slice(0, 10),
-      channel: one.name,
-      spend: 'spend' in one ? one.spend[Math.floor(day / 7)]! / 7 : 0,
-      revenue: 'spend' in one ? 0 : data.kpi[Math.floor(day / 7)]! / 7,
-    })),
-  );
-  const micros = (value: number): bigint => BigInt(Math.round(value * 1e6));
-  return {
-    date: rows.map(({ date }) => date),
-    channel: rows.map(({ channel }) => channel),
-    currency: rows.map(() => 'EUR'),
-    spend: BigInt64Array.from(rows, ({ spend }) => micros(spend)),
-    revenue: BigInt64Array.from(rows, ({ revenue }) => micros(revenue)),
-    conversions: new Float64Array(rows.length),
-    region: rows.map(() => null),
-    impressions: new Float64Array(rows.length),
-    clicks: new Float64Array(rows.length),
-    connectionId: rows.map(() => '00000000-0000-7000-8000-000000000001'),
-    sourceKind: rows.map(() => 'file'),
-    basis: rows.map(() => 'claimed'),
-  };
-}
 
 const modelText = `id state conclusion assumptions sourceKinds seed
   fit { actual mean low high } priors { key channel sentence } experiments { channel measured predicted { mean } agrees }
@@ -84,7 +56,7 @@ const short: TrainMixModelInput = {
 
 function newPrincipal(count = weeks): Principal {
   const principal = testPrincipal(runtime.newOrganization());
-  stored.set(principal.organizationId, recordsOf(count));
+  stored.set(principal.organizationId, recordsOfMix(simulated.data, count));
   return principal;
 }
 

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { showRun, type RunKind } from '../runs/run-kind.ts';
 import { assumptionsOf, concludeInWords } from './describe-mix.pure.ts';
 import { priorsOf } from './mix-priors.pure.ts';
+import { shownInputs } from './shown-inputs.pure.ts';
 import type { StoredResult } from './store-result.pure.ts';
 import type { MixModelColumns } from './tables.ts';
 
@@ -24,16 +25,11 @@ export const mixModels: RunKind<MixModelColumns, StoredMix> = {
 /** The row as the graph names it. */
 function showMix(row: Row) {
   const { choice, settings, inputs, result } = row;
-  const kind = {
-    kpi: choice.kpi === 'revenue' ? ('REVENUE' as const) : ('CONVERSIONS' as const),
-    basis: ({ claimed: 'CLAIMED', booked: 'BOOKED', paid: 'PAID' } as const)[choice.basis],
-    period: choice.period,
-  };
   return {
     ...showRun(row),
     choice,
     settings,
-    inputs: inputs && { ...inputs, ...kind },
+    inputs: shownInputs(inputs, choice),
     sourceKinds: inputs?.sourceKinds ?? [],
     seed: settings.sampler.seed,
     priors: priorsOf(settings.model, inputs?.channels ?? [], choice.geo === 'REGION'),

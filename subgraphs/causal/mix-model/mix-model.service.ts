@@ -12,17 +12,18 @@ import { mixModelJob } from './mix-model.jobs.ts';
 import { mixModels, type StoredMix } from './mix-model.runs.ts';
 import { readMix } from './read-mix.ts';
 import { largestDifference, resultText } from './store-result.pure.ts';
-import { completeTraining, invalidInput, type TrainInput } from './train-choice.pure.ts';
+import {
+  completeTraining,
+  invalidInput,
+  type TrainChoice,
+  type TrainInput,
+  type TrainSettings,
+} from './train-choice.pure.ts';
 import { trainInPool } from './train-in-pool.ts';
 
 /** Store a model and send its training, together. Throws BAD_USER_INPUT naming the field that cannot be used. */
 export async function startTraining(context: Context, input: TrainInput): Promise<StoredMix> {
-  const invalid = invalidInput(input);
-  if (invalid) throw badInput(`input.${invalid.field}`, invalid.reason);
-  if (input.connectionIds?.some((id) => !isId(id)))
-    throw badInput('input.connectionIds', 'There is no such connection.');
-  const calibrations = await calibrationsOf(context, input);
-  const { choice, settings } = inInput(() => completeTraining(input, calibrations));
+  const { choice, settings } = await completeChecked(context, input, 'input');
   const summary = `Training of a mix model from ${choice.from} to ${choice.to} was started.`;
   const own = {
     choice: JSON.stringify(choice),
@@ -34,21 +35,31 @@ export async function startTraining(context: Context, input: TrainInput): Promis
   return transaction(context, (tx) => insertRun(mixModels, tx, mixModelJob, own, summary));
 }
 
-/** Names the field of a Problem as one of the mutation's input. */
-function inInput<T>(work: () => T): T {
+/** Choice and settings of an input that stands in `path`. Throws BAD_USER_INPUT naming the field that cannot be used. */
+export async function completeChecked(
+  context: Context,
+  input: TrainInput,
+  path: string,
+): Promise<{ choice: TrainChoice; settings: TrainSettings }> {
+  const invalid = invalidInput(input);
+  if (invalid) throw badInput(`${path}.${invalid.field}`, invalid.reason);
+  if (input.connectionIds?.some((id) => !isId(id))) {
+    throw badInput(`${path}.connectionIds`, 'There is no such connection.');
+  }
+  const calibrations = await calibrationsOf(context, input, path);
   try {
-    return work();
+    return completeTraining(input, calibrations);
   } catch (error) {
     if (!(error instanceof Problem) || typeof error.details.field !== 'string') throw error;
-    throw badInput(`input.${error.details.field}`, error.message, { problem: error.kind });
+    throw badInput(`${path}.${error.details.field}`, error.message, { problem: error.kind });
   }
 }
 
 /** The results of experiments that an input names, per period. Throws BAD_USER_INPUT for one the model cannot take. */
-export async function calibrationsOf(context: Context, input: TrainInput): Promise<LiftRow[]> {
+export async function calibrationsOf(context: Context, input: TrainInput, path = 'input'): Promise<LiftRow[]> {
   const ids = [...new Set(input.calibrationIds ?? [])];
   if (ids.length === 0) return [];
-  const field = 'input.calibrationIds';
+  const field = `${path}.calibrationIds`;
   const found = ids.every(isId) ? await calibrationsById(context, ids) : [];
   if (found.length < ids.length) throw badInput(field, 'There is no such result of an experiment.');
   const { kpi, basis, geo, mock, period } = input;

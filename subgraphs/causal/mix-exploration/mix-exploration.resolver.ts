@@ -1,0 +1,44 @@
+import type { Context } from '@liftos/core/context.ts';
+import { loaderById, referenceById } from '@liftos/core/subgraph.ts';
+import { cancelRun, followRuns, listRuns, runsById, type RunEvent } from '../runs/run-view.ts';
+import type {
+  MutationCancelMixExplorationArgs,
+  MutationExploreMixModelsArgs,
+  MutationReproduceMixExplorationArgs,
+  QueryMixExplorationArgs,
+  QueryMixExplorationsArgs,
+  SubscriptionMixExplorationProgressArgs,
+} from '../schema.generated.ts';
+import { mixExplorations, type StoredExploration } from './mix-exploration.runs.ts';
+import { reproduceExploration, startExploration } from './mix-exploration.service.ts';
+
+const byIds = (context: Context, ids: readonly string[]) => runsById(mixExplorations, context, ids);
+
+export const mixExplorationResolvers = {
+  Query: {
+    mixExploration: (_: unknown, { id }: QueryMixExplorationArgs, context: Context) =>
+      loaderById(context, 'MixExploration', byIds).load(id),
+    mixExplorations: (_: unknown, args: QueryMixExplorationsArgs, context: Context) =>
+      listRuns(mixExplorations, context, args),
+  },
+  Mutation: {
+    exploreMixModels: async (_: unknown, { input }: MutationExploreMixModelsArgs, context: Context) => ({
+      exploration: await startExploration(context, input),
+    }),
+    cancelMixExploration: async (_: unknown, { id }: MutationCancelMixExplorationArgs, context: Context) => ({
+      exploration: await cancelRun(mixExplorations, context, id),
+    }),
+    reproduceMixExploration: (_: unknown, { id }: MutationReproduceMixExplorationArgs, context: Context) =>
+      reproduceExploration(context, id),
+  },
+  Subscription: {
+    mixExplorationProgress: {
+      subscribe: (_: unknown, args: SubscriptionMixExplorationProgressArgs, context: Context) =>
+        followRuns(mixExplorations, context, args),
+      resolve: ({ sequence, at, run }: RunEvent<StoredExploration>) => ({ sequence, at, exploration: run }),
+    },
+  },
+  MixExploration: {
+    __resolveReference: referenceById('MixExploration', byIds),
+  },
+};
