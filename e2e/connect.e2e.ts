@@ -6,7 +6,7 @@ import { startProduct, type Product } from './testing/product.ts';
 import { euroAccount, waysIn, type WayIn } from './testing/ways-in.ts';
 
 // They wait for platforms most of the time, so they run side by side.
-describe.skipIf(!hasBrowser)('connecting a platform in a browser', { concurrent: true }, () => {
+describe.skipIf(!hasBrowser)('connecting a platform in a browser', { concurrent: true, timeout: 240_000 }, () => {
   let doubles: Doubles;
   let product: Product;
   let browser: Browser;
@@ -103,7 +103,7 @@ describe.skipIf(!hasBrowser)('connecting a platform in a browser', { concurrent:
   async function connect(page: Page, way: WayIn): Promise<void> {
     await page.goto('/connections/new');
     await page.getByRole('link', { name: way.name }).first().click();
-    await page.getByLabel('First day to read').fill(dayAgo(6));
+    await page.getByLabel('First day to read').fill(dayAgo(4));
     await typeIn(page, { ...way.settings, ...way.typed?.first });
     const verb = way.typed ? 'Connect' : 'Continue to';
     await page.getByRole('button', { name: `${verb} ${way.name}`, exact: true }).click();
@@ -136,7 +136,7 @@ describe.skipIf(!hasBrowser)('connecting a platform in a browser', { concurrent:
 
   /** The figures of some days that are over in every zone are those of the platform's own report. */
   async function expectSameTotals(page: Page, { platform }: WayIn, check: ExpectStatic): Promise<void> {
-    const [from, to] = [dayAgo(5), dayAgo(2)];
+    const [from, to] = [dayAgo(3), dayAgo(2)];
     await page.getByRole('tab', { name: 'Figures' }).click();
     await page.getByRole('button', { name: /^Date range/ }).click();
     await page.getByLabel('From').fill(from);

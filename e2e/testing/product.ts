@@ -18,11 +18,17 @@ export interface Program {
   ended: Promise<number | string | null>;
 }
 
+/** What `faketime` sets, so that a run at another time of day is one for everything that it starts. */
+function otherClock(): Record<string, string> {
+  const { LD_PRELOAD, FAKETIME } = process.env;
+  return LD_PRELOAD && FAKETIME ? { LD_PRELOAD, FAKETIME } : {};
+}
+
 /** Starts a program of the tree under the Node that runs the tests. */
 export function startProgram(path: string, env: Record<string, string>): Program {
   const child = spawn(process.execPath, [join(root, path)], {
     cwd: root,
-    env: { PATH: process.env.PATH ?? '', LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn', ...env },
+    env: { PATH: process.env.PATH ?? '', LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn', ...otherClock(), ...env },
   });
   // Whatever a test does not come to end ends with the run.
   const end = (): void => void child.kill('SIGKILL');
