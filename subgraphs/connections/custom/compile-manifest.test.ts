@@ -79,6 +79,7 @@ streams:
       channel: ['{{ row.channel }}', '{{ row.network | lower }}']
       spend: '{{ row.spend | micros }}'
       clicks: '{{ row.clicks }}'
+      region: '{{ row.market }}'
 `);
 
 describe('figures per day behind a cursor', () => {
@@ -102,6 +103,8 @@ describe('figures per day behind a cursor', () => {
     expect(daily.map(row, slice)?.facts).toMatchObject([
       { date: '2026-01-05', entity: 'acc/9', channel: 'search', spend: 2_500_000n, clicks: 0 },
     ]);
+    expect(daily.map(row, slice)?.facts?.[0]?.region).toBeNull();
+    expect(daily.map({ ...row, market: 'DE-BY' }, slice)?.facts?.[0]?.region).toBe('DE-BY');
     expect(daily.map({ ...row, kind: 'total' }, slice)).toBeNull();
     expect(() => daily.map({ ...row, spend: 'much' }, slice)).toThrow('spend: This is no amount of money.');
   });

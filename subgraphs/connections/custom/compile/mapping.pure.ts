@@ -79,13 +79,23 @@ function forEach<D extends { each?: string | undefined; where?: string | undefin
 
 type Figures = Pick<
   Delivery<'facts'>,
-  'campaign' | 'ad_group' | 'ad' | 'currency' | 'spend' | 'impressions' | 'clicks' | 'conversions' | 'revenue'
+  | 'campaign'
+  | 'ad_group'
+  | 'ad'
+  | 'region'
+  | 'currency'
+  | 'spend'
+  | 'impressions'
+  | 'clicks'
+  | 'conversions'
+  | 'revenue'
 >;
 
 function compileFigures(figures: Figures) {
   const campaign = columns.text('campaign', figures.campaign);
   const adGroup = columns.text('ad_group', figures.ad_group);
   const ad = columns.text('ad', figures.ad);
+  const region = columns.text('region', figures.region);
   const currency = columns.text('currency', figures.currency);
   const spend = columns.money('spend', figures.spend);
   const impressions = columns.number('impressions', figures.impressions);
@@ -98,6 +108,7 @@ function compileFigures(figures: Figures) {
       campaign: campaign(scope),
       adGroup: adGroup(scope),
       ad: ad(scope),
+      region: region(scope),
       ...(code === undefined ? {} : { currency: code }),
       spend: spend(scope) ?? 0n,
       impressions: impressions(scope) ?? 0,

@@ -91,7 +91,8 @@ function oneOrMany<T extends z.ZodType>(one: T) {
 /** What rows become. */
 function deliverySchemas({ value, money, expression }: Fields) {
   const each = { each: expression('row').optional(), where: expression('row').optional() };
-  const names = { campaign: value.optional(), ad_group: value.optional(), ad: value.optional() };
+  const name = value.optional();
+  const names = { campaign: name, ad_group: name, ad: name, region: name };
   const figures = {
     currency: value.optional(),
     spend: money.optional(),

@@ -10,7 +10,7 @@ export const daily = defineStream<WarehouseRow>({
   title: 'Rows of the tables by day',
   delivers: ['facts'],
   basis: 'booked',
-  key: ['date', 'channel', 'campaign', 'adGroup', 'ad', 'currency'],
+  key: ['date', 'channel', 'campaign', 'adGroup', 'ad', 'region', 'currency'],
   row: warehouseRow,
   cursor: { by: 'day', lookbackDays: 30, windowDays: 90, historyDays: 1825 },
   // Databricks cuts results into files as it likes.

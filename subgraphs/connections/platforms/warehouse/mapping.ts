@@ -35,6 +35,7 @@ export const mappingFields: readonly Field[] = [
   column('campaignColumn', 'Column of the campaign', 'campaign'),
   column('adGroupColumn', 'Column of the ad group', 'ad_group'),
   column('adColumn', 'Column of the advertisement', 'ad'),
+  column('regionColumn', 'Column of the region or market', 'region'),
   column('spendColumn', 'Column of the spend', 'spend'),
   column('impressionsColumn', 'Column of impressions', 'impressions'),
   column('clicksColumn', 'Column of clicks', 'clicks'),

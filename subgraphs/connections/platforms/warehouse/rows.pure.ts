@@ -18,6 +18,7 @@ export const warehouseRow = z.looseObject({
   campaign: text,
   adGroup: text,
   ad: text,
+  region: text,
   currency: text,
   spend: figure,
   impressions: figure,
@@ -30,7 +31,7 @@ export type WarehouseRow = z.infer<typeof warehouseRow>;
 
 /** Rows have no number of their own: what tells them apart is what they are about. */
 export function factOf(row: WarehouseRow, { account }: Slice): Fact {
-  const { date, channel, campaign = null, adGroup = null, ad = null, currency } = row;
+  const { date, channel, campaign = null, adGroup = null, ad = null, region, currency } = row;
   const about = JSON.stringify([channel, campaign, adGroup, ad, currency ?? null]);
   const id = createHash('sha256').update(about).digest('hex').slice(0, 24);
   return {
@@ -40,6 +41,7 @@ export function factOf(row: WarehouseRow, { account }: Slice): Fact {
     campaign,
     adGroup,
     ad,
+    region: region || null,
     ...(currency ? { currency: currency.trim().toUpperCase() } : {}),
     spend: micros(row.spend),
     impressions: count(row.impressions),

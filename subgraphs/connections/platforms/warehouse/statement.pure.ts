@@ -23,7 +23,7 @@ export interface Statement {
 }
 
 /** Columns by which rows are told apart, and those that are added up, by the names they have in answers. */
-const dimensions = ['channel', 'campaign', 'adGroup', 'ad', 'currency'] as const;
+const dimensions = ['channel', 'campaign', 'adGroup', 'ad', 'region', 'currency'] as const;
 const figures = ['spend', 'impressions', 'clicks', 'conversions', 'revenue'] as const;
 
 /** What stands for the query where a table could; no table can be called so. */

@@ -51,6 +51,16 @@ test('names are quoted, values are bound, rows are added up', () => {
   );
 });
 
+test('a region is one more thing that rows are told apart by', () => {
+  const { sql } = factsStatement(slice({ regionColumn: 'market' }), snowflakeDialect);
+  expect(sql).toContain('"MARKET" AS "region", SUM');
+  expect(sql).toContain('GROUP BY 1, 2, 3');
+  const row = { date: '2026-11-01', channel: 'Search', spend: '1' };
+  expect(factOf({ ...row, region: 'US-CA' }, slice()).region).toBe('US-CA');
+  expect(factOf(row, slice())).toMatchObject({ region: null });
+  expect(factOf({ ...row, region: 'US-CA' }, slice()).entity).toBe(factOf(row, slice()).entity);
+});
+
 test('with the newest days come older ones that were corrected since', () => {
   const { sql, binds } = factsStatement(slice({ updatedColumn: 'updated_at' }), snowflakeDialect);
   expect(sql).toContain('OR CAST("DAY" AS DATE) IN (SELECT CAST("DAY" AS DATE) FROM');
