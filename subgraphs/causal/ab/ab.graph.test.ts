@@ -53,7 +53,7 @@ function armOf(name: string, { n, sum, sum_squares: sumSquares }: GoldenArm): Ev
 }
 
 /** The case as the graph answers it, by the names of its expectations. */
-async function answered({ id, a, b }: GoldenCase): Promise<Record<string, number | null>> {
+async function answered({ id, a, b }: GoldenCase): Promise<Record<string, number | null | undefined>> {
   const { comparisons } = await evaluate({
     arms: [armOf('a', a), armOf('b', b)],
     scale: id.endsWith('absolute') ? 'ABSOLUTE' : 'RELATIVE',
@@ -91,6 +91,26 @@ interface PowerCase {
   n_per_group?: number;
 }
 const power = readExpected<{ cases: PowerCase[]; tolerance_rel: number }>('causal/power/expected.json');
+
+function askedBy({ fn, n, delta, sd, p1, p2, power: wanted }: PowerCase): AbDesignInput {
+  return {
+    metric: fn.startsWith('t') ? 'MEAN' : 'SHARE',
+    baseline: p1 ?? 0,
+    effect: delta ?? p2! - p1!,
+    scale: 'ABSOLUTE',
+    sequential: false,
+    twoSided: !fn.includes('one-sided'),
+    power: wanted,
+    ...(sd === undefined ? {} : { sd }),
+    ...(n === undefined ? {} : { unitsPerArm: n }),
+  };
+}
+
+/** What the case is about: what was found, and what R has. */
+function comparedOf({ fn, p1, p2, n_per_group: size, power: wanted }: PowerCase, found: AbDesign): [number, number] {
+  if (fn.includes('detectable')) return [p1! + found.smallestEffect, p2!];
+  return size === undefined ? [found.power, wanted] : [found.unitsPerArm, size];
+}
 
 describe('evaluateAbTest', () => {
   it.skipIf(!published)('answers all nine published tests (skipped without golden data)', async () => {
@@ -172,25 +192,10 @@ describe('evaluateAbTest', () => {
 describe('designAbTest', () => {
   it.skipIf(!power)('has the sizes and powers that R has (skipped without golden data)', async () => {
     expect(power!.cases).toHaveLength(8);
-    for (const { fn, n, delta, sd, p1, p2, power: wanted, n_per_group: size } of power!.cases) {
-      const asked: AbDesignInput = {
-        metric: fn.startsWith('t') ? 'MEAN' : 'SHARE',
-        baseline: p1 ?? 0,
-        effect: delta ?? (n && p2 && size === undefined && fn.includes('detectable') ? 0.01 : p2! - p1!),
-        scale: 'ABSOLUTE',
-        sequential: false,
-        twoSided: !fn.includes('one-sided'),
-        power: wanted,
-        ...(sd === undefined ? {} : { sd }),
-        ...(n === undefined ? {} : { unitsPerArm: n }),
-      };
-      const found = await design(asked);
-      const [actual, expected] = fn.includes('detectable')
-        ? [p1! + found.smallestEffect, p2!]
-        : size === undefined
-          ? [found.power, wanted]
-          : [found.unitsPerArm, size];
-      expect(Math.abs(actual / expected - 1), fn).toBeLessThan(power!.tolerance_rel);
+    for (const one of power!.cases) {
+      const found = await design(askedBy(one));
+      const [actual, expected] = comparedOf(one, found);
+      expect(Math.abs(actual / expected - 1), one.fn).toBeLessThan(power!.tolerance_rel);
     }
   });
 

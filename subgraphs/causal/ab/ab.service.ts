@@ -41,38 +41,44 @@ function requireShare(share: number, index: number): number {
   throw badInput(`input.arms.${index}.share`, 'A planned share is above 0.');
 }
 
-/** Size, duration and power of a test. Throws BAD_USER_INPUT naming the field. */
+/** Those of the schema. */
+const designDefaults = {
+  metric: 'SHARE',
+  scale: 'RELATIVE',
+  alpha: 0.05,
+  power: 0.8,
+  twoSided: true,
+  shares: [1, 1],
+  sequential: true,
+  correlation: 0,
+} as const;
+
+/** Size, duration and power of a test. Throws BAD_USER_INPUT naming the field below `prefix`. */
 export function designAbTest(input: AbDesignInput, prefix = 'input'): ArmsPlan {
-  const { alpha, power } = { alpha: input.alpha ?? 0.05, power: input.power ?? 0.8 };
-  if (!(alpha > 0 && alpha < 1)) throw badInput(`${prefix}.alpha`, 'alpha lies between 0 and 1.');
-  if (!(power > alpha && power < 1)) throw badInput(`${prefix}.power`, 'The power lies between alpha and 1.');
-  const metric = input.metric ?? 'SHARE';
-  if (metric === 'MEAN' && !(input.sd! > 0)) throw badInput(`${prefix}.sd`, 'The standard deviation is above 0.');
-  if (metric === 'SHARE' && !(input.baseline > 0 && input.baseline < 1)) {
-    throw badInput(
-      `${prefix}.baseline`,
+  const given = { ...designDefaults, ...withoutNulls(input) };
+  const { alpha, power, metric, sd = null, baseline, sequential, twoSided } = given;
+  const checks: [holds: boolean, field: string, reason: string][] = [
+    [alpha > 0 && alpha < 1, 'alpha', 'alpha lies between 0 and 1.'],
+    [power > alpha && power < 1, 'power', 'The power lies between alpha and 1.'],
+    [metric === 'SHARE' || (sd !== null && sd > 0), 'sd', 'The standard deviation of a mean is above 0.'],
+    [
+      metric === 'MEAN' || (baseline > 0 && baseline < 1),
+      'baseline',
       'A share lies between 0 and 1; without any success there is nothing to plan by.',
-    );
-  }
-  if (input.sequential && input.twoSided === false) {
-    throw badInput(`${prefix}.twoSided`, 'A test that is looked at all the time is two-sided.');
-  }
-  const optional = { unitsPerDay: input.unitsPerDay ?? null, costPerUnit: input.costPerUnit ?? null };
+    ],
+    [!sequential || twoSided, 'twoSided', 'A test that is looked at all the time is two-sided.'],
+  ];
+  const wrong = checks.find(([holds]) => !holds);
+  if (wrong) throw badInput(`${prefix}.${wrong[1]}`, wrong[2]);
+  const { unitsPerDay = null, costPerUnit = null, unitsPerArm = null } = given;
   return inField(`${prefix}.effect`, () =>
-    designArms({
-      ...optional,
-      metric,
-      baseline: input.baseline,
-      sd: input.sd ?? null,
-      effect: input.effect,
-      scale: input.scale ?? 'RELATIVE',
-      alpha,
-      power,
-      sides: input.twoSided === false ? 1 : 2,
-      shares: input.shares ?? [1, 1],
-      sequential: input.sequential ?? true,
-      correlation: input.correlation ?? 0,
-      unitsPerArm: input.unitsPerArm ?? null,
-    }),
+    designArms({ ...given, sd, unitsPerDay, costPerUnit, unitsPerArm, sides: twoSided ? 2 : 1 }),
   );
+}
+
+type WithoutNulls<T> = { [Key in keyof T]: Exclude<T[Key], null> };
+
+/** What is null is as good as absent. */
+function withoutNulls<T extends object>(given: T): WithoutNulls<T> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)) as WithoutNulls<T>;
 }

@@ -1,8 +1,14 @@
 import type { NewCalibration } from '../calibration/new-calibration.pure.ts';
 import type { ExperimentAnalysis } from './analysis.pure.ts';
 import { daysBetween } from './days.pure.ts';
-import type { Experiment } from './experiment.view.ts';
-import type { GeoSettings } from './settings.pure.ts';
+import type { AbSettings, GeoSettings } from './settings.pure.ts';
+
+interface Measurable {
+  readonly id: string;
+  readonly startedOn: string | null;
+  readonly ab: AbSettings | null;
+  readonly geo: GeoSettings | null;
+}
 
 interface Given {
   readonly channel: string;
@@ -21,7 +27,7 @@ type Wrong = { readonly field: string; readonly reason: string };
  * up from its share of the usual spend to all markets, as if the others would answer alike, which keeps the return.
  */
 export function calibrationOf(
-  experiment: Experiment,
+  experiment: Measurable,
   analysis: ExperimentAnalysis,
   given: Given,
 ): NewCalibration | Wrong {
@@ -67,7 +73,7 @@ function measuredInCell(geo: GeoSettings, { cells, days, inputs }: ExperimentAna
 }
 
 function measuredInArm(
-  { ab, startedOn }: Experiment,
+  { ab, startedOn }: Measurable,
   { metrics, arms, asOf }: ExperimentAnalysis,
   given: Given,
 ): Measured | Wrong {

@@ -74,15 +74,18 @@ export function startExperiment(
   return transaction(context, async (tx) => {
     const experiment = await lockFor(tx, id, 'START');
     const start = startOn ?? dayOf(tx.now());
-    const length = days ?? experiment.abDesign?.days ?? experiment.geoDesign?.days ?? null;
-    if (length === null) throw badInput('days', 'Say for how many days, as the design does not.');
-    if (!Number.isInteger(length) || length < 1 || length > mostDays) {
-      throw badInput('days', `An experiment takes 1 to ${mostDays} days.`);
-    }
+    const length = lengthOf(experiment, days);
     const { geo } = experiment;
     if (geo && start <= geo.from) throw badInput('startOn', `History begins on ${geo.from}; start after it.`);
     return changeExperiment(tx, experiment, 'START', { started_on: start, ends_on: addDays(start, length - 1) });
   });
+}
+
+function lengthOf({ abDesign, geoDesign }: Experiment, days: number | null | undefined): number {
+  const length = days ?? abDesign?.days ?? geoDesign?.days ?? null;
+  if (length === null) throw badInput('days', 'Say for how many days, as the design does not.');
+  if (length >= 1 && length <= mostDays) return length;
+  throw badInput('days', `An experiment takes 1 to ${mostDays} days.`);
 }
 
 /** End an experiment before its planned end. Throws NOT_FOUND or CONFLICT. */
