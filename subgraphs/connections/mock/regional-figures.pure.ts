@@ -18,7 +18,7 @@ export interface RegionalRow extends DailyRow {
 }
 
 /** The channel under which all sales of a market are reported, however they came about. */
-export const allSales = 'All Sales';
+const allSales = 'All Sales';
 
 interface Days {
   first: number;

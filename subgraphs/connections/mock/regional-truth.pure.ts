@@ -65,8 +65,14 @@ function testTruth(world: World, seed: number, count: number, tests: readonly Mo
     return { region: name, spendChange, conversions };
   });
   const conversions = byRegion.reduce((sum, part) => sum + part.conversions, 0);
+  const { from, to, factor } = test;
   return {
-    ...test,
+    // The order in which a person reads them; stored settings have lost theirs.
+    channel: test.channel,
+    regions: test.regions,
+    from,
+    to,
+    factor,
     spendChange: byRegion.reduce((sum, part) => sum + part.spendChange, 0),
     conversions,
     revenue: conversions * world.channels[channel]!.conversionValue,
