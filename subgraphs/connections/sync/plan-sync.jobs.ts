@@ -65,7 +65,7 @@ function beginPlan(context: JobContext, runId: string): Promise<Planned | undefi
     const { rows } = await sql<{ attempts: number }>`
       update connections.sync_slice set state = 'RUNNING', job_id = ${context.job.id}, attempts = attempts + 1,
         waits_until = null, waits_for = null
-      where run_id = ${runId} and stream = 'accounts' and state in ('QUEUED', 'RUNNING')
+      where run_id = ${runId} and stream = 'accounts' and account_id = '' and state in ('QUEUED', 'RUNNING')
       returning attempts`.execute(tx.db);
     if (!rows[0]) return undefined;
     const db = tables<ConnectionsTables>(tx);
@@ -96,7 +96,7 @@ function storePlan(
   return transaction(context, async (tx) => {
     const slices = await slicesOf(tx, run, connection, connector, days);
     const { rows } = await sql`
-      delete from connections.sync_slice where run_id = ${run.id} and stream = 'accounts' and state = 'RUNNING'
+      delete from connections.sync_slice where run_id = ${run.id} and stream = 'accounts' and account_id = '' and state = 'RUNNING'
       returning id`.execute(tx.db);
     if (rows.length === 0) return;
     await insertSlices(tx, run.id, connection.id, slices);
@@ -188,7 +188,7 @@ async function settle(
 async function standIn(tx: Context, { run, connection }: Planned, connector: Connector): Promise<void> {
   const { from } = connection.settings as LiveSettings;
   await sql`update connections.sync_slice set first_day = ${from}, last_day = ${tx.now()}::date
-    where run_id = ${run.id} and stream = 'accounts'`.execute(tx.db);
+    where run_id = ${run.id} and stream = 'accounts' and account_id = ''`.execute(tx.db);
   const slice = await tables<ConnectionsTables>(tx)
     .selectFrom('connections.sync_slice')
     .selectAll()
@@ -206,6 +206,6 @@ async function endPlan(
 ): Promise<void> {
   const { rows } = await sql`
     update connections.sync_slice set state = ${state}, reason = ${reason}, failure = ${failure}, finished_at = ${tx.now()}
-    where run_id = ${runId} and stream = 'accounts' and state in ('QUEUED', 'RUNNING') returning id`.execute(tx.db);
+    where run_id = ${runId} and stream = 'accounts' and account_id = '' and state in ('QUEUED', 'RUNNING') returning id`.execute(tx.db);
   if (rows.length > 0) await finishIfDone(tx, runId);
 }
