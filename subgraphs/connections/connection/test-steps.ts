@@ -6,6 +6,7 @@ import { isPlatformFailure } from '../engine/platform-failure.ts';
 import { platformHttp } from '../engine/platform-http.ts';
 import type { Credential } from '../platforms/auth-method.ts';
 import type { Account, Slice, Stream } from '../platforms/connector.ts';
+import { toNewerVersion } from '../platforms/newer-version.pure.ts';
 import type { TestStep, TestStepName } from '../schema.generated.ts';
 import { addDays, dayIn } from '../sync/plan-slices.pure.ts';
 import type { ConnectionTable, LiveSettings } from '../tables.ts';
@@ -35,7 +36,13 @@ export async function runTestSteps(
     } catch (error) {
       if (!isAppError(error)) throw error;
       const failed = refine(name, error);
-      steps.push({ name: failed, ok: false, milliseconds: took(), message: error.message, hint: hintFor(error) });
+      steps.push({
+        name: failed,
+        ok: false,
+        milliseconds: took(),
+        message: error.message,
+        hint: hintFor(error, connector),
+      });
       return null;
     }
   };
@@ -147,10 +154,10 @@ function sampleOf(context: Context, stream: Stream, api: ConnectionApi, account:
   };
 }
 
-function hintFor(error: AppError): string {
+function hintFor(error: AppError, connector: LivePlatform): string {
   const reason = isPlatformFailure(error) ? error.failure.class : String(error.details['reason'] ?? '');
   if (reason === 'permission') return 'Grant the permissions that are named, or choose an account that may be read.';
-  if (reason === 'version_sunset') return 'Update LiftOS: this version of the platform was switched off.';
+  if (reason === 'version_sunset') return `${toNewerVersion(connector)}: this one was switched off.`;
   if (error.code === 'RATE_LIMITED') return 'Wait a little and test again.';
   if (error.code === 'PLATFORM_AUTH') return 'Connect it again, or type in new keys.';
   if (error.code === 'PLATFORM_UNAVAILABLE') return 'Try again later; see whether the platform reports a disturbance.';

@@ -199,6 +199,18 @@ describe('a connector of the organisation', () => {
     expect((await findConnector(who.context(), first.platformId))?.name).toBe('Acme');
   });
 
+  it('whose version of the API ends is for its author to change, not for a new LiftOS', async () => {
+    const who = person();
+    const ends = addDays(dayIn(new Date(), 'UTC'), 9);
+    const { id, platformId } = await save(who, `${sample}\nversion: { name: v2, sunset: '${ends}' }\n`);
+    await publish(who, id);
+    const platforms = '{ platforms { id live { versionWarning } } }';
+    const listed = await who.get<{ platforms: { id: string; live: { versionWarning: string } }[] }>(platforms);
+    expect(listed.platforms.find((platform) => platform.id === platformId)?.live.versionWarning).toBe(
+      `Version v2 is switched off on ${ends}, in 9 days. Name a newer version in the YAML of the connector before.`,
+    );
+  });
+
   it('cannot be deleted as long as connections use it', async () => {
     const who = person();
     const { id, platformId } = await save(who, sample);

@@ -5,6 +5,7 @@ import { callbackUrl } from '../oauth/start-authorization.ts';
 import type { AuthKind, PlatformCategory } from '../schema.generated.ts';
 import type { AuthMethod, Field } from './auth-method.ts';
 import type { Connector, LiveConnector } from './connector.ts';
+import { toNewerVersion } from './newer-version.pure.ts';
 import { connectors } from './registry.ts';
 
 interface MethodOf {
@@ -25,13 +26,14 @@ export const platformResolvers = {
     streams: ({ streams, live }: Connector) =>
       (streams.length > 0 ? streams.filter(({ isOf }) => !isOf) : (live?.streams ?? [])).map(({ name }) => name),
     category: ({ category }: Connector) => category.toUpperCase() as PlatformCategory,
-    live: ({ id, live }: Connector) => (live ? { ...live, platform: id } : null),
+    live: ({ id, category, live }: Connector) => (live ? { ...live, platform: id, category } : null),
   },
   LiveAccess: {
     methods: ({ platform, auth }: LiveConnector & { platform: string }): MethodOf[] =>
       auth.map((method) => ({ platform, method })),
     sunset: (live: LiveConnector) => sunsetOf(live),
-    versionWarning: (live: LiveConnector, _: unknown, context: Context) => warningOf(live, context.now()),
+    versionWarning: (live: LiveConnector & Pick<Connector, 'category'>, _: unknown, context: Context) =>
+      warningOf(live, context.now()),
   },
   AccessField: {
     secret: ({ secret }: Field) => secret ?? false,
@@ -56,11 +58,11 @@ function sunsetOf({ version, versions }: LiveConnector): string | null {
   return versions.find((candidate) => candidate.version === version)?.sunset ?? null;
 }
 
-function warningOf(live: LiveConnector, now: Date): string | null {
+function warningOf(live: LiveConnector & Pick<Connector, 'category'>, now: Date): string | null {
   const sunset = sunsetOf(live);
   if (sunset === null) return null;
   const days = Math.ceil((Date.parse(sunset) - now.getTime()) / 86_400_000);
   if (days > warnedDays) return null;
-  if (days <= 0) return `Version ${live.version} was switched off on ${sunset}. Update LiftOS.`;
-  return `Version ${live.version} is switched off on ${sunset}, in ${days} days. Update LiftOS before.`;
+  if (days <= 0) return `Version ${live.version} was switched off on ${sunset}. ${toNewerVersion(live)}.`;
+  return `Version ${live.version} is switched off on ${sunset}, in ${days} days. ${toNewerVersion(live)} before.`;
 }

@@ -32,7 +32,7 @@ const explanations: Record<string, Explanation> = {
   },
   version_sunset: {
     label: 'Version switched off',
-    todo: 'The platform switched this version of its API off. Update LiftOS.',
+    todo: 'The platform switched this version of its API off. Update LiftOS; in a connector of your own, name a newer version.',
   },
   bad_request: {
     label: 'Refused request',
