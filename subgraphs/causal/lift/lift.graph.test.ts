@@ -96,7 +96,12 @@ describe('evaluateLift on records', () => {
     ['CAUSAL_IMPACT', ['north', 'south']],
   ] as const)('answers by %s for several regions over weeks, with a given change of spend', async (method, treated) => {
     const asking = asOrganization(regionRecords({ days: 140, start: 105, treated }));
-    const records = { period: 'WEEK', to: dayAt(139), treated: [...treated], start: dayAt(105) } as const;
+    const records: Partial<LiftRecordsInput> = {
+      period: 'WEEK',
+      to: dayAt(139),
+      treated: [...treated],
+      start: dayAt(105),
+    };
     const { result, error, inputs } = await evaluated(
       asking,
       evaluation(records, { method, spendChange: 1000, refute: method !== 'CAUSAL_IMPACT' }),
