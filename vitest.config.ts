@@ -25,7 +25,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'graph',
-          include: ['{core,gateway,subgraphs}/**/*.graph.test.ts'],
+          include: ['{core,gateway,subgraphs,e2e}/**/*.graph.test.ts'],
           exclude,
           isolate: false,
           testTimeout: 60_000,

@@ -1,9 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-// The platform's side of a login; nothing of the module itself.
-// oxlint-disable-next-line no-restricted-imports
 import { startDoubles, type Doubles } from '@liftos/connections/doubles/start-doubles.ts';
-// oxlint-disable-next-line no-restricted-imports
 import { consent } from '@liftos/connections/doubles/testing.ts';
 import { connections } from '@liftos/connections/subgraph.ts';
 import { anonymous, type Principal, type SessionCookie } from '@liftos/core/context.ts';
@@ -11,9 +8,9 @@ import { answer } from '@liftos/core/testing/ask.ts';
 import { testPrincipal, testRuntime, type TestRuntime } from '@liftos/core/testing/runtime.ts';
 import { identity } from '@liftos/identity/subgraph.ts';
 import { memory } from '@liftos/memory/subgraph.ts';
-import { makeFixture } from './testing/fixture.ts';
-import { marketing } from './testing/marketing.ts';
-import { startGateway, type TestGateway } from './testing/test-gateway.ts';
+import { makeFixture } from '@liftos/gateway/testing/fixture.ts';
+import { marketing } from '@liftos/gateway/testing/marketing.ts';
+import { startGateway, type TestGateway } from '@liftos/gateway/testing/test-gateway.ts';
 
 let doubles: Doubles;
 let runtime: TestRuntime;
