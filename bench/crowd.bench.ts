@@ -18,7 +18,9 @@ const limitSeconds = Number(process.env.BENCH_CROWD_SECONDS ?? 60);
 const lookMs = 250;
 
 /** Lets the product be profiled, e.g. with `--cpu-prof`. */
-const profiling = process.env.BENCH_NODE_OPTIONS ? { NODE_OPTIONS: process.env.BENCH_NODE_OPTIONS } : {};
+const profiling: Record<string, string> = process.env.BENCH_NODE_OPTIONS
+  ? { NODE_OPTIONS: process.env.BENCH_NODE_OPTIONS }
+  : {};
 
 const createText = `mutation ($input: CreateConnectionInput!) { createConnection(input: $input) { connection { id } } }`;
 const startText = `mutation ($ids: [ID!]!) { startSyncs(connectionIds: $ids) { problem syncRun { id } } }`;
@@ -66,12 +68,7 @@ interface Measured {
 }
 
 async function measure(url: string, env: Record<string, string>): Promise<Measured> {
-  const product = await startProduct({
-    LIFTOS_PLATFORMS_URL: url,
-    LOG_LEVEL: 'error',
-
-    ...env,
-  });
+  const product = await startProduct({ LIFTOS_PLATFORMS_URL: url, LOG_LEVEL: 'error', ...profiling, ...env });
   try {
     const api = await product.signIn();
     const ids = await connect(api);

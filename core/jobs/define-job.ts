@@ -7,6 +7,11 @@ export interface JobContext extends Context {
   readonly job: { id: string; attempt: number; maxAttempts: number; subjectId: string | null };
   /** Says how far the job is, 0 to 1, and that it got on. Written at most four times a second. */
   progress(fraction: number): void;
+  /**
+   * Puts another payload in place of the job's, in the caller's transaction: from then on, an attempt that is repeated
+   * and `onEnd` go by it. False, and nothing changes, when the job is being cancelled or is no longer this attempt's.
+   */
+  moveOn(tx: Context, payload: object): Promise<boolean>;
   /** Adds a line that people see in the job's log. */
   logLine(level: LogLevel, message: string): void;
 }

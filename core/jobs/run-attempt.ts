@@ -149,8 +149,9 @@ async function fail(
   await log.flush();
   context.log.warn({ error, jobId: job.id, type: job.type }, 'A job failed.');
   await transaction(context, async (tx) => {
-    await endJob(tx, job, 'failed', described);
-    await definition.onEnd?.(tx, job.payload, { state: 'failed', ...described });
+    // Read again: the job may have moved on from what it began with.
+    const { payload } = await endJob(tx, job, 'failed', described);
+    await definition.onEnd?.(tx, payload, { state: 'failed', ...described });
     await emitChange(tx, job, 'failed');
   });
 }
@@ -170,6 +171,7 @@ function jobContext(context: Context, job: StoredJob, log: JobLogWriter, most: n
   return Object.assign(Object.create(context) as Context, {
     job: { id: job.id, attempt: job.attempt, maxAttempts: job.max_attempts, subjectId: job.subject_id },
     logLine: (level: Parameters<JobContext['logLine']>[0], message: string) => log.add(level, message),
+    moveOn: (tx: Context, payload: object) => moveOn(tx, job, payload),
     progress(fraction: number) {
       if (performance.now() - written < progressMillis) return;
       written = performance.now();
@@ -185,4 +187,24 @@ function jobContext(context: Context, job: StoredJob, log: JobLogWriter, most: n
       );
     },
   });
+}
+
+/** Whoever cancels the job holds its row and goes on to its subject, so it must not be waited for from there. */
+async function moveOn(tx: Context, job: StoredJob, payload: object): Promise<boolean> {
+  const db = tables<JobTables>(tx);
+  const mine = db
+    .selectFrom('runtime.job')
+    .select('id')
+    .where('id', '=', job.id)
+    .where('state', '=', 'running')
+    .where('attempt', '=', job.attempt)
+    .forUpdate()
+    .skipLocked();
+  const moved = await db
+    .updateTable('runtime.job')
+    .set({ payload: JSON.stringify(payload) })
+    .where('id', 'in', mine)
+    .returning('id')
+    .executeTakeFirst();
+  return moved !== undefined;
 }

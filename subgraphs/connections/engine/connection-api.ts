@@ -57,7 +57,7 @@ export async function apiFor(
   const method = live.auth.find(({ id }) => id === settings.method);
   if (!method) throw new AppError('BAD_USER_INPUT', `${connector.name} has no such way in.`, { field: 'method' });
   const credential = options.credential ?? (await credentialFor(context, connection));
-  const app = await oauthAppOf(context, connection.platform);
+  const app = method.kind === 'key' ? undefined : await oauthAppOf(context, connection.platform);
   const caller = new Caller(context, connection, connector.name, live, method, credential, app, options);
   return {
     connector: live,

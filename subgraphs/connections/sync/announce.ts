@@ -18,6 +18,10 @@ export interface SyncPayload {
 /** At most so often is the progress of a run announced. */
 const pauseMs = 250;
 
+/** When this process last announced each run, in ms; spares it asking the database. */
+const latestHere = new Map<string, number>();
+const mostRemembered = 10_000;
+
 interface Announced {
   id: string;
   connection_id: string;
@@ -26,7 +30,11 @@ interface Announced {
 
 /** Announce how far a run is, unless that was done a moment ago by any process. Last in a transaction. */
 export async function announceProgress(tx: Context, run: Announced): Promise<void> {
-  const latest = new Date(tx.now().getTime() - pauseMs);
+  const now = tx.now().getTime();
+  const latest = new Date(now - pauseMs);
+  if ((latestHere.get(run.id) ?? 0) > latest.getTime()) return;
+  if (latestHere.size >= mostRemembered) latestHere.clear();
+  latestHere.set(run.id, now);
   const { rows } = await sql<{ id: string }>`
     update connections.sync_run set announced_at = ${tx.now()}
     where id = ${run.id} and (announced_at is null or announced_at <= ${latest}) returning id`.execute(tx.db);

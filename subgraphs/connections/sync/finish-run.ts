@@ -4,26 +4,29 @@ import { findConnector } from '../platforms/registry.ts';
 import type { ConnectionsTables, ConnectionTable, SyncRunTable, SyncSliceTable } from '../tables.ts';
 import { advanceCursors } from './advance-cursors.pure.ts';
 import { announceEnd, announceProgress } from './announce.ts';
-import { dispatchSlices, usualConcurrency } from './dispatch-slices.ts';
+import { dispatchSlices, usualConcurrency, type Taker } from './dispatch-slices.ts';
 import { judgeRun, type Verdict } from './judge-run.pure.ts';
 
 /**
  * Ends a run when none of its slices is left to do, and otherwise hands out the next ones and announces how far it is.
- * Last in a transaction.
+ * Last in a transaction. Returns the slice that `taker` goes on with.
  */
-export async function finishIfDone(tx: Context, runId: string): Promise<void> {
+export async function finishIfDone(tx: Context, runId: string, taker?: Taker): Promise<SyncSliceTable | undefined> {
   const db = tables<ConnectionsTables>(tx);
   const run = await db
-    .selectFrom('connections.sync_run')
-    .select(['id', 'connection_id', 'state', 'scope', 'trigger'])
-    .where('id', '=', runId)
+    .selectFrom('connections.sync_run as run')
+    .innerJoin('connections.connection as connection', 'connection.id', 'run.connection_id')
+    .select(['run.id', 'run.connection_id', 'run.state', 'run.scope', 'run.trigger', 'connection.platform'])
+    .where('run.id', '=', runId)
     // Two slices that end at once must not each see the other as unfinished.
-    .forUpdate()
+    .forUpdate('run')
     .executeTakeFirst();
-  if (!run || (run.state !== 'QUEUED' && run.state !== 'RUNNING')) return;
+  if (!run || (run.state !== 'QUEUED' && run.state !== 'RUNNING')) return undefined;
   if (await hasUnfinished(tx, runId)) {
-    await dispatchSlices(tx, runId, await concurrencyOf(tx, run.connection_id));
-    return announceProgress(tx, run);
+    const connector = await findConnector(tx, run.platform);
+    const taken = await dispatchSlices(tx, runId, connector?.live?.limits.concurrency ?? usualConcurrency, taker);
+    await announceProgress(tx, run);
+    return taken;
   }
   const slices = await db
     .selectFrom('connections.sync_slice')
@@ -38,21 +41,13 @@ export async function finishIfDone(tx: Context, runId: string): Promise<void> {
   const name = await closeConnection(tx, run.connection_id, verdict);
   const accepted = slices.reduce((sum, slice) => sum + slice.rows_accepted, 0);
   await announceEnd(tx, { ...run, state: verdict.state }, summaryOf(name, verdict, accepted));
+  return undefined;
 }
 
 async function hasUnfinished(tx: Context, runId: string): Promise<boolean> {
   const query = tables<ConnectionsTables>(tx).selectFrom('connections.sync_slice').select('id');
   const found = query.where('run_id', '=', runId).where('state', 'in', ['QUEUED', 'RUNNING']).limit(1);
   return (await found.executeTakeFirst()) !== undefined;
-}
-
-async function concurrencyOf(tx: Context, connectionId: string): Promise<number> {
-  const { platform } = await tables<ConnectionsTables>(tx)
-    .selectFrom('connections.connection')
-    .select('platform')
-    .where('id', '=', connectionId)
-    .executeTakeFirstOrThrow();
-  return (await findConnector(tx, platform))?.live?.limits.concurrency ?? usualConcurrency;
 }
 
 function closeRun(tx: Context, id: string, { state, reasons, notes }: Verdict): Promise<unknown> {

@@ -6,6 +6,8 @@ import type { Work } from './slice-state.ts';
 
 /** Rows of a page once the platform decides. */
 const anyPage = 0;
+/** Streams of names need none. */
+const noNames: ReadonlyMap<string, string> = new Map();
 
 /** A stored slice as connectors see it. Throws NOT_FOUND when its account is no longer there. */
 export async function liveSlice(context: Context, work: Work, api: Target, stream: Stream): Promise<Slice> {
@@ -18,7 +20,7 @@ export async function liveSlice(context: Context, work: Work, api: Target, strea
     .where('id', '=', slice.account_id)
     .executeTakeFirst();
   if (!row) throw new AppError('NOT_FOUND', `The account ${slice.account_name} is no longer there.`);
-  const names = await namesOf(context, work);
+  const names = stream.delivers.every((kind) => kind === 'entities') ? noNames : await namesOf(context, work);
   const now = context.now();
   return {
     version: api.version,

@@ -1,20 +1,18 @@
 import { sql } from 'kysely';
 import { tables, type Context } from '@liftos/core/context.ts';
 import { transaction } from '@liftos/core/create-context.ts';
-import { isAppError } from '@liftos/core/errors.ts';
-import { defineJob, Postpone, type JobContext } from '@liftos/core/jobs/define-job.ts';
+import { defineJob, type JobContext } from '@liftos/core/jobs/define-job.ts';
 import { firstKeptDay } from '../connection/retention.ts';
 import { auditAccess } from '../credentials/credential.service.ts';
 import { refreshAccounts, storedAccounts } from '../engine/accounts.ts';
 import { apiFor } from '../engine/connection-api.ts';
-import { isPlatformFailure } from '../engine/platform-failure.ts';
 import type { Connector } from '../platforms/connector.ts';
 import { findConnector } from '../platforms/registry.ts';
 import type { ConnectionsTables, ConnectionTable, LiveSettings, SyncRunTable } from '../tables.ts';
 import { announceProgress } from './announce.ts';
+import { failureOf, leaveAlone } from './failures.ts';
 import { fallBackToMock } from './fall-back.ts';
 import { finishIfDone } from './finish-run.ts';
-import { holdConnection } from './hold.ts';
 import { insertSlices, type NewSlice } from './insert-slices.ts';
 import { accountOf } from './live-slice.ts';
 import { markBroken } from './mark-broken.ts';
@@ -40,7 +38,7 @@ export const planJob = defineJob<PlanPayload>({
   maxAttempts: 8,
   retryDelaySeconds: 2,
   timeoutSeconds: 600,
-  concurrency: 4,
+  concurrency: 8,
   async handler(context, { runId, days }) {
     const found = await beginPlan(context, runId);
     if (!found) return;
@@ -165,17 +163,10 @@ async function settle(
   connector: Connector,
   error: unknown,
 ): Promise<void> {
-  const failure = isPlatformFailure(error)
-    ? error.failure
-    : isAppError(error) && error.code === 'PLATFORM_AUTH'
-      ? { class: 'auth' as const, message: error.message }
-      : null;
+  const failure = failureOf(error);
   if (!failure) throw error;
   context.logLine('warn', `${failure.class}: ${failure.message}`);
-  if (failure.class === 'rate_limit') {
-    const until = await holdConnection(context, connection.id, failure.waitSeconds ?? 60, failure.message);
-    throw new Postpone(until, failure.message);
-  }
+  if (failure.class === 'rate_limit') throw await leaveAlone(context, connection.id, failure);
   if (failure.class === 'transient' && context.job.attempt < 5) throw error;
   await transaction(context, async (tx) => {
     if (failure.class === 'auth') await markBroken(tx, connection.id, failure.message);

@@ -10,6 +10,7 @@ import type { ConnectionsTables, LiveSettings, RawPageTable, SyncSliceTable } fr
 import { liveSlice } from './live-slice.ts';
 import { endSlice, type Work } from './slice-state.ts';
 import { storePage } from './store-page.ts';
+import type { Turn } from './take-turns.ts';
 
 const unpack = promisify(zstdDecompress);
 
@@ -30,7 +31,7 @@ export function replayOf(sliceId: string): ReplayCheckpoint {
 }
 
 /** Applies today's mapping to the answers of an earlier slice, without asking the platform. */
-export async function replaySlice(context: JobContext, work: Work): Promise<void> {
+export async function replaySlice(context: JobContext, work: Work, turn: Turn): Promise<Work | undefined> {
   const connector = await findConnector(context, work.connection.platform);
   const stream = connector?.live?.streams.find(({ name }) => name === work.slice.stream);
   if (!connector?.live || !stream) throw new Error(`There is no stream ${work.slice.stream}.`);
@@ -41,7 +42,7 @@ export async function replaySlice(context: JobContext, work: Work): Promise<void
   let place = work.slice.batches;
   for (;;) {
     const raw = await nextRaw(context, checkpoint);
-    if (!raw) return endSlice(context, work);
+    if (!raw) return endSlice(context, work, turn);
     const rows = rowsOf(stream, slice, raw, await unpack(raw.content));
     const mapped = mapPage(stream, rows, slice, checkpoint.rows + 1);
     checkpoint = { ...checkpoint, nextPage: raw.page + 1, rows: checkpoint.rows + rows.length };

@@ -1,13 +1,12 @@
 import { sql } from 'kysely';
 import { transaction } from '@liftos/core/create-context.ts';
-import { isAppError } from '@liftos/core/errors.ts';
 import { Postpone, type JobContext } from '@liftos/core/jobs/define-job.ts';
 import { apiFor, type ConnectionApi } from '../engine/connection-api.ts';
 import { compareTotals, describeDifference } from '../engine/compare-totals.pure.ts';
 import { liveBeginning, livePages, type LiveCheckpoint, type LivePage } from '../engine/live-pages.ts';
-import { isPlatformFailure } from '../engine/platform-failure.ts';
 import type { Connector, Failure, Slice, Stream } from '../platforms/connector.ts';
 import { keepDays, keepChecks } from './completeness.ts';
+import { failureOf, leaveAlone } from './failures.ts';
 import { holdConnection } from './hold.ts';
 import { liveSlice } from './live-slice.ts';
 import { fallBackToMock } from './fall-back.ts';
@@ -15,26 +14,29 @@ import { markBroken } from './mark-broken.ts';
 import { closeSlice, endSlice, markWaiting, type Work } from './slice-state.ts';
 import { splitSlice } from './split-slice.ts';
 import { storePage, type StoredPage } from './store-page.ts';
-import { takeTurns } from './take-turns.ts';
+import type { Turn } from './take-turns.ts';
 
 /** So many attempts before the last a platform that is down is given up until the next sync; the others are for crashes. */
 const spareAttempts = 7;
-/** Waits at a rate limit of which the platform does not say how long. */
-const usualWaitSeconds = 60;
 
 /**
  * Reads one slice of a platform and stores it page by page. What the platform answers decides how it goes on: later,
  * in smaller parts, or not at all; each ends in a state that says so.
  */
-export async function runLiveSlice(context: JobContext, work: Work, connector: Connector): Promise<void> {
+export async function runLiveSlice(
+  context: JobContext,
+  work: Work,
+  connector: Connector,
+  turn: Turn,
+): Promise<Work | undefined> {
   const stream = connector.live?.streams.find(({ name }) => name === work.slice.stream);
   if (!stream) throw new Error(`${connector.name} has no stream ${work.slice.stream}.`);
   try {
     const api = await apiFor(context, work.connection, connector, { signal: context.signal });
     const slice = await liveSlice(context, work, api, stream);
-    const reason = await readSlice(context, work, stream, slice, api);
+    const reason = await readSlice(context, work, stream, slice, api, turn);
     await keepDays(context, work, stream, slice, reason);
-    await endSlice(context, work, reason);
+    return await endSlice(context, work, turn, reason);
   } catch (error) {
     if (error instanceof Postpone) {
       await markWaiting(context, work, error.until, error.message);
@@ -43,6 +45,7 @@ export async function runLiveSlice(context: JobContext, work: Work, connector: C
     const failure = failureOf(error);
     if (!failure) throw error;
     await settleFailure(context, work, connector, stream, failure, error);
+    return undefined;
   }
 }
 
@@ -53,9 +56,9 @@ async function readSlice(
   stream: Stream,
   slice: Slice,
   api: ConnectionApi,
+  turn: Turn,
 ): Promise<string | null> {
   let checkpoint = (work.slice.checkpoint as LiveCheckpoint | null) ?? liveBeginning;
-  const turn = takeTurns(context);
   let place = work.slice.batches;
   if (place > 0) context.logLine('info', `Goes on behind page ${place}.`);
   for await (const page of livePages(stream, slice, api, checkpoint, context.signal)) {
@@ -65,7 +68,7 @@ async function readSlice(
     context.progress(fractionOf(checkpoint));
     const seconds = api.holdBackSeconds();
     if (seconds > 0) await holdConnection(context, work.connection.id, seconds, 'The platform is near its limit.');
-    if (!checkpoint.done) await turn();
+    if (!checkpoint.done) await turn.givePlace();
   }
   return checkTotals(context, work, stream, slice, api, checkpoint);
 }
@@ -122,13 +125,6 @@ async function startAgain(context: JobContext, { slice }: Work): Promise<void> {
     where id = ${slice.id} and attempts = ${slice.attempts}`.execute(context.db);
 }
 
-function failureOf(error: unknown): Failure | null {
-  if (isPlatformFailure(error)) return error.failure;
-  if (!isAppError(error)) return null;
-  if (error.code === 'PLATFORM_AUTH') return { class: 'auth', message: error.message };
-  return error.code === 'PLATFORM_UNAVAILABLE' ? { class: 'transient', message: error.message } : null;
-}
-
 /** What becomes of a slice that the platform did not answer as hoped. Throws to have the attempt repeated. */
 async function settleFailure(
   context: JobContext,
@@ -140,10 +136,9 @@ async function settleFailure(
 ): Promise<void> {
   context.logLine('warn', `${failure.class}: ${failure.message}`);
   if (failure.class === 'rate_limit') {
-    const seconds = failure.waitSeconds ?? usualWaitSeconds;
-    const until = await holdConnection(context, work.connection.id, seconds, failure.message);
-    await markWaiting(context, work, until, failure.message);
-    throw new Postpone(until, failure.message);
+    const limited = await leaveAlone(context, work.connection.id, failure);
+    await markWaiting(context, work, limited.until, failure.message);
+    throw limited;
   }
   if (failure.class === 'transient' && context.job.attempt < context.job.maxAttempts - spareAttempts) throw error;
   if (failure.class === 'too_much_data' && (await splitSlice(context, work, stream))) return;

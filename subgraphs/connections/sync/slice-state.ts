@@ -7,6 +7,7 @@ import type { FailureClass } from '../platforms/connector.ts';
 import type { ConnectionsTables, ConnectionTable, SyncRunTable, SyncSliceTable } from '../tables.ts';
 import { announceProgress } from './announce.ts';
 import { finishIfDone } from './finish-run.ts';
+import type { Turn } from './take-turns.ts';
 
 /** A slice in work. */
 export interface Work {
@@ -57,21 +58,33 @@ async function holdOf(tx: Context, sliceId: string): Promise<{ until: Date; reas
 }
 
 async function workOf(tx: Context, slice: SyncSliceTable): Promise<Work> {
-  const db = tables<ConnectionsTables>(tx);
+  const found = await tables<ConnectionsTables>(tx)
+    .selectFrom('connections.sync_run')
+    .selectAll()
+    .where('id', '=', slice.run_id)
+    .executeTakeFirstOrThrow();
+  const run = found.state === 'RUNNING' ? found : await beginRun(tx, slice);
+  return { slice, run, connection: await connectionOf(tx, slice) };
+}
+
+async function beginRun(tx: Context, slice: SyncSliceTable): Promise<SyncRunTable> {
   await refuseBesideOther(tx, slice);
-  const run = await db
+  const run = await tables<ConnectionsTables>(tx)
     .updateTable('connections.sync_run')
     .set((eb) => ({ state: 'RUNNING', started_at: eb.fn.coalesce('started_at', eb.val(tx.now())), finished_at: null }))
     .where('id', '=', slice.run_id)
     .returningAll()
     .executeTakeFirstOrThrow();
-  const connection = await db
+  await announceProgress(tx, run);
+  return run;
+}
+
+function connectionOf(tx: Context, slice: SyncSliceTable): Promise<ConnectionTable> {
+  return tables<ConnectionsTables>(tx)
     .selectFrom('connections.connection')
     .selectAll()
     .where('id', '=', slice.connection_id)
     .executeTakeFirstOrThrow();
-  await announceProgress(tx, run);
-  return { slice, run, connection };
 }
 
 /** A failed slice may be tried again after its run was over, but not beside another run. */
@@ -92,15 +105,25 @@ export async function markWaiting(context: Context, { slice }: Work, until: Date
     where id = ${slice.id} and state = 'RUNNING' and attempts = ${slice.attempts}`.execute(context.db);
 }
 
-/** Ends a slice that is read to its end. With a reason it is not whole. */
-export function endSlice(context: Context, { slice, run }: Work, reason: string | null = null): Promise<void> {
+/**
+ * Ends a slice that is read to its end; with a reason it is not whole. While the job has its turn it takes the run's next
+ * slice in the same step, which spares a job of its own; undefined when it is done.
+ */
+export function endSlice(
+  context: JobContext,
+  { slice, run }: Work,
+  turn: Turn,
+  reason: string | null = null,
+): Promise<Work | undefined> {
   return transaction(context, async (tx) => {
-    await sql`
+    const { rows } = await sql`
       update connections.sync_slice set fraction = 1, reason = ${reason}, finished_at = ${tx.now()},
         waits_until = null, waits_for = null,
         state = case when rows_rejected = 0 and ${reason}::text is null then 'SUCCEEDED' else 'PARTIAL' end
-      where id = ${slice.id} and state = 'RUNNING' and attempts = ${slice.attempts}`.execute(tx.db);
-    await finishIfDone(tx, run.id);
+      where id = ${slice.id} and state = 'RUNNING' and attempts = ${slice.attempts} returning id`.execute(tx.db);
+    const goesOn = rows.length > 0 && turn.mayGoOn && !context.signal.aborted;
+    const next = await finishIfDone(tx, run.id, goesOn ? context : undefined);
+    return next && { slice: next, run, connection: await connectionOf(tx, next) };
   });
 }
 
