@@ -400,6 +400,22 @@ describe('uploads', () => {
     expect(memory.rows(connectionId, 'records')).toBe(2);
   });
 
+  it('keep the rows of each region apart, as the preview guessed the column', async () => {
+    const who = person();
+    const content = 'date,geo,channel,spend\n2026-01-01,US-CA,a,1\n2026-01-01,US-NY,a,2\n2026-01-01,,a,4\n';
+    const id = await who.upload(content);
+    const look = 'query ($id: ID!) { uploadPreview(uploadId: $id) { columns { guess } } }';
+    const { uploadPreview } = await who.get<{ uploadPreview: { columns: { guess: string }[] } }>(look, { id });
+    expect(uploadPreview.columns.map(({ guess }) => guess)).toEqual(['DATE', 'REGION', 'CHANNEL', 'SPEND']);
+    const { connectionId, run } = await importFile(who, content, {
+      kind: 'RECORDS',
+      mapping: mapping({ date: 'DATE', geo: 'REGION', channel: 'CHANNEL', spend: 'SPEND' }),
+    });
+    expect(run.progress).toMatchObject({ rowsAccepted: 3, rowsRejected: 0 });
+    expect(memory.rows(connectionId, 'records')).toBe(3);
+    expect(memory.list(connectionId, 'records').map(({ region }) => region)).toEqual(['US-CA', 'US-NY', null]);
+  });
+
   it('the same file again changes nothing', async () => {
     const who = person();
     const content = `date,channel,spend\n${Array.from({ length: 300 }, (_, i) => `2026-01-0${1 + (i % 9)},c${i},1`).join('\n')}\n`;
