@@ -1,10 +1,9 @@
 import type { Basis, ItemKind } from '@liftos/core/ports/memory.ts';
 import type { z } from 'zod';
 import type { Journey } from '../csv/journey-columns.pure.ts';
-import type { ReadColumns } from '../csv/reader.pure.ts';
-import type { RowError } from '../csv/row-errors.pure.ts';
 import type { DataMode } from '../schema.generated.ts';
 import type { AuthMethod, Field, Values } from './auth-method.ts';
+import type { LocalStream } from './local-stream.ts';
 
 /** Plain data that survives a restart. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -223,7 +222,10 @@ export interface Stream<Row = unknown> {
   basis?: Basis;
   /** Scopes without which the platform does not deliver it. */
   scopes?: readonly string[];
-  /** Fields, as dotted paths, that identify a row; a page with two rows of one key keeps the last. */
+  /**
+   * Fields, as dotted paths, that tell the rows of an account and window apart; the contract of platforms holds them to
+   * it. What replaces what is said by `Fact.entity` and `Item.key`.
+   */
   key: readonly string[];
   /** What a row must look like; others are put aside with the field and the reason. */
   row: z.ZodType<Row>;
@@ -261,7 +263,7 @@ export interface Connector {
   summary: string;
   modes: readonly DataMode[];
   /** Generated streams (`MOCK`), and files. */
-  streams: readonly StreamDefinition[];
+  streams: readonly LocalStream[];
   /** How the platform itself is read; null for files. */
   live: LiveConnector | null;
 }
@@ -300,60 +302,4 @@ export interface LiveConnector {
 /** Declares a platform. */
 export function defineConnector(connector: Connector): Connector {
   return connector;
-}
-
-/** A part of a stream to fetch; the same slice may be fetched again at any time. */
-export interface SliceRequest {
-  stream: string;
-  /** First and last day, inclusive; null for streams without days. */
-  from: string | null;
-  to: string | null;
-  /** The checkpoint of the last page that was stored; null at the beginning. */
-  checkpoint: unknown;
-}
-
-/** What a generated or file stream is told about the connection it reads for. */
-export interface Source {
-  connectionId: string;
-  settings: unknown;
-  currency: string;
-  timeZone: string;
-}
-
-/** What one request to a platform brought, in canonical columns. */
-export interface Page {
-  /** Null when all rows were refused or there were none. */
-  data: ReadColumns | null;
-  /** `claimed` when absent. */
-  basis?: Basis;
-  /** Rows that broke a rule, at most the first thousand of a slice. */
-  refused: readonly RowError[];
-  rowsRead: number;
-  rowsAccepted: number;
-  rowsRejected: number;
-  /** How far the slice is, 0 to 1. */
-  fraction: number;
-  /** Plain data that lets `fetchPages` go on behind this page, after a crash too. */
-  checkpoint: unknown;
-  /** What a person should know about the slice; sent with its last page. */
-  notes?: readonly string[];
-}
-
-/** A stream that is generated or read from a file. */
-export interface StreamDefinition {
-  /** e.g. `ad_daily`. */
-  name: string;
-  kind: 'records' | 'journeys';
-  /** Columns that identify a row; rows with the same values replace each other. */
-  key: readonly string[];
-  /** Whether a connection with these settings has it; all have it when absent. */
-  isOf?(settings: unknown): boolean;
-  cursor: {
-    /** Days that are read again at every sync, as platforms still change them. */
-    lookbackDays: number;
-    /** Days of one slice. */
-    windowDays: number;
-  };
-  /** Pages of a slice in a fixed order. Throws PLATFORM_AUTH, PLATFORM_UNAVAILABLE, or `Postpone` at a rate limit. */
-  fetchPages(slice: SliceRequest, source: Source, signal: AbortSignal): AsyncIterable<Page>;
 }

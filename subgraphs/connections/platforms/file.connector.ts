@@ -1,7 +1,8 @@
 import type { ImportPlan } from '../csv/import-plan.pure.ts';
 import type { ReadState } from '../csv/read-batches.ts';
 import { readFile } from '../csv/read-file.ts';
-import { defineConnector, type Page, type SliceRequest, type Source } from './connector.ts';
+import { defineConnector } from './connector.ts';
+import type { LocalPage, LocalSlice, LocalSource } from './local-stream.ts';
 
 /** The file behind an import; the sync engine puts it together from the run. */
 export interface FileSettings {
@@ -22,7 +23,7 @@ const beginning: Checkpoint = {
 };
 
 /** A file is read into the same batches each time, so an import goes on by leaving out those that are stored. */
-async function* filePages(slice: SliceRequest, source: Source, signal: AbortSignal): AsyncGenerator<Page> {
+async function* filePages(slice: LocalSlice, source: LocalSource, signal: AbortSignal): AsyncGenerator<LocalPage> {
   const { path, bytes, plan } = source.settings as FileSettings;
   let before = (slice.checkpoint as Checkpoint | null) ?? beginning;
   for await (const { index, data, errors, state } of readFile({ path, bytes, plan, skip: before.skip }, signal)) {

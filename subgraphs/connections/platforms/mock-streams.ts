@@ -7,7 +7,7 @@ import type { MockRegions } from '../mock/regional-world.pure.ts';
 import { journeysOfDay } from '../mock/journeys.pure.ts';
 import { worldOf, type World } from '../mock/worlds.pure.ts';
 import type { MockSettings } from '../tables.ts';
-import type { Page, SliceRequest, Source, StreamDefinition } from './connector.ts';
+import type { LocalPage, LocalSlice, LocalSource, LocalStream } from './local-stream.ts';
 import { packRows, type CanonicalRow } from './pack-rows.pure.ts';
 
 /** Days of one page: a thousand rows or so each. */
@@ -19,7 +19,7 @@ const journeyPageDays = 10;
  * The streams of a platform whose data is generated: daily figures per advertisement, or per campaign and market, and
  * journeys. With markets, also all sales of each as a shop would book them.
  */
-export function mockStreams(platform: string): StreamDefinition[] {
+export function mockStreams(platform: string): LocalStream[] {
   const world = worldOf(platform)!;
   return [
     {
@@ -52,14 +52,14 @@ export function mockStreams(platform: string): StreamDefinition[] {
   ];
 }
 
-type Content = Omit<Page, 'fraction' | 'checkpoint'>;
+type Content = Omit<LocalPage, 'fraction' | 'checkpoint'>;
 
 async function* pages(
-  slice: SliceRequest,
+  slice: LocalSlice,
   pageDays: number,
   signal: AbortSignal,
   generate: (days: number[]) => Content,
-): AsyncGenerator<Page> {
+): AsyncGenerator<LocalPage> {
   const first = dayNumber(slice.from!);
   const end = dayNumber(slice.to!) + 1;
   const begin = slice.checkpoint === null ? first : (slice.checkpoint as { nextDay: number }).nextDay;
@@ -73,7 +73,7 @@ async function* pages(
   }
 }
 
-function recordPage(world: World, source: Source, days: number[]): Content {
+function recordPage(world: World, source: LocalSource, days: number[]): Content {
   const { seed } = source.settings as MockSettings;
   const regions = regionsOf(source);
   const rows = regions
@@ -82,12 +82,12 @@ function recordPage(world: World, source: Source, days: number[]): Content {
   return packed(rows, source);
 }
 
-function salesPage(world: World, source: Source, days: number[]): Content {
+function salesPage(world: World, source: LocalSource, days: number[]): Content {
   const { seed } = source.settings as MockSettings;
   return { ...packed(salesRows(world, seed, regionsOf(source)!, runOf(days)), source), basis: 'booked' };
 }
 
-function regionsOf({ settings }: Source): MockRegions | undefined {
+function regionsOf({ settings }: LocalSource): MockRegions | undefined {
   return (settings as MockSettings).regions;
 }
 
@@ -95,13 +95,13 @@ function runOf(days: readonly number[]): { first: number; length: number } {
   return { first: days[0]!, length: days.length };
 }
 
-function packed(rows: readonly CanonicalRow[], source: Source): Content {
+function packed(rows: readonly CanonicalRow[], source: LocalSource): Content {
   const { columns, refused } = packRows(rows, source.currency);
   const counts = { rowsRead: rows.length, rowsAccepted: rows.length - refused.length, rowsRejected: refused.length };
   return { data: { kind: 'records', columns }, refused, ...counts };
 }
 
-function journeyPage(world: World, source: Source, days: number[]): Content {
+function journeyPage(world: World, source: LocalSource, days: number[]): Content {
   const { seed } = source.settings as MockSettings;
   const journeys = days.flatMap((day) => journeysOfDay(world, seed, day, source.currency));
   const counts = { rowsRead: journeys.length, rowsAccepted: journeys.length, rowsRejected: 0 };

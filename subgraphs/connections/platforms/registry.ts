@@ -1,6 +1,7 @@
 import type { Context } from '@liftos/core/context.ts';
 import { findCustomConnector } from '../custom/find-custom.ts';
-import type { Connector, StreamDefinition } from './connector.ts';
+import type { Connector } from './connector.ts';
+import type { LocalStream } from './local-stream.ts';
 import { fileSource } from './file.connector.ts';
 import { googleAds } from './google-ads/google-ads.connector.ts';
 import { klaviyo } from './klaviyo/klaviyo.connector.ts';
@@ -53,7 +54,7 @@ export function connectorOf(platform: string): Connector | undefined {
 }
 
 /** A stream of a platform that is known to exist. */
-export function streamOf(platform: string, name: string): StreamDefinition {
+export function streamOf(platform: string, name: string): LocalStream {
   const stream = connectorOf(platform)?.streams.find((candidate) => candidate.name === name);
   if (!stream) throw new Error(`The platform ${platform} has no stream ${name}.`);
   return stream;
