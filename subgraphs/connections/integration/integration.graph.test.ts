@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newId } from '@liftos/core/ids.ts';
 import { answer } from '@liftos/core/testing/ask.ts';
 import { testPrincipal } from '@liftos/core/testing/runtime.ts';
 import { until } from '@liftos/core/testing/until.ts';
@@ -76,7 +77,7 @@ it('a connection that is not let in fails at that step, and the others are still
 });
 
 it('another organisation sees no report', async () => {
-  const stranger = testPrincipal(harness.runtime.newOrganization());
+  const stranger = testPrincipal(newId());
   const seen = await ask<{ integrationRuns: { edges: unknown[] } }>(
     `{ integrationRuns { edges { node { id } } } }`,
     {},

@@ -91,10 +91,10 @@ export const sellerId = 'A2NORDWINDSELL';
 export const selfAuthorised = 'Atzr|double-self-authorised-refresh-token';
 
 export function amazonState(environment: Environment): AmazonState {
-  const { tokens, seed } = environment;
+  const { tokens } = environment;
   if (tokens.check(selfAuthorised, 'refresh') === 'unknown')
     tokens.add(selfAuthorised, tokens.grant([], null), 'refresh');
-  const accounts = accountsTruth('amazon_seller', seed).map((account) => {
+  const accounts = accountsTruth('amazon_seller', environment).map((account) => {
     const { id, store: name, currency, timeZone } = marketplaces[account.index]!;
     return { ...account, id, name, currency, timeZone };
   });

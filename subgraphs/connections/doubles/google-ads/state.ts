@@ -29,7 +29,7 @@ export type GoogleDouble = Running<GoogleState>;
 export const googleLateDays = 30;
 
 export function googleState(environment: Environment): GoogleState {
-  const accounts = accountsTruth('google_ads', environment.seed, 10);
+  const accounts = accountsTruth('google_ads', environment, 10);
   const truth = new AdsTruth(environment, {
     world: worldOf('google_ads')!,
     accounts,

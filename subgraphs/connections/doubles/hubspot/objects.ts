@@ -96,6 +96,9 @@ function problemOf(limit: number, after: number): string | null {
     : null;
 }
 
+/** What was deleted is gone for good after ninety days. */
+const archivedForMs = 90 * 86_400_000;
+
 /** `GET /crm/objects/{version}/{type}`. */
 export function list(request: DoubleRequest, double: HubspotDouble): Answer {
   const type = request.params.type as ObjectType;
@@ -105,8 +108,9 @@ export function list(request: DoubleRequest, double: HubspotDouble): Answer {
   if (!Number.isInteger(limit) || limit < 1 || limit > listLimit)
     return invalid(`Invalid input: limit must be between 1 and ${listLimit}`);
   const wantsArchived = query.get('archived') === 'true';
-  const records = recordsOf(type, portal(request, double), double).filter(
-    ({ archivedAt }) => (archivedAt !== null) === wantsArchived,
+  const gone = double.clock.now() - archivedForMs;
+  const records = recordsOf(type, portal(request, double), double).filter(({ archivedAt }) =>
+    wantsArchived ? archivedAt !== null && archivedAt > gone : archivedAt === null,
   );
   const after = query.get('after');
   const start = after === null ? 0 : records.findIndex(({ id }) => id > after);

@@ -41,8 +41,8 @@ export function grantable(account: Pick<AccountTruth, 'index'>): string[] {
 }
 
 export function hubspotState(environment: Environment): HubspotState {
-  const { seed, tokens } = environment;
-  const accounts = accountsTruth('hubspot', seed, 8);
+  const { tokens } = environment;
+  const accounts = accountsTruth('hubspot', environment, 8);
   const world = worldOf('hubspot')!;
   for (const account of accounts) {
     tokens.add(privateApps[account.index]!, tokens.grant([], [account.id]));

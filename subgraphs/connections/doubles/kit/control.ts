@@ -19,6 +19,8 @@ export interface Command {
   limitDays?: number | null;
   campaign?: string;
   name?: string;
+  /** IANA name. */
+  zone?: string;
   days?: number;
   seconds?: number;
   now?: string;
@@ -67,6 +69,7 @@ const actions: Record<string, Action> = {
   },
   advanceClock: ({ environment }, { days = 0, seconds = 0 }) => environment.clock.advance(days * 86_400 + seconds),
   setClock: ({ environment }, command) => environment.clock.set(needed(command, 'now')),
+  moveAccounts: (double, command) => double.moveTo(needed(command, 'zone')),
   reset: (double) => double.reset(),
 };
 
@@ -123,7 +126,7 @@ function toggle(set: Set<string>, value: string, on = true): void {
   else set.delete(value);
 }
 
-function needed(command: Command, name: 'account' | 'path' | 'version' | 'campaign' | 'now' | 'name'): string {
+function needed(command: Command, name: 'account' | 'path' | 'version' | 'campaign' | 'now' | 'name' | 'zone'): string {
   const value = command[name];
   if (value === undefined) throw new Error(`The action ${command.action} needs ${name}.`);
   return value;

@@ -151,5 +151,10 @@ function open<State>(definition: DoubleDefinition<State>, environment: Environme
       environment.faults.reset();
       double.state = definition.state(environment);
     },
+    /** Puts all accounts into another time zone. */
+    moveTo(timeZone: string) {
+      environment.faults.timeZone = timeZone;
+      double.state = definition.state(environment);
+    },
   };
 }

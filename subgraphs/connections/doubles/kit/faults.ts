@@ -29,6 +29,8 @@ export class Faults {
   /** The secret of the application instead of the usual one. */
   clientSecret: string | null = null;
   latencyMs = 0;
+  /** Where all accounts are, instead of their own zones. */
+  timeZone: string | null = null;
 
   add(fault: CountedFault, calls: number, extra: Partial<Omit<Pending, 'fault' | 'calls'>> = {}): void {
     this.#pending.push({ fault, calls, path: '', status: 500, waitSeconds: 60, ...extra });
@@ -58,5 +60,6 @@ export class Faults {
     this.quota = null;
     this.clientSecret = null;
     this.latencyMs = 0;
+    this.timeZone = null;
   }
 }

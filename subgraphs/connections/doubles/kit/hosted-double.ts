@@ -56,6 +56,10 @@ export class HostedDouble {
     return this.#double.totals(query);
   }
 
+  moveTo(timeZone: string): void {
+    this.#double.moveTo(timeZone);
+  }
+
   reset(): void {
     this.#double.reset();
     this.counters.reset();

@@ -63,7 +63,7 @@ export const metricNames = [
 export type MetricName = (typeof metricNames)[number];
 
 export function klaviyoState(environment: Environment): KlaviyoState {
-  const accounts = accountsTruth('klaviyo', environment.seed, 6).map((account) => ({
+  const accounts = accountsTruth('klaviyo', environment, 6).map((account) => ({
     ...account,
     id: stableText(environment.seed, ['klaviyo', 'account', account.index], 6),
   }));

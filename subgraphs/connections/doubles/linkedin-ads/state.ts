@@ -12,7 +12,7 @@ export type LinkedinDouble = Running<LinkedinState>;
 
 export function linkedinState(environment: Environment): LinkedinState {
   // Days are those of UTC wherever the account is.
-  const accounts = accountsTruth('linkedin_ads', environment.seed, 9).map((one) => ({ ...one, timeZone: 'UTC' }));
+  const accounts = accountsTruth('linkedin_ads', environment, 9).map((one) => ({ ...one, timeZone: 'UTC' }));
   const world = worldOf('linkedin_ads')!;
   return { truth: new AdsTruth(environment, { world, accounts, lateDays: 25, digits: 9 }) };
 }

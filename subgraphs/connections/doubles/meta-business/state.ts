@@ -28,7 +28,7 @@ export type MetaDouble = Running<MetaState>;
 export const metaLateDays = 28;
 
 export function metaState(environment: Environment): MetaState {
-  const accounts = accountsTruth('meta_business', environment.seed, 15);
+  const accounts = accountsTruth('meta_business', environment, 15);
   const truth = new AdsTruth(environment, {
     world: worldOf('meta_business')!,
     accounts,

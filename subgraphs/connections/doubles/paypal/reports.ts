@@ -124,9 +124,11 @@ export function disputes(request: DoubleRequest, double: PaypalDouble): Answer {
 /** About one payment in six hundred is disputed five days later. */
 function disputed(since: number, double: PaypalDouble): unknown[] {
   const refreshed = lastRefreshed(double);
-  return readable(double)
+  const paid = readable(double)
     .flatMap((account) => rowsOf(account, since - 5 * dayMs, refreshed - 5 * dayMs, double))
-    .filter(({ event, id, status }) => event === 'T0006' && status === 'S' && /(?:AA|BB)$/.test(id))
+    .filter(({ event, id, status }) => event === 'T0006' && status === 'S' && /(?:AA|BB)$/.test(id));
+  // A payment may have several rows.
+  return [...new Map(paid.map((row) => [row.id, row])).values()]
     .sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1))
     .map((row) => ({
       dispute_id: `PP-D-${row.id.slice(-8)}`,

@@ -22,7 +22,7 @@ export type PaypalDouble = Running<PaypalState>;
 export function paypalState(environment: Environment): PaypalState {
   const { seed } = environment;
   const accountNumber = stableText(seed, ['paypal', 'merchant'], 13);
-  const accounts = accountsTruth('paypal', seed).map((account) => ({
+  const accounts = accountsTruth('paypal', environment).map((account) => ({
     ...account,
     id: `${accountNumber}/${account.currency}`,
     timeZone: 'UTC',

@@ -26,8 +26,11 @@ export interface SalesforceState {
 export type SalesforceDouble = Running<SalesforceState>;
 
 export function salesforceState(environment: Environment): SalesforceState {
-  const { seed, tokens } = environment;
-  const accounts = accountsTruth('salesforce', seed).map((account) => ({ ...account, id: `00D${account.id}EAM` }));
+  const { tokens } = environment;
+  const accounts = accountsTruth('salesforce', environment).map((account) => ({
+    ...account,
+    id: `00D${account.id}EAM`,
+  }));
   for (const account of accounts) tokens.add(sessions[account.index]!, tokens.grant([], [account.id]));
   const deals = new DealsTruth(environment, { world: worldOf('salesforce')!, accounts, historyDays: 460, digits: 12 });
   return { deals, calls: new Map(), locators: new Map(), rows: new Map() };

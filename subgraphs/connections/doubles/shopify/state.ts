@@ -33,7 +33,7 @@ export const shopNames = ['nordwind-europe', 'nordwind-pacific', 'partner-agency
 export const shopTokens = shopNames.map((name) => `shpat_double_${name.replaceAll('-', '_')}`);
 
 export function shopifyState(environment: Environment): ShopifyState {
-  const accounts = accountsTruth('shopify', environment.seed).map((account) => ({
+  const accounts = accountsTruth('shopify', environment).map((account) => ({
     ...account,
     id: `${shopNames[account.index]}.myshopify.com`,
   }));

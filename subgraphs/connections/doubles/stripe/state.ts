@@ -28,7 +28,7 @@ export const platformKey = 'rk_live_double_platform';
 
 /** Stripe has no zone of its own in its interface, so days are those of UTC; one account sells in yen. */
 export function stripeState(environment: Environment): StripeState {
-  const accounts = accountsTruth('stripe', environment.seed).map((account) => ({
+  const accounts = accountsTruth('stripe', environment).map((account) => ({
     ...account,
     id: `acct_1${account.id}`,
     timeZone: 'UTC',

@@ -14,7 +14,7 @@ export type TiktokDouble = Running<TiktokState>;
 
 export function tiktokState(environment: Environment): TiktokState {
   // Ids are longer than what a number holds.
-  const accounts = accountsTruth('tiktok', environment.seed, 19);
+  const accounts = accountsTruth('tiktok', environment, 19);
   const truth = new AdsTruth(environment, { world: worldOf('tiktok')!, accounts, lateDays: 6, digits: 19 });
   return { truth, calls: [] };
 }

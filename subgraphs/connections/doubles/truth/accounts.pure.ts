@@ -19,7 +19,18 @@ const kinds: readonly Omit<AccountTruth, 'id' | 'index'>[] = [
   { name: 'Nordwind United Kingdom', currency: 'GBP', timeZone: 'Europe/London', kind: 'empty' },
 ];
 
-/** Two accounts with data in different currencies and zones, one that is forbidden, and an empty one. */
-export function accountsTruth(platform: string, seed: number, digits = 12): AccountTruth[] {
-  return kinds.map((kind, index) => ({ ...kind, index, id: stableDigits(seed, [platform, 'account', index], digits) }));
+/**
+ * Two accounts with data in different currencies and zones, one that is forbidden, and an empty one. With
+ * `faults.timeZone` all of them are in that zone.
+ */
+export function accountsTruth(
+  platform: string,
+  { seed, faults }: { seed: number; faults?: { timeZone: string | null } },
+  digits = 12,
+): AccountTruth[] {
+  const moved = faults?.timeZone ? { timeZone: faults.timeZone } : {};
+  return kinds.map((kind, index) => {
+    const id = stableDigits(seed, [platform, 'account', index], digits);
+    return { ...kind, ...moved, index, id };
+  });
 }

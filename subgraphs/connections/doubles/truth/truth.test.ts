@@ -47,7 +47,7 @@ describe('days', () => {
 
 describe('orders', () => {
   const made = (at: Environment) =>
-    new OrdersTruth(at, { world: worldOf('shopify')!, accounts: accountsTruth('shopify', 1) });
+    new OrdersTruth(at, { world: worldOf('shopify')!, accounts: accountsTruth('shopify', { seed: 1 }) });
 
   test('carry the visits before them; prices add up', () => {
     const orders = made(environment());
@@ -100,7 +100,11 @@ describe('orders', () => {
 
 describe('deals', () => {
   const made = (at: Environment) =>
-    new DealsTruth(at, { world: worldOf('hubspot')!, accounts: accountsTruth('hubspot', 1), historyDays: 60 });
+    new DealsTruth(at, {
+      world: worldOf('hubspot')!,
+      accounts: accountsTruth('hubspot', { seed: 1 }),
+      historyDays: 60,
+    });
 
   test('move through stages as time goes by', () => {
     const at = environment();

@@ -28,7 +28,7 @@ export interface WarehouseState {
 /** A table for each of the usual accounts. */
 export function warehouseState(platform: string, nameOf: (account: AccountTruth) => string) {
   return (environment: Environment): WarehouseState => {
-    const accounts = accountsTruth(platform, environment.seed).map((one) => ({ ...one, id: nameOf(one) }));
+    const accounts = accountsTruth(platform, environment).map((one) => ({ ...one, id: nameOf(one) }));
     const world = worldOf(platform)!;
     const truth = new AdsTruth(environment, { world, accounts, lateDays: warehouseLateDays });
     return { truth, statements: new Map(), isAwake: false };

@@ -24,7 +24,7 @@ export function consumerKey(store: string): string {
 
 /** Every store is one of its own; cancelled orders stay, those made to try the shop do not exist. */
 export function wooState(environment: Environment): WooState {
-  const accounts = accountsTruth('woocommerce', environment.seed).map((account) => ({
+  const accounts = accountsTruth('woocommerce', environment).map((account) => ({
     ...account,
     id: `${storeNames[account.index]}.store.example`,
   }));

@@ -23,7 +23,7 @@ export interface XState {
 export type XDouble = Running<XState>;
 
 export function xState(environment: Environment): XState {
-  const accounts = accountsTruth('x_ads', environment.seed, 11).map((one) => ({
+  const accounts = accountsTruth('x_ads', environment, 11).map((one) => ({
     ...one,
     id: BigInt(one.id).toString(36),
   }));

@@ -24,8 +24,8 @@ export interface ZohoState {
 export type ZohoDouble = Running<ZohoState>;
 
 export function zohoState(environment: Environment): ZohoState {
-  const { seed, tokens } = environment;
-  const accounts = accountsTruth('zoho_crm', seed, 18);
+  const { tokens } = environment;
+  const accounts = accountsTruth('zoho_crm', environment, 18);
   for (const account of accounts) tokens.add(firstTokens[account.index]!, tokens.grant([], [account.id]));
   const deals = new DealsTruth(environment, { world: worldOf('zoho_crm')!, accounts, historyDays: 460, digits: 18 });
   return { deals, calls: new Map(), records: new Map() };

@@ -25,10 +25,14 @@ export interface ContractCase {
   only?: string;
   /** All accounts that the credential sees are open. */
   open?: true;
-  /** The platform takes any range: pages are all it needs. */
-  anyRange?: true;
+  /** Other accounts, whose days are those of another zone, where a credential sees only one. */
+  others?: readonly Pick<ContractCase, 'only' | 'secrets' | 'accessToken' | 'settings' | 'extra'>[];
+  /** Why no range is too much for the platform: pages are all it needs. */
+  noCap?: string;
   /** The stream whose rows the double's totals are about; facts or items. */
   main: string;
+  /** Other streams whose rows are in these totals. */
+  beside?: readonly string[];
   /** Figures of the totals that its rows add up to. */
   figures: readonly ('spend' | 'impressions' | 'clicks' | 'conversions' | 'revenue')[];
 }
@@ -50,6 +54,7 @@ export const cases: Readonly<Record<string, ContractCase>> = {
     method: 'private_key',
     secrets: { key: 'pk_double_pacific' },
     only: 'Nordwind Pacific',
+    others: [{ only: 'Nordwind Europe', secrets: { key: 'pk_double_europe' } }],
     main: 'orders_daily',
     figures: ['conversions', 'revenue'],
   },
@@ -104,14 +109,22 @@ export const cases: Readonly<Record<string, ContractCase>> = {
     method: 'private_app',
     secrets: { token: privateApps[0] },
     only: 'Nordwind Europe',
+    others: [{ only: 'Nordwind Pacific', secrets: { token: privateApps[1] } }],
     main: 'deals',
     figures: ['conversions', 'revenue'],
   },
   salesforce: {
     method: 'oauth',
     accessToken: sessions[0],
-    extra: { instance_url: `https://${instanceHost(accountsTruth('salesforce', 1)[0]!.id)}` },
+    extra: { instance_url: `https://${instanceHost(accountsTruth('salesforce', { seed: 1 })[0]!.id)}` },
     only: 'Nordwind Europe',
+    others: [
+      {
+        only: 'Nordwind Pacific',
+        accessToken: sessions[1],
+        extra: { instance_url: `https://${instanceHost(accountsTruth('salesforce', { seed: 1 })[1]!.id)}` },
+      },
+    ],
     main: 'opportunities',
     figures: ['conversions', 'revenue'],
   },
@@ -127,7 +140,8 @@ export const cases: Readonly<Record<string, ContractCase>> = {
     accessToken: firstTokens[1],
     extra: { api_domain: 'https://www.zohoapis.eu' },
     only: 'Nordwind Pacific',
-    anyRange: true,
+    others: [{ only: 'Nordwind Europe', accessToken: firstTokens[0] }],
+    noCap: 'Zoho takes only a beginning, and its page tokens reach behind every record.',
     main: 'deals',
     figures: ['conversions', 'revenue'],
   },
@@ -136,6 +150,13 @@ export const cases: Readonly<Record<string, ContractCase>> = {
     secrets: { token: 'shpat_double_nordwind_pacific' },
     settings: { shop: 'nordwind-pacific.myshopify.com' },
     only: 'Nordwind Pacific',
+    others: [
+      {
+        only: 'Nordwind Europe',
+        secrets: { token: 'shpat_double_nordwind_europe' },
+        settings: { shop: 'nordwind-europe.myshopify.com' },
+      },
+    ],
     main: 'orders',
     figures: ['conversions', 'revenue'],
   },
@@ -144,14 +165,22 @@ export const cases: Readonly<Record<string, ContractCase>> = {
     secrets: { key: 'rk_live_double_europe' },
     only: 'Nordwind Europe',
     main: 'charges',
-    figures: ['conversions'],
+    beside: ['refunds'],
+    figures: ['conversions', 'revenue'],
   },
   woocommerce: {
     method: 'key',
     secrets: { consumerKey: 'ck_double_nordwind_pacific', consumerSecret: 'cs_double' },
     settings: { store: 'https://nordwind-pacific.store.example' },
     only: 'Nordwind Pacific',
-    anyRange: true,
+    others: [
+      {
+        only: 'Nordwind Europe',
+        secrets: { consumerKey: 'ck_double_nordwind_europe', consumerSecret: 'cs_double' },
+        settings: { store: 'https://nordwind-europe.store.example' },
+      },
+    ],
+    noCap: 'WooCommerce counts pages without an end.',
     main: 'orders',
     figures: ['conversions', 'revenue'],
   },
@@ -164,7 +193,7 @@ export const cases: Readonly<Record<string, ContractCase>> = {
     },
     settings: { region: 'eu', applicationId: amazonSellerDouble.access['Application ID']! },
     open: true,
-    anyRange: true,
+    noCap: 'Amazon sums up any range by day, and its lists go on by tokens.',
     main: 'sales_daily',
     figures: ['conversions', 'revenue'],
   },
