@@ -1,10 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { closePools } from '@liftos/core/worker-pool.ts';
+import { alwaysValidStudy } from './study/always-valid-study.ts';
 import { coverageStudy } from './study/coverage-study.ts';
 
 /** Studies of how far results may be trusted, by name; each gives the page it is told on. */
 const studies: Readonly<Record<string, { page: string; run: (size?: number) => Promise<string> }>> = {
+  'always-valid': { page: 'always-valid-intervals.md', run: alwaysValidStudy },
   coverage: { page: 'mix-model-coverage.md', run: coverageStudy },
 };
 

@@ -158,6 +158,29 @@ export type RunAttributionInput = {
   mock?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** One stored computation; it can be computed again and must give the same. */
+export type AttributionRun = {
+  /** Experiments on the channels of this run beside each model; of generated data only for runs on it. */
+  calibrationAgreement: Array<CalibrationAgreement>;
+  id: Scalars['ID']['output'];
+  state: RunState;
+  /** 0 to 1. */
+  progress: Scalars['Float']['output'];
+  settings: AttributionSettings;
+  inputs?: Maybe<AttributionInputs>;
+  results: Array<AttributionResult>;
+  agreement: Array<ModelAgreement>;
+  warnings: Array<Scalars['String']['output']>;
+  /** What went wrong. */
+  error?: Maybe<Scalars['String']['output']>;
+  /** Version of the code that computed it. */
+  codeVersion: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  startedAt?: Maybe<Scalars['DateTime']['output']>;
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  computeMillis?: Maybe<Scalars['Float']['output']>;
+};
+
 export type PlanGoal =
   /** The most KPI for a budget. */
   | 'MAXIMISE_KPI'
@@ -1266,27 +1289,6 @@ export type ModelAgreement = {
   sharesMoved: Scalars['Float']['output'];
 };
 
-/** One stored computation; it can be computed again and must give the same. */
-export type AttributionRun = {
-  id: Scalars['ID']['output'];
-  state: RunState;
-  /** 0 to 1. */
-  progress: Scalars['Float']['output'];
-  settings: AttributionSettings;
-  inputs?: Maybe<AttributionInputs>;
-  results: Array<AttributionResult>;
-  agreement: Array<ModelAgreement>;
-  warnings: Array<Scalars['String']['output']>;
-  /** What went wrong. */
-  error?: Maybe<Scalars['String']['output']>;
-  /** Version of the code that computed it. */
-  codeVersion: Scalars['String']['output'];
-  createdAt: Scalars['DateTime']['output'];
-  startedAt?: Maybe<Scalars['DateTime']['output']>;
-  finishedAt?: Maybe<Scalars['DateTime']['output']>;
-  computeMillis?: Maybe<Scalars['Float']['output']>;
-};
-
 export type AttributionRunEdge = {
   cursor: Scalars['String']['output'];
   node: AttributionRun;
@@ -1637,6 +1639,24 @@ export type SubscriptionMixModelProgressArgs = {
 
 export type SubscriptionModelChangesArgs = {
   after?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What a model credits a channel with per unit of spend, beside an experiment. */
+export type ModelReturn = {
+  model: AttributionModel;
+  /** Credited revenue or conversions per unit of spend; null without spend in the currency of the experiment. */
+  perSpend?: Maybe<Scalars['Float']['output']>;
+  /** Whether it lies inside the experiment's interval. */
+  agrees?: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** An experiment on a channel beside what each model says of it. */
+export type CalibrationAgreement = {
+  channel: Scalars['String']['output'];
+  calibration: Calibration;
+  models: Array<ModelReturn>;
+  /** One sentence: which models the experiment bears out. */
+  conclusion: Scalars['String']['output'];
 };
 
 /** A number, and the interval that holds 90 % of its posterior; none where the model has no draws. */

@@ -2,6 +2,7 @@ import { defineSubgraph } from '@liftos/core/subgraph.ts';
 import { abResolvers } from './ab/ab.resolver.ts';
 import { attributionJob } from './attribution/attribution.jobs.ts';
 import { attributionResolvers } from './attribution/attribution.resolver.ts';
+import { experimentAgreementResolvers } from './attribution/experiment-agreement.resolver.ts';
 import { budgetResolvers } from './budget/budget.resolver.ts';
 import { calibrationResolvers } from './calibration/calibration.resolver.ts';
 import { liftJob } from './lift/lift.jobs.ts';
@@ -25,6 +26,7 @@ export const causal = defineSubgraph({
     attributionResolvers,
     budgetResolvers,
     calibrationResolvers,
+    experimentAgreementResolvers,
     experimentResolvers,
     marketSelectionResolvers,
     liftResolvers,
@@ -32,6 +34,14 @@ export const causal = defineSubgraph({
     mixModelResolvers,
     modelsResolvers,
   ],
-  jobs: [attributionJob, marketSelectionJob, liftJob, mixExplorationJob, mixModelJob, modelAccuracyJob, modelVersionJob],
+  jobs: [
+    attributionJob,
+    marketSelectionJob,
+    liftJob,
+    mixExplorationJob,
+    mixModelJob,
+    modelAccuracyJob,
+    modelVersionJob,
+  ],
   consumers: [accuracyConsumer],
 });

@@ -57,12 +57,13 @@ const designDefaults = {
 export function designAbTest(input: AbDesignInput, prefix = 'input'): ArmsPlan {
   const given = { ...designDefaults, ...withoutNulls(input) };
   const { alpha, power, metric, sd = null, baseline, sequential, twoSided } = given;
+  const inside = (value: number, low: number): boolean => value > low && value < 1;
   const checks: [holds: boolean, field: string, reason: string][] = [
-    [alpha > 0 && alpha < 1, 'alpha', 'alpha lies between 0 and 1.'],
-    [power > alpha && power < 1, 'power', 'The power lies between alpha and 1.'],
+    [inside(alpha, 0), 'alpha', 'alpha lies between 0 and 1.'],
+    [inside(power, alpha), 'power', 'The power lies between alpha and 1.'],
     [metric === 'SHARE' || (sd !== null && sd > 0), 'sd', 'The standard deviation of a mean is above 0.'],
     [
-      metric === 'MEAN' || (baseline > 0 && baseline < 1),
+      metric === 'MEAN' || inside(baseline, 0),
       'baseline',
       'A share lies between 0 and 1; without any success there is nothing to plan by.',
     ],
