@@ -48,7 +48,7 @@ const basis: Column<Shown> = {
   key: 'basis',
   label: 'Sales',
   cell: (row) => (row.revenueBasis ? bases[row.revenueBasis] : 'None'),
-  class: 'text-ink-2',
+  class: 'text-ink-2 whitespace-nowrap',
 };
 
 /** A row of the answer as the tables show it. */
