@@ -1,0 +1,33 @@
+import { addDays } from '../../ui/range.ts';
+import type { TrainMixModelInput } from './models.generated.ts';
+
+/** The part of a training that people change here; what else a training says is kept as it is. */
+export type Training = TrainMixModelInput;
+
+/** A training over the last three years there are, at most. */
+export function initialTraining(first: string | null, last: string | null, today: string): Training {
+  const to = last ?? today;
+  const from = addDays(to, -7 * 156 + 1);
+  return {
+    from: first && first > from ? first : from,
+    to,
+    kpi: 'REVENUE',
+    basis: 'CLAIMED',
+    period: 'WEEK',
+    mock: false,
+  };
+}
+
+/** The channels of a training after one is taken in or left out; none named takes every one. */
+export function withChannel(training: Training, all: readonly string[], name: string, on: boolean): Training {
+  const now = training.onlyChannels ?? all;
+  const next = all.filter((one) => (one === name ? on : now.includes(one)));
+  const { onlyChannels: _, ...rest } = training;
+  if (next.length === 0) return training;
+  return next.length === all.length ? rest : { ...rest, onlyChannels: next };
+}
+
+/** A stored training as the form takes it. */
+export function storedTraining(value: unknown): Training {
+  return value as Training;
+}
