@@ -1,11 +1,11 @@
 import Download from 'lucide-solid/icons/download';
 import { type JSX, Show, createSignal } from 'solid-js';
-import { Button } from '../../ui/button.tsx';
-import { Card } from '../../ui/card.tsx';
-import { toCsv } from '../../ui/csv.ts';
-import { saveFile } from '../../ui/save-file.ts';
-import { Segmented } from '../../ui/segmented.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import { Button } from './button.tsx';
+import { Card } from './card.tsx';
+import { toCsv } from './csv.ts';
+import { saveFile } from './save-file.ts';
+import { Segmented } from './segmented.tsx';
+import { type Column, Table } from './table.tsx';
 
 /** A column of the table and of the file under a chart. */
 export interface FigureField<Row> {

@@ -4,7 +4,7 @@ import { IntervalPlot } from '../../charts/interval-plot.tsx';
 import { Legend } from '../../charts/legend.tsx';
 import { seriesColour } from '../../charts/series-colour.ts';
 import { decimal, percent } from '../../ui/format.ts';
-import { FigureCard, type FigureField } from './figure-card.tsx';
+import { FigureCard, type FigureField } from '../../ui/figure-card.tsx';
 import { outcome, outcomeTick } from './lift-names.ts';
 import type { Result, Shown } from './lift-result.tsx';
 

@@ -4,7 +4,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { decimal, percent, words } from '../../ui/format.ts';
-import { FigureCard } from './figure-card.tsx';
+import { FigureCard } from '../../ui/figure-card.tsx';
 import { outcome, outcomeTick, refutationNames } from './lift-names.ts';
 import type { Result, Shown } from './lift-result.tsx';
 

@@ -3,6 +3,7 @@ import Cable from 'lucide-solid/icons/cable';
 import ChartNoAxesColumnIncreasing from 'lucide-solid/icons/chart-no-axes-column-increasing';
 import Compass from 'lucide-solid/icons/compass';
 import House from 'lucide-solid/icons/house';
+import Layers from 'lucide-solid/icons/layers';
 import ListChecks from 'lucide-solid/icons/list-checks';
 import Settings from 'lucide-solid/icons/settings';
 import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal';
@@ -30,6 +31,7 @@ export const groups: { title?: string; screens: Screen[] }[] = [
     screens: [
       { path: '/causal', label: 'Overview', key: 'o', icon: Compass },
       { path: '/attribution', label: 'Attribution', key: 'a', icon: Waypoints },
+      { path: '/mix-model', label: 'Mix model', key: 'x', icon: Layers },
       { path: '/lift', label: 'Lift', key: 'l', icon: ChartNoAxesColumnIncreasing },
       { path: '/budget', label: 'Budget', key: 'b', icon: SlidersHorizontal },
       { path: '/models', label: 'Models', key: 'm', icon: Boxes },

@@ -1,0 +1,114 @@
+import { Show, createSignal } from 'solid-js';
+import { createAction, mutate } from '../../data/query.ts';
+import { may } from '../../data/session.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { duration, integer, plural, words } from '../../ui/format.ts';
+import { Time, days } from '../../ui/time.tsx';
+import {
+  type MixModelFieldsFragment,
+  ReproduceMixModelDocument,
+  type ReproduceMixModelMutation,
+} from './mix-model.generated.ts';
+
+function Reproduce(props: { model: MixModelFieldsFragment }) {
+  const [outcome, setOutcome] = createSignal<ReproduceMixModelMutation['reproduceMixModel']>();
+  const action = createAction(async () => {
+    setOutcome((await mutate(ReproduceMixModelDocument, { id: props.model.id })).reproduceMixModel);
+  });
+  return (
+    <div class="flex flex-col gap-2">
+      <Show when={may('causal:run')}>
+        <div>
+          <Button size="sm" pending={action.pending()} onClick={() => void action.run()}>
+            Train again and compare
+          </Button>
+        </div>
+      </Show>
+      <Show when={action.failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
+      <Show when={outcome()}>
+        {(outcome) => (
+          <div role="status" class="flex flex-wrap items-center gap-2 text-sm">
+            <Badge tone={outcome().identical ? 'ok' : 'warn'}>{outcome().identical ? 'Identical' : 'Different'}</Badge>
+            <span class="text-ink-2">
+              {outcome().sameData ? 'on the same data' : 'the data has changed since'}, largest difference{' '}
+              {outcome().largestDifference.toPrecision(2)}
+            </span>
+          </div>
+        )}
+      </Show>
+    </div>
+  );
+}
+
+interface Sampler {
+  readonly chains: number;
+  readonly draws: number;
+  readonly warmup: number;
+}
+
+function samplerOf(model: MixModelFieldsFragment): Sampler {
+  return (model.settings as { sampler: Sampler }).sampler;
+}
+
+/** How the figures came about: what was read, what was set, and that it can be done again. */
+export function ComputedCard(props: { model: MixModelFieldsFragment }) {
+  const sampler = () => samplerOf(props.model);
+  return (
+    <Card title="How was this computed?">
+      <div class="flex flex-col gap-4">
+        <p class="text-sm text-ink-2">
+          A Bayesian regression on carried-over, saturated media, drawn by a no-U-turn sampler. What the data cannot
+          tell, the priors below the results decide.
+        </p>
+        <Facts
+          items={[
+            ['Chains', `${sampler().chains} of ${integer(sampler().draws)} draws, ${integer(sampler().warmup)} before`],
+            ['Intervals', '90 %'],
+            ['Seed', String(props.model.seed)],
+            ['Computed', <Time at={props.model.finishedAt} />],
+            ['Took', duration(props.model.computeMillis)],
+            ['Code', <code class="font-mono text-xs">{props.model.codeVersion}</code>],
+          ]}
+        />
+        <Show when={props.model.inputs}>
+          {(inputs) => (
+            <Facts
+              items={[
+                ['Outcome', `${words(inputs().kpi)}, ${inputs().basis.toLowerCase()}`],
+                ['Periods', `${integer(inputs().periods)} ${inputs().period === 'WEEK' ? 'weeks' : 'days'}`],
+                ['Days', days(inputs().firstDate, inputs().lastDate)],
+                ['Currency', inputs().currency],
+                ['Regions', inputs().regions.length === 0 ? 'All together' : inputs().regions.join(', ')],
+                ['Events', inputs().events.join(', ') || 'None'],
+                ['Controls', inputs().controls.join(', ') || 'None'],
+                [
+                  'Sources',
+                  inputs()
+                    .sources.map(({ sourceKind, records }) => `${words(sourceKind)}, ${plural(records, 'record')}`)
+                    .join('; '),
+                ],
+                [
+                  'Data hash',
+                  <span class="flex items-center gap-1">
+                    <code class="truncate font-mono text-xs" title={inputs().dataHash}>
+                      {inputs().dataHash.slice(0, 16)}…
+                    </code>
+                    <CopyButton text={inputs().dataHash} label="Copy data hash" />
+                  </span>,
+                ],
+              ]}
+            />
+          )}
+        </Show>
+        <Show when={props.model.state === 'SUCCEEDED'}>
+          <Reproduce model={props.model} />
+        </Show>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Tone } from '../../ui/badge.tsx';
+import { compact, decimal, money, quantity } from '../../ui/format.ts';
+import type { MixInputsFieldsFragment, MixPriorKind, RunState } from './mix-model.generated.ts';
+
+export const runLooks: Record<RunState, { tone: Tone; label: string; busy?: boolean }> = {
+  QUEUED: { tone: 'info', label: 'Queued', busy: true },
+  RUNNING: { tone: 'info', label: 'Training', busy: true },
+  SUCCEEDED: { tone: 'ok', label: 'Done' },
+  FAILED: { tone: 'error', label: 'Failed' },
+  CANCELLED: { tone: 'neutral', label: 'Cancelled' },
+};
+
+export const priorKindNames: Record<MixPriorKind, string> = {
+  NORMAL: 'Normal',
+  HALF_NORMAL: 'Half-normal',
+  LOG_NORMAL: 'Log-normal',
+  GAMMA: 'Gamma',
+  BETA: 'Beta',
+};
+
+type Kpi = Pick<MixInputsFieldsFragment, 'kpi' | 'currency'>;
+
+/** Values of the KPI: money or counts. */
+export function kpiValue(value: number | null, { kpi, currency }: Kpi): string {
+  return kpi === 'REVENUE' ? money(value, currency, 'compact') : quantity(value);
+}
+
+/** The same at an axis. */
+export function kpiTick(value: number, { kpi, currency }: Kpi): string {
+  return kpi === 'REVENUE' ? money(value, currency, 'compact') : compact(value);
+}
+
+/** Returns: a plain factor where the KPI is money, conversions per unit of spend otherwise. */
+export function returns(value: number | null): string {
+  return value !== null && Math.abs(value) < 0.1 ? decimal(value, 4) : decimal(value);
+}
+
+/** How a part of the KPI that is not media is called. */
+export const partNames: Record<string, string> = {
+  intercept: 'Base level',
+  trend: 'Trend',
+  seasonality: 'Season',
+  events: 'Holidays and events',
+  controls: 'Controls',
+};

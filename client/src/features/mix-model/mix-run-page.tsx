@@ -1,0 +1,150 @@
+import { useParams } from '@solidjs/router';
+import { For, Match, Show, Switch } from 'solid-js';
+import { activity, knownSequence } from '../../data/activity.ts';
+import { createFeed } from '../../data/feed.ts';
+import { createAction, createQuery, mutate } from '../../data/query.ts';
+import { may } from '../../data/session.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Button, LinkButton } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { DataState } from '../../ui/data-state.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { percent, plural } from '../../ui/format.ts';
+import { Page } from '../../ui/page.tsx';
+import { Progress } from '../../ui/progress.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { days } from '../../ui/time.tsx';
+import { ComputedCard } from './computed-card.tsx';
+import {
+  CancelMixModelDocument,
+  MixModelDocument,
+  type MixModelFieldsFragment,
+  MixModelProgressDocument,
+} from './mix-model.generated.ts';
+import { MixResult } from './mix-result.tsx';
+
+function Running(props: { model: MixModelFieldsFragment }) {
+  const cancel = createAction(() => mutate(CancelMixModelDocument, { id: props.model.id }));
+  return (
+    <Card
+      title="Training"
+      hint={props.model.state === 'QUEUED' ? 'Waiting for its turn' : 'Drawing from the posterior in several chains'}
+    >
+      <div class="flex flex-col gap-3">
+        <div class="flex items-center gap-3">
+          <Progress
+            label="Progress of the training"
+            value={props.model.state === 'QUEUED' ? null : props.model.progress}
+          />
+          <span class="tabular w-12 text-right text-sm font-semibold">{percent(props.model.progress, 0)}</span>
+        </div>
+        <Show when={may('causal:run')}>
+          <div>
+            <Button size="sm" pending={cancel.pending()} onClick={() => void cancel.run()}>
+              Cancel
+            </Button>
+          </div>
+        </Show>
+        <Show when={cancel.failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
+      </div>
+    </Card>
+  );
+}
+
+function Shown(props: { model: MixModelFieldsFragment }) {
+  return (
+    <Switch>
+      <Match when={props.model.state === 'QUEUED' || props.model.state === 'RUNNING'}>
+        <Running model={props.model} />
+      </Match>
+      <Match when={props.model.state === 'FAILED'}>
+        <Banner tone="error">{props.model.error ?? 'The training failed.'}</Banner>
+      </Match>
+      <Match when={props.model.state === 'CANCELLED'}>
+        <Card>
+          <EmptyState title="This training was cancelled">Start it again with “New model”.</EmptyState>
+        </Card>
+      </Match>
+      <Match when={props.model.diagnosis && props.model.inputs}>
+        <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
+          <MixResult model={props.model} />
+          <ComputedCard model={props.model} />
+        </div>
+      </Match>
+    </Switch>
+  );
+}
+
+function Status(props: { model: MixModelFieldsFragment }) {
+  return (
+    <Show when={props.model.inputs}>
+      {(inputs) => (
+        <>
+          {inputs().kpi === 'REVENUE' ? 'Revenue' : 'Conversions'} by {plural(inputs().channels.length, 'channel')}
+          {' · '}
+          {days(inputs().firstDate, inputs().lastDate)}
+        </>
+      )}
+    </Show>
+  );
+}
+
+/** One mix model in whichever state it is. */
+export function MixRunPage() {
+  const params = useParams<{ id: string }>();
+  const query = createQuery(MixModelDocument, () => ({ id: params.id }));
+  createFeed({
+    document: MixModelProgressDocument,
+    variables: () => (activity.ready() ? { id: params.id } : null),
+    after: knownSequence,
+    sequenceOf: (data) => data.mixModelProgress.sequence,
+    onEvent: ({ mixModelProgress: { model } }) => {
+      query.patch((data) => {
+        if (data.mixModel) Object.assign(data.mixModel, model);
+      });
+      if (model.state !== 'RUNNING' && model.state !== 'QUEUED') query.refetch();
+    },
+  });
+  const model = () => query.data()?.mixModel ?? undefined;
+  return (
+    <Page
+      title="Mix model"
+      status={<Show when={model()}>{(found) => <Status model={found()} />}</Show>}
+      actions={
+        <>
+          <LinkButton href="/mix-model">All models</LinkButton>
+          <Show when={may('causal:run')}>
+            <LinkButton href="/mix-model/new">New model</LinkButton>
+          </Show>
+        </>
+      }
+      above={
+        <Show when={model()?.sourceKinds.includes('mock')}>
+          <Banner tone="warn">
+            <strong>Mock data.</strong> Generated records with known effects; never mixed with live or uploaded ones.
+          </Banner>
+        </Show>
+      }
+    >
+      <DataState
+        of={query}
+        skeleton={<Skeleton rows={10} class="card" />}
+        isEmpty={(data) => !data.mixModel}
+        empty={
+          <Card>
+            <EmptyState title="This model does not exist">It may belong to another organisation.</EmptyState>
+          </Card>
+        }
+      >
+        {(data) => (
+          <div class="flex min-w-0 flex-col gap-4">
+            <For each={data().mixModel!.diagnosis?.refusals ?? []}>
+              {(refusal) => <Banner tone="error">{refusal}</Banner>}
+            </For>
+            <Shown model={data().mixModel!} />
+          </div>
+        )}
+      </DataState>
+    </Page>
+  );
+}
