@@ -1,7 +1,6 @@
-import { normalQuantile, normalSurvival } from '../numerics/distributions.pure.ts';
-import { describeEffect, nameUnits } from '../synthetic-control/describe-effect.pure.ts';
+import { normalQuantile } from '../numerics/distributions.pure.ts';
 import type { Study } from '../synthetic-control/panel.pure.ts';
-import { placeboTestOf } from '../synthetic-control/placebo.pure.ts';
+import { placeboTestOf, type PlaceboTest } from '../synthetic-control/placebo.pure.ts';
 import { meanAfter } from '../synthetic-control/ridge-augment.pure.ts';
 import {
   doubleDifferencePath,
@@ -9,10 +8,12 @@ import {
   syntheticDid,
   type SyntheticDid,
 } from '../synthetic-control/synthetic-did.pure.ts';
-import { placeboRank, showPlacebos, weightsOf } from './by-synthetic-control.pure.ts';
+import { weightsOf } from './by-synthetic-control.pure.ts';
+import { conclude } from './conclude.pure.ts';
 import { fitOfGaps } from './fit-of-gaps.pure.ts';
 import { studyOfLift, type LiftData } from './lift-data.pure.ts';
 import type { LiftSettings } from './lift-settings.pure.ts';
+import { placeboNormal, placeboRank, showPlacebos } from './placebo-figures.pure.ts';
 import {
   bandOf,
   counterfactualOf,
@@ -83,50 +84,30 @@ export function byOneTreated(data: LiftData, settings: LiftSettings): LiftFindin
   });
 }
 
-function byPaths(
-  study: Study,
-  { level, seed }: LiftSettings,
-  { path, assumptions, warnings }: Differences,
-): LiftFindings {
+function byPaths(study: Study, settings: LiftSettings, differences: Differences): LiftFindings {
   const { pre, periods, series } = study;
   const post = periods.length - pre;
   const units = study.treatedUnits.length;
-  const gapsOf = (own: Study): Float64Array => {
-    const expected = path(own);
-    return expected.map((value, period) => own.series.data[period]! - value);
-  };
-  const gaps = gapsOf(study);
+  const gaps = gapsBy(differences, study);
   const value = meanAfter(study, gaps);
-  const errors = placeboErrors(study, (own) => withTotals(own, gapsOf(own)), { seed });
+  const { level, seed } = settings;
+  const errors = placeboErrors(study, (own) => withTotals(own, gapsBy(differences, own)), { seed });
   const reach = -normalQuantile((1 - level) / 2);
   const [single, running] = [errors.standardErrors.subarray(0, post), errors.standardErrors.subarray(post)];
   const error = running[post - 1]! / post;
   const effect = estimateOf(value, value - reach * error, value + reach * error, error);
-  const pValue = Math.min(1, 2 * normalSurvival(Math.abs(value) / error));
+  const normal = placeboNormal(value, error, errors.replications);
   const observed = [...series.data.subarray(0, periods.length)];
   const pointwise = around(gaps, single, reach, pre);
-  const expected = observed.slice(pre).reduce((sum, own) => sum + own, 0) / post - value;
-  const relative = relativeTo(effect, expected);
-  const placebo = placeboTestOf(study, (own) => {
-    const counterfactual = path(own);
-    return { weights: new Float64Array(), counterfactual, gaps: gapsOf(own) };
-  });
+  const relative = relativeTo(effect, observed.slice(pre).reduce((sum, own) => sum + own, 0) / post - value);
+  const placebo = placebosOf(differences, study);
   const totals = Float64Array.from(withTotals(study, gaps).subarray(post), (total) => total * units);
   return {
     ...nothingFound,
     effect,
     relative,
     total: scaleEstimate(effect, units * post),
-    pValues: [
-      {
-        test: 'PLACEBO_NORMAL',
-        value: pValue,
-        meaning: `How often chance gives an estimate this far from 0, by the spread of ${errors.replications} placebos.`,
-        smallest: null,
-        monteCarloError: 0,
-      },
-      placeboRank(placebo),
-    ],
+    pValues: [normal, placeboRank(placebo)],
     periods,
     pre,
     observed,
@@ -141,19 +122,22 @@ function byPaths(
     cumulativePeriods: periods.slice(pre),
     fit: fitOfGaps(observed, gaps, pre),
     placebos: showPlacebos(placebo),
-    conclusion: describeEffect({
-      subject: `The outcome of ${nameUnits(study.treatedUnits)}`,
-      per: 'per unit and period',
-      estimate: value,
-      relative: relative && relative.value,
-      low: effect.low,
-      high: effect.high,
-      level,
-      pValue,
-    }),
-    assumptions,
-    warnings,
+    conclusion: conclude(study, effect, { relative, level, pValue: normal.value }),
+    assumptions: differences.assumptions,
+    warnings: differences.warnings,
   };
+}
+
+function gapsBy({ path }: Differences, study: Study): Float64Array {
+  return path(study).map((value, period) => study.series.data[period]! - value);
+}
+
+function placebosOf(differences: Differences, study: Study): PlaceboTest {
+  return placeboTestOf(study, (own) => ({
+    weights: new Float64Array(),
+    counterfactual: differences.path(own),
+    gaps: gapsBy(differences, own),
+  }));
 }
 
 /** Gaps of the treated periods, then their running sums. */

@@ -1,10 +1,9 @@
 import { clustersOf } from '../did/covariance.pure.ts';
-import { eventStudy } from '../did/event-study.pure.ts';
+import type { Inference } from '../did/inference.pure.ts';
 import { buildPanel, type Panel } from '../did/panel.pure.ts';
-import type { Term } from '../did/regression.pure.ts';
+import type { Regression, Term } from '../did/regression.pure.ts';
 import { twoByTwo } from '../did/two-by-two.pure.ts';
 import { wildClusterTest } from '../did/wild-bootstrap.pure.ts';
-import { tQuantile } from '../numerics/distributions.pure.ts';
 import { columnOf } from '../numerics/linear/matrix.pure.ts';
 import { Problem } from '../numerics/problem.pure.ts';
 import { stream } from '../numerics/random/stream.pure.ts';
@@ -12,14 +11,14 @@ import { describeEffect, nameUnits } from '../synthetic-control/describe-effect.
 import { fitOfGaps } from './fit-of-gaps.pure.ts';
 import { cutToEnd, startsOf, type LiftData } from './lift-data.pure.ts';
 import type { LiftSettings } from './lift-settings.pure.ts';
+import { eventsOfPanel } from './panel-events.pure.ts';
+import { pathsOf, treatedCount } from './panel-paths.pure.ts';
 import {
-  bandOf,
   counterfactualOf,
   estimateOf,
   nothingFound,
   relativeTo,
   scaleEstimate,
-  type Band,
   type LiftFindings,
   type ParallelTrends,
   type PValue,
@@ -28,7 +27,6 @@ import {
 /** From so many clusters on the t distribution is close enough. */
 const manyClusters = 40;
 const leastClusters = 5;
-const significant = 0.05;
 
 /**
  * Difference in differences of several treated units with one start, errors clustered by unit. Units that lack a value
@@ -41,74 +39,68 @@ export function byPanelDifferences(given: LiftData, settings: LiftSettings): Lif
   const pre = periods.indexOf(startsOf(data)[0]!);
   requireBefore(pre);
   const alpha = 1 - settings.level;
-  const rows = rowsOf(panel, pre, data);
-  const { effect: inference, fit } = twoByTwo(rows, { kind: 'CLUSTERED', by: [rows.cluster] }, alpha);
-  const size = treatedCount(panel);
+  const judged = judge(rowsOf(panel, pre, data), alpha, settings.seed);
+  const { inference, fit, pValues } = judged;
   const estimate = estimateOf(inference.estimate, inference.low, inference.high, inference.standardError);
-  const paths = pathsOf(panel, pre, {
-    df: inference.degreesOfFreedom,
-    alpha,
-    factor: adjustment(fit.y.length, fit.names.length, panel.units),
-  });
-  const expected = meanFrom(paths.observed, pre) - inference.estimate;
-  const relative = relativeTo(estimate, expected);
-  const clusters = clustersOf(rows.cluster);
-  const wild =
-    clusters.count < manyClusters && clusters.count >= leastClusters
-      ? wildClusterTest(fit, 'treated x after', clusters, stream(settings.seed))
-      : null;
-  const events = pre > 1 || periods.length - pre > 1 ? eventStudy(panel, alpha) : null;
-  const judged = wild ? wild.pValue : inference.pValue;
+  const factor = adjustment(fit.y.length, fit.names.length, panel.units);
+  const paths = pathsOf(panel, pre, { df: inference.degreesOfFreedom, alpha, factor });
+  const relative = relativeTo(estimate, meanFrom(paths.observed, pre) - inference.estimate);
+  const { events, trends } = eventsOfPanel(panel, pre, { df: inference.degreesOfFreedom, alpha, factor });
   return {
     ...nothingFound,
     effect: estimate,
     relative,
-    total: scaleEstimate(estimate, size * (periods.length - pre)),
-    pValues: [
-      {
-        test: 'CLUSTERED_T',
-        value: inference.pValue,
-        meaning: `How often chance gives an estimate this far from 0, errors clustered by ${clusters.count} units.`,
-        smallest: null,
-        monteCarloError: 0,
-      },
-      ...(wild ? [wildOf(wild, clusters.count)] : []),
-    ],
+    total: scaleEstimate(estimate, treatedCount(panel) * (periods.length - pre)),
+    pValues,
     periods,
     pre,
-    observed: paths.observed,
+    ...paths,
     counterfactual: counterfactualOf(paths.observed, paths.pointwise),
-    pointwise: paths.pointwise,
-    cumulative: paths.cumulative,
     cumulativePeriods: periods.slice(pre),
     fit: fitOfGaps(paths.observed, Float64Array.from(paths.pointwise.mean), pre),
-    eventStudy: (events?.effects ?? []).map(({ event, estimate: own, low, high, pValue }) => ({
-      event,
-      estimate: own,
-      low,
-      high,
-      pValue,
-      bandLow: null,
-      bandHigh: null,
-    })),
-    parallelTrends: events?.parallelTrends ? judgeTrends(events.parallelTrends) : null,
+    eventStudy: events,
+    parallelTrends: trends,
     conclusion: describeEffect({
-      subject: `The outcome of ${nameUnits(treatedNames(data))}`,
+      subject: `The outcome of ${nameUnits(data.treatments.map(({ unit }) => unit))}`,
       per: 'per unit and period',
       estimate: inference.estimate,
       relative: relative && relative.value,
       low: inference.low,
       high: inference.high,
       level: settings.level,
-      pValue: judged,
+      // The wild bootstrap where clusters are few.
+      pValue: pValues.at(-1)!.value,
     }),
     assumptions: [
       'Without treatment treated and untreated units would have moved alike.',
       'The treatment did not touch the untreated, and nothing else that began with it touched the treated alone.',
       'Units are independent of each other.',
     ],
-    warnings: warningsOf(events?.parallelTrends ?? null, dropped, clusters.count),
+    warnings: warningsOf(trends, dropped, panel.units, data.covariates.length > 0),
   };
+}
+
+interface Judged {
+  readonly inference: Inference;
+  readonly fit: Regression;
+  /** The one that the conclusion goes by last. */
+  readonly pValues: PValue[];
+}
+
+function judge(rows: Rows, alpha: number, seed: number): Judged {
+  const { effect: inference, fit } = twoByTwo(rows, { kind: 'CLUSTERED', by: [rows.cluster] }, alpha);
+  const clusters = clustersOf(rows.cluster);
+  const few = clusters.count < manyClusters && clusters.count >= leastClusters;
+  const usual: PValue = {
+    test: 'CLUSTERED_T',
+    value: inference.pValue,
+    meaning: `How often chance gives an estimate this far from 0, errors clustered by ${clusters.count} units.`,
+    smallest: null,
+    monteCarloError: 0,
+  };
+  if (!few) return { inference, fit, pValues: [usual] };
+  const wild = wildClusterTest(fit, 'treated x after', clusters, stream(seed));
+  return { inference, fit, pValues: [usual, wildOf(wild, clusters.count)] };
 }
 
 /** Periods as their places in time, so that events count periods. */
@@ -146,14 +138,6 @@ function requireBefore(pre: number): void {
   );
 }
 
-function treatedNames({ treatments }: LiftData): string[] {
-  return treatments.map(({ unit }) => unit);
-}
-
-function treatedCount({ firstTreated }: Panel): number {
-  return firstTreated.filter(Number.isFinite).length;
-}
-
 interface Rows {
   readonly outcome: Float64Array;
   readonly treated: Float64Array;
@@ -181,72 +165,6 @@ function adjustment(rows: number, columns: number, clusters: number): number {
   return (clusters / (clusters - 1)) * ((rows - 1) / (rows - columns));
 }
 
-interface Judging {
-  readonly df: number;
-  readonly alpha: number;
-  readonly factor: number;
-}
-
-interface Paths {
-  readonly observed: number[];
-  readonly pointwise: Band;
-  readonly cumulative: Band;
-}
-
-/**
- * Effects per period and their running totals against the mean before the treatment. Each is a difference of two means
- * over units, so that its clustered error follows from how units of a kind differ.
- */
-function pathsOf(panel: Panel, pre: number, { df, alpha, factor }: Judging): Paths {
-  const { units, outcome, firstTreated, periods } = panel;
-  const before = Float64Array.from({ length: units }, (_, unit) => {
-    let sum = 0;
-    for (let t = 0; t < pre; t++) sum += outcome[t * units + unit]!;
-    return sum / pre;
-  });
-  const reach = -tQuantile(alpha / 2, df) * Math.sqrt(factor);
-  const running = new Float64Array(units);
-  const count = treatedCount(panel);
-  const single = periods.map((_, t) => {
-    const moved = before.map((own, unit) => outcome[t * units + unit]! - own);
-    if (t >= pre) moved.forEach((value, unit) => (running[unit] = running[unit]! + value));
-    return { now: difference(moved, firstTreated), sum: difference(running, firstTreated) };
-  });
-  const band = (rows: readonly { value: number; error: number }[], size: number, blank: number): Band =>
-    bandOf(
-      rows.map(({ value }) => value * size),
-      rows.map(({ value, error }, at) => (at < blank ? null : (value - reach * error) * size)),
-      rows.map(({ value, error }, at) => (at < blank ? null : (value + reach * error) * size)),
-    );
-  const observed = periods.map((_, t) => {
-    const own = outcome.subarray(t * units, (t + 1) * units);
-    return own.reduce((sum, value, unit) => sum + (Number.isFinite(firstTreated[unit]!) ? value / count : 0), 0);
-  });
-  return {
-    observed,
-    pointwise: band(
-      single.map(({ now }) => now),
-      1,
-      pre,
-    ),
-    cumulative: band(
-      single.slice(pre).map(({ sum }) => sum),
-      count,
-      0,
-    ),
-  };
-}
-
-/** Difference of the means of treated and untreated units, and its error when spreads differ. */
-function difference(values: Float64Array, firstTreated: Float64Array): { value: number; error: number } {
-  const [treated, others] = [true, false].map((kind) => {
-    const own = values.filter((_, unit) => Number.isFinite(firstTreated[unit]!) === kind);
-    const mean = own.reduce((sum, value) => sum + value, 0) / own.length;
-    return { mean, squares: own.reduce((sum, value) => sum + (value - mean) ** 2, 0) / own.length ** 2 };
-  });
-  return { value: treated!.mean - others!.mean, error: Math.sqrt(treated!.squares + others!.squares) };
-}
-
 function meanFrom(values: readonly number[], from: number): number {
   return values.slice(from).reduce((sum, value) => sum + value, 0) / (values.length - from);
 }
@@ -264,19 +182,11 @@ function wildOf(
   };
 }
 
-/** Says what a test that nothing moved before the treatment allows. */
-export function judgeTrends({ pValue, effects }: { pValue: number; effects: number }): ParallelTrends {
-  const conclusion =
-    pValue < significant
-      ? 'Treated and untreated units moved apart before the treatment: the effect may be that and not the treatment.'
-      : 'Nothing shows that treated and untreated units moved apart before the treatment, which does not prove that they would have moved alike after it.';
-  return { pValue, effects, conclusion };
-}
-
-function warningsOf(trends: { pValue: number } | null, dropped: number, clusters: number): string[] {
+function warningsOf(trends: ParallelTrends | null, dropped: number, clusters: number, adjusted: boolean): string[] {
   return [
     ...(dropped > 0 ? [`${dropped} units lack a period and were left out.`] : []),
-    ...(trends && trends.pValue < significant ? ['Treated and untreated units moved apart before the treatment.'] : []),
+    ...(trends && trends.pValue < 0.05 ? ['Treated and untreated units moved apart before the treatment.'] : []),
     ...(clusters < 10 ? [`${clusters} units are few; intervals may be too narrow.`] : []),
+    ...(adjusted ? ['Covariates adjust the effect and the total, not the effects of single periods.'] : []),
   ];
 }

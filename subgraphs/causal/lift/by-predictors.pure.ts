@@ -1,15 +1,17 @@
-import { normalQuantile, normalSurvival } from '../numerics/distributions.pure.ts';
+import { normalQuantile } from '../numerics/distributions.pure.ts';
 import { Problem } from '../numerics/problem.pure.ts';
 import { fitOnPredictors, type Predictor } from '../synthetic-control/covariate-weights.pure.ts';
-import { describeEffect, nameUnits } from '../synthetic-control/describe-effect.pure.ts';
-import { fitQuality } from '../synthetic-control/fit-quality.pure.ts';
+import { fitQuality, type FitQuality } from '../synthetic-control/fit-quality.pure.ts';
+import type { Fit } from '../synthetic-control/fit-weights.pure.ts';
 import type { Study } from '../synthetic-control/panel.pure.ts';
-import { placeboTestOf } from '../synthetic-control/placebo.pure.ts';
+import { placeboTestOf, type PlaceboTest } from '../synthetic-control/placebo.pure.ts';
 import { meanAfter } from '../synthetic-control/ridge-augment.pure.ts';
-import { placeboRank, showPlacebos, weightsOf } from './by-synthetic-control.pure.ts';
+import { weightsOf } from './by-synthetic-control.pure.ts';
+import { conclude } from './conclude.pure.ts';
 import { fitOfGaps } from './fit-of-gaps.pure.ts';
 import { studyOfLift, type LiftData } from './lift-data.pure.ts';
 import type { LiftSettings, PredictorChoice } from './lift-settings.pure.ts';
+import { placeboNormal, placeboRank, showPlacebos } from './placebo-figures.pure.ts';
 import {
   bandOf,
   counterfactualOf,
@@ -17,6 +19,7 @@ import {
   nothingFound,
   relativeTo,
   scaleEstimate,
+  type Band,
   type LiftFindings,
 } from './lift-result.pure.ts';
 
@@ -31,62 +34,39 @@ export function byPredictors(data: LiftData, { level, synthetic }: LiftSettings)
   const study = studyOfLift(data);
   const predictors = synthetic.predictors.map((choice) => predictorOf(data, study, choice));
   const fit = fitOnPredictors(study, predictors);
-  const names = [study.treatedUnits.join(' + '), ...study.controls];
-  const placebo = placeboTestOf(study, (own) => {
-    if (own === study) return fit;
-    const order = [own.treatedUnits[0]!, ...own.controls].map((name) => names.indexOf(name));
-    const moved = predictors.map(({ name, values }) => ({
-      name,
-      values: Float64Array.from(order, (at) => values[at]!),
-    }));
-    return fitOnPredictors(own, moved, placeboEffort);
-  });
+  const placebo = placebosOf(study, predictors, fit);
   const quality = fitQuality(study, fit, false);
   const { pre, periods } = study;
-  const [post, units] = [periods.length - pre, study.treatedUnits.length];
+  const units = study.treatedUnits.length;
   const value = meanAfter(study, fit.gaps);
-  const error = spreadOf(placebo.units.filter(({ treated }) => !treated).map(({ effect }) => effect));
+  const others = placebo.units.filter(({ treated }) => !treated);
+  const error = spreadOf(others.map(({ effect }) => effect));
   const reach = -normalQuantile((1 - level) / 2);
   const effect = estimateOf(value, value - reach * error, value + reach * error, error);
-  const observed = [...study.series.data.subarray(0, periods.length)];
-  const errors = periods.map((_, t) =>
-    spreadOf(placebo.units.filter(({ treated }) => !treated).map(({ gaps }) => gaps[t]!)),
-  );
-  const bound = (sign: number) => periods.map((_, t) => (t < pre ? null : fit.gaps[t]! + sign * reach * errors[t]!));
-  const pointwise = bandOf(fit.gaps, bound(-1), bound(1));
   const relative = relativeTo(effect, meanAfter(study, fit.counterfactual));
-  const running = (gaps: Float64Array): number[] => {
-    let sum = 0;
-    return Array.from(gaps.subarray(pre), (gap) => (sum += gap * units));
-  };
-  const sums = placebo.units.filter(({ treated }) => !treated).map(({ gaps }) => running(gaps));
-  const totals = running(fit.gaps);
-  const reachOf = (at: number): number => reach * spreadOf(sums.map((own) => own[at]!));
+  const observed = [...study.series.data.subarray(0, periods.length)];
+  const pointwise = bandBy(
+    fit.gaps,
+    others.map(({ gaps }) => gaps),
+    { reach, blank: pre },
+  );
+  const totalsOf = (gaps: Float64Array): Float64Array => runningTotals(gaps.subarray(pre), units);
   const rank = placeboRank(placebo);
   return {
     ...nothingFound,
     effect,
     relative,
-    total: scaleEstimate(effect, units * post),
-    pValues: [
-      rank,
-      {
-        test: 'PLACEBO_NORMAL',
-        value: Math.min(1, 2 * normalSurvival(Math.abs(value) / error)),
-        meaning: `How often chance gives an estimate this far from 0, by the spread of ${placebo.units.length - 1} placebos; poorly fitted placebos widen it.`,
-        smallest: null,
-        monteCarloError: 0,
-      },
-    ],
+    total: scaleEstimate(effect, units * (periods.length - pre)),
+    pValues: [rank, placeboNormal(value, error, others.length)],
     periods,
     pre,
     observed,
     counterfactual: counterfactualOf(observed, pointwise),
     pointwise,
-    cumulative: bandOf(
-      totals,
-      totals.map((total, at) => total - reachOf(at)),
-      totals.map((total, at) => total + reachOf(at)),
+    cumulative: bandBy(
+      totalsOf(fit.gaps),
+      others.map(({ gaps }) => totalsOf(gaps)),
+      { reach, blank: 0 },
     ),
     cumulativePeriods: periods.slice(pre),
     weights: weightsOf(study, fit.weights),
@@ -98,28 +78,51 @@ export function byPredictors(data: LiftData, { level, synthetic }: LiftSettings)
     },
     placebos: showPlacebos(placebo),
     balance: fit.balance,
-    conclusion: describeEffect({
-      subject: `The outcome of ${nameUnits(study.treatedUnits)}`,
-      per: 'per unit and period',
-      estimate: value,
-      relative: relative && relative.value,
-      low: effect.low,
-      high: effect.high,
-      level,
-      pValue: rank.value,
-    }),
-    assumptions: [
-      'The treatment did not touch the controls, and nothing else that began with it touched the treated units alone.',
-      'Without treatment the treated units would have kept equal to the weighted controls that match them on the predictors.',
-      'The interval takes gaps of placebos for normal and those of the treated unit for as wide.',
-    ],
-    warnings:
-      quality.scaledL2 > 0.5
-        ? [
-            `The fit before the treatment is only ${Math.round((1 - quality.scaledL2) * 100)} % better than equal weights.`,
-          ]
-        : [],
+    conclusion: conclude(study, effect, { relative, level, pValue: rank.value }),
+    assumptions,
+    warnings: warningsOf(quality),
   };
+}
+
+const assumptions = [
+  'The treatment did not touch the controls, and nothing else that began with it touched the treated units alone.',
+  'Without treatment the treated units would have kept equal to the weighted controls that match them on the predictors.',
+  'The interval takes gaps of placebos for normal and those of the treated unit for as wide.',
+];
+
+function warningsOf({ scaledL2 }: FitQuality): string[] {
+  const better = Math.round((1 - scaledL2) * 100);
+  return scaledL2 > 0.5 ? [`The fit before the treatment is only ${better} % better than equal weights.`] : [];
+}
+
+function placebosOf(study: Study, predictors: readonly Predictor[], fit: Fit): PlaceboTest {
+  const names = [study.treatedUnits.join(' + '), ...study.controls];
+  return placeboTestOf(study, (own) => {
+    if (own === study) return fit;
+    const order = [own.treatedUnits[0]!, ...own.controls].map((name) => names.indexOf(name));
+    const moved = predictors.map(({ name, values }) => ({
+      name,
+      values: Float64Array.from(order, (at) => values[at]!),
+    }));
+    return fitOnPredictors(own, moved, placeboEffort);
+  });
+}
+
+/** Figures with bounds by how far the same figures of placebos are spread; the first `blank` have none. */
+function bandBy(
+  values: Float64Array,
+  placebos: readonly Float64Array[],
+  { reach, blank }: { reach: number; blank: number },
+): Band {
+  const errors = values.map((_, at) => spreadOf(placebos.map((own) => own[at]!)));
+  const bound = (sign: number) =>
+    Array.from(values, (value, at) => (at < blank ? null : value + sign * reach * errors[at]!));
+  return bandOf(values, bound(-1), bound(1));
+}
+
+function runningTotals(gaps: Float64Array, units: number): Float64Array {
+  let sum = 0;
+  return gaps.map((gap) => (sum += gap * units));
 }
 
 /** A mean over periods of every unit of the study, the treated ones first. Throws OUT_OF_RANGE and TOO_FEW. */

@@ -2,15 +2,16 @@ import { aggregateEffects, type Aggregate, type Aggregation } from '../did/aggre
 import { twoWayFixedEffects } from '../did/event-study.pure.ts';
 import { infer, type Inference } from '../did/inference.pure.ts';
 import { simultaneousBands } from '../did/multiplier-bands.pure.ts';
-import { staggeredEffects, standardErrorOf, type Staggered } from '../did/staggered.pure.ts';
+import { staggeredEffects, standardErrorOf, type GroupTimeEffect, type Staggered } from '../did/staggered.pure.ts';
 import { addScaled } from '../numerics/linear/matrix.pure.ts';
 import { Problem } from '../numerics/problem.pure.ts';
 import { stream } from '../numerics/random/stream.pure.ts';
 import { describeEffect } from '../synthetic-control/describe-effect.pure.ts';
-import { completePanel, judgeTrends } from './by-panel-differences.pure.ts';
+import { completePanel } from './by-panel-differences.pure.ts';
 import { fitOfGaps } from './fit-of-gaps.pure.ts';
 import { cutToEnd, type LiftData } from './lift-data.pure.ts';
 import type { LiftSettings } from './lift-settings.pure.ts';
+import { judgeTrends } from './panel-events.pure.ts';
 import {
   bandOf,
   counterfactualOf,
@@ -19,9 +20,11 @@ import {
   relativeTo,
   scaleEstimate,
   type Band,
+  type GroupEffect,
   type LiftAggregate,
   type LiftEvent,
   type LiftFindings,
+  type PValue,
 } from './lift-result.pure.ts';
 
 /**
@@ -34,74 +37,69 @@ export function byStaggered(given: LiftData, settings: LiftSettings): LiftFindin
   const alpha = 1 - settings.level;
   const { controlGroup: controls, aggregation } = settings.differences;
   const result = staggeredEffects(panel, { controls, alpha });
-  const { periods } = data.panel;
-  const aggregates = (['SIMPLE', 'EVENT', 'GROUP', 'CALENDAR'] as const).map((by) => ({
-    by,
-    ...aggregateEffects(result, by, alpha),
-  }));
+  const aggregates = allAggregates.map((by) => ({ by, ...aggregateEffects(result, by, alpha) }));
   const overallOf = (by: Aggregation): Inference => aggregates.find((own) => own.by === by)!.overall;
-  const overall = overallOf(aggregation);
-  const effect = asEstimate(overall);
+  const [overall, simple] = [overallOf(aggregation), overallOf('SIMPLE')];
   const series = calendarOf(result, data, alpha);
   const pre = Math.min(...groupsOf(result)) - 1;
-  const simple = overallOf('SIMPLE');
-  const expected = treatedMean(result) - simple.estimate;
-  const relative = relativeTo(effect, expected);
-  const label = (period: number): string => periods[period - 1]!;
+  const relative = relativeTo(asEstimate(overall), treatedMean(result) - simple.estimate);
+  const label = (period: number): string => data.panel.periods[period - 1]!;
   return {
     ...nothingFound,
-    effect,
+    effect: asEstimate(overall),
     relative,
     total: scaleEstimate(asEstimate(simple), treatedCells(result)),
-    pValues: [
-      {
-        test: 'NORMAL',
-        value: overall.pValue,
-        meaning: 'How often chance gives an average effect this far from 0, errors clustered by unit.',
-        smallest: null,
-        monteCarloError: 0,
-      },
-    ],
-    periods,
+    pValues: [pValueOf(overall)],
+    periods: data.panel.periods,
     pre,
     ...series,
     fit: fitOfGaps(series.observed, Float64Array.from(series.pointwise.mean), pre),
-    eventStudy: eventsOf(aggregates[1]!, settings),
+    eventStudy: eventsOf(
+      aggregates.find(({ by }) => by === 'EVENT')!,
+      settings,
+    ),
     parallelTrends: result.parallelTrends && judgeTrends(result.parallelTrends),
-    groupEffects: result.effects.map(({ group, period, estimate, standardError, low, high }) => ({
-      group: label(group),
-      period: label(period),
-      estimate,
-      standardError,
-      low,
-      high,
-    })),
+    groupEffects: result.effects.map((effect) => showGroup(effect, label)),
     aggregates: [
       ...aggregates.map((own) => showAggregate(own, label)),
       ...fixedEffects(() => twoWayFixedEffects(panel, alpha)),
     ],
     conclusion: describeEffect({
+      ...overall,
       subject: `The outcome of ${groupsOf(result).length} groups of treated units`,
       per: 'per unit and period',
-      estimate: overall.estimate,
       relative: relative && relative.value,
-      low: overall.low,
-      high: overall.high,
       level: settings.level,
-      pValue: overall.pValue,
     }),
     assumptions: [
       `Without treatment each group would have moved like the units that were ${controls === 'NEVER_TREATED' ? 'never' : 'not yet'} treated.`,
       'No unit changed before its treatment because of it, and none was touched by the treatment of another.',
       'Units are independent of each other.',
     ],
-    warnings: [
-      ...result.warnings.map((warning) => withLabels(warning, groupsOf(result), label)),
-      ...(result.parallelTrends && result.parallelTrends.pValue < 0.05
-        ? ['Groups and controls moved apart before the treatment.']
-        : []),
-    ],
+    warnings: warningsOf(result, label),
   };
+}
+
+const allAggregates = ['SIMPLE', 'EVENT', 'GROUP', 'CALENDAR'] as const;
+
+function pValueOf({ pValue }: Inference): PValue {
+  const meaning = 'How often chance gives an average effect this far from 0, errors clustered by unit.';
+  return { test: 'NORMAL', value: pValue, meaning, smallest: null, monteCarloError: 0 };
+}
+
+function showGroup(
+  { group, period, estimate, standardError, low, high }: GroupTimeEffect,
+  label: (period: number) => string,
+): GroupEffect {
+  return { group: label(group), period: label(period), estimate, standardError, low, high };
+}
+
+function warningsOf(result: Staggered, label: (period: number) => string): string[] {
+  const apart = result.parallelTrends !== null && result.parallelTrends.pValue < 0.05;
+  return [
+    ...result.warnings.map((warning) => withLabels(warning, groupsOf(result), label)),
+    ...(apart ? ['Groups and controls moved apart before the treatment.'] : []),
+  ];
 }
 
 function asEstimate({ estimate, low, high, standardError }: Inference) {

@@ -8,23 +8,21 @@ import {
 import type { Estimator } from '../synthetic-control/fit-weights.pure.ts';
 import { jackknifePlus } from '../synthetic-control/jackknife-plus.pure.ts';
 import type { Study } from '../synthetic-control/panel.pure.ts';
-import type { PlaceboTest } from '../synthetic-control/placebo.pure.ts';
 import { meanAfter } from '../synthetic-control/ridge-augment.pure.ts';
 import { normalQuantile } from '../numerics/distributions.pure.ts';
 import { fitOfGaps } from './fit-of-gaps.pure.ts';
 import { studyOfLift, type LiftData } from './lift-data.pure.ts';
 import type { LiftSettings } from './lift-settings.pure.ts';
+import { placeboRank, showPlacebos } from './placebo-figures.pure.ts';
 import {
   bandOf,
   counterfactualOf,
   estimateOf,
-  finiteOrNull,
   nothingFound,
   relativeTo,
   scaleEstimate,
   type Band,
   type LiftFindings,
-  type PlaceboUnits,
   type PValue,
 } from './lift-result.pure.ts';
 
@@ -100,31 +98,6 @@ export function weightsOf(study: Study, weights: Float64Array): LiftFindings['we
     .map((unit, control) => ({ unit, weight: weights[control]!, inclusion: null }))
     .filter(({ weight }) => Math.abs(weight) > 1e-6)
     .toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
-}
-
-export function showPlacebos({ rank, units }: PlaceboTest): PlaceboUnits {
-  return {
-    rank,
-    units: units.map(({ unit, treated, preMspe, postMspe, ratio, effect }) => ({
-      unit,
-      treated,
-      preMspe,
-      postMspe,
-      ratio: finiteOrNull(ratio),
-      effect,
-    })),
-  };
-}
-
-/** The p-value of the rank among placebos. */
-export function placeboRank({ rank, pValue, units }: PlaceboTest): PValue {
-  return {
-    test: 'PLACEBO_RANK',
-    value: pValue,
-    meaning: `The share of units, the treated one among them, whose gaps after the start outgrow those before as much: rank ${rank} of ${units.length}.`,
-    smallest: 1 / units.length,
-    monteCarloError: 0,
-  };
 }
 
 function pValuesOf({ averageEffect, anyEffect, placebo }: LiftEvaluation): PValue[] {

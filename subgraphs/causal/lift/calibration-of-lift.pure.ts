@@ -1,5 +1,6 @@
 import type { LiftChoice } from './lift-choice.pure.ts';
 import type { LiftResult } from './lift-result.pure.ts';
+import type { RecordsChoice } from './panel-of-records.pure.ts';
 import type { LiftInputs } from './tables.ts';
 
 /** The change of a KPI per day at a change of spend per day: what calibrates a mix model. */
@@ -38,15 +39,14 @@ export function calibrationOfLift({
   result: LiftResult;
 }): LiftCalibration | null {
   const { records, settings } = choice;
-  const { spend, total } = result;
-  if (!records || !spend || !result.iroas || total.standardError === null) return null;
+  const { spend, total, iroas } = result;
+  if (!records || !spend || !iroas || total.standardError === null) return null;
   if (records.kpi !== 'REVENUE' && records.kpi !== 'CONVERSIONS') return null;
   const [length, post] = [records.period === 'WEEK' ? 7 : 1, result.periods.length - result.pre];
   const days = length * post;
-  const { unit, treated } = records;
   return {
-    channel: unit === 'CHANNEL' && treated.length === 1 ? treated[0]! : records.spendChannel,
-    region: unit === 'REGION' && treated.length === 1 ? treated[0]! : null,
+    channel: onlyOne(records, 'CHANNEL') ?? records.spendChannel,
+    region: onlyOne(records, 'REGION'),
     from: result.periods[result.pre]!,
     to: lastDayOf(result.periods.at(-1)!, length),
     kpi: records.kpi,
@@ -59,6 +59,11 @@ export function calibrationOfLift({
     method: settings.method,
     sourceKinds: inputs.sourceKinds,
   };
+}
+
+/** The treated unit where there is one, of this kind. */
+function onlyOne({ unit, treated }: RecordsChoice, kind: RecordsChoice['unit']): string | null {
+  return unit === kind && treated.length === 1 ? treated[0]! : null;
 }
 
 function lastDayOf(firstDay: string, length: number): string {

@@ -9,6 +9,7 @@ import type {
   QueryLiftEvaluationsArgs,
   SubscriptionLiftEvaluationProgressArgs,
 } from '../schema.generated.ts';
+import { calibrationOfLift } from './calibration-of-lift.pure.ts';
 import { liftEvaluations, type StoredLift } from './lift.runs.ts';
 import { reproduceEvaluation, startEvaluation } from './lift.service.ts';
 
@@ -40,5 +41,7 @@ export const liftResolvers = {
   },
   LiftEvaluation: {
     __resolveReference: referenceById('LiftEvaluation', byIds),
+    calibration: ({ settings: choice, inputs, result }: StoredLift) =>
+      inputs && result ? calibrationOfLift({ choice, inputs, result }) : null,
   },
 };

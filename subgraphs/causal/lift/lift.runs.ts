@@ -1,6 +1,5 @@
 import type { Selectable } from 'kysely';
 import { showRun, type RunKind } from '../runs/run-kind.ts';
-import { calibrationOfLift } from './calibration-of-lift.pure.ts';
 import type { LiftEvaluationColumns } from './tables.ts';
 
 type Row = Selectable<LiftEvaluationColumns>;
@@ -31,7 +30,6 @@ function showLift(row: Row) {
     panelId: row.panel_id,
     inputs,
     result,
-    calibration: () => (inputs && result ? calibrationOfLift({ choice, inputs, result }) : null),
     warnings: [...warnings, ...(result?.warnings ?? [])],
   };
 }
