@@ -66,6 +66,10 @@ export const routes: RouteDefinition[] = [
         component: page(() => import('./features/connections/detail/connection-page.tsx'), 'ConnectionPage'),
       },
       {
+        path: '/causal',
+        component: page(() => import('./features/causal-overview/overview-page.tsx'), 'CausalOverviewPage'),
+      },
+      {
         path: '/attribution/:id?',
         component: page(() => import('./features/attribution/attribution-page.tsx'), 'AttributionPage'),
       },

@@ -1,6 +1,9 @@
 const paths: Record<string, (id: string) => string> = {
   connection: (id) => `/connections/${id}`,
   attributionRun: (id) => `/attribution/${id}`,
+  mixModel: (id) => `/mix-model/${id}`,
+  model: (id) => `/models/${id}`,
+  budgetPlan: () => '/budget',
   job: (id) => `/jobs/${id}`,
 };
 

@@ -119,14 +119,7 @@ function columnsOf(props: VersionsProps, onFailure: (text: string) => void): Col
       cell: (row) => <Badge tone={stages[row.stage].tone}>{stages[row.stage].label}</Badge>,
     },
     { key: 'state', label: 'State', cell: (row) => <State version={row} /> },
-    ...metricColumns.map(({ key, label, show }): Column<Version> => ({
-      key,
-      label,
-      numeric: true,
-      wideOnly: key !== 'weightedError',
-      value: (row) => row.metrics?.[key] ?? null,
-      cell: (row) => show(row.metrics?.[key] ?? null),
-    })),
+    ...errorColumns,
     {
       key: 'data',
       label: 'Data',

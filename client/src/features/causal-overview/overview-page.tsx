@@ -1,0 +1,51 @@
+import { createEffect, on } from 'solid-js';
+import { activity } from '../../data/activity.ts';
+import { createQuery } from '../../data/query.ts';
+import { DataState } from '../../ui/data-state.tsx';
+import { integer } from '../../ui/format.ts';
+import { Page } from '../../ui/page.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { days } from '../../ui/time.tsx';
+import {
+  CalibrationsCard,
+  DecisionCard,
+  ExperimentsCard,
+  LiftCard,
+  MixModelsCard,
+  ModelsCard,
+} from './overview-cards.tsx';
+import { CausalOverviewDocument } from './overview.generated.ts';
+import { StepsCard } from './steps-card.tsx';
+
+/** What the organisation knows of cause and effect, and what to do next. */
+export function CausalOverviewPage() {
+  const overview = createQuery(CausalOverviewDocument, () => ({}));
+  // Whatever is told in the activity may change something here.
+  createEffect(on(() => activity.items()[0]?.sequence, overview.refetch, { defer: true }));
+  const extent = () => overview.data()?.dataExtent;
+  return (
+    <Page
+      title="Causal overview"
+      status={
+        extent() &&
+        `${integer(extent()!.records)} records and ${integer(extent()!.journeys)} journeys, ${days(extent()!.firstDate, extent()!.lastDate)}`
+      }
+    >
+      <DataState of={overview} skeleton={<Skeleton rows={10} class="card" />}>
+        {(data) => (
+          <div class="flex flex-col gap-4">
+            <StepsCard found={data()} />
+            <div class="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
+              <ModelsCard found={data()} />
+              <MixModelsCard found={data()} />
+              <ExperimentsCard found={data()} />
+              <LiftCard found={data()} />
+              <CalibrationsCard found={data()} />
+              <DecisionCard found={data()} />
+            </div>
+          </div>
+        )}
+      </DataState>
+    </Page>
+  );
+}
