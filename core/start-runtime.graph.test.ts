@@ -22,6 +22,38 @@ const flaky = defineJob<{ failures: number }>({
     await Promise.resolve();
   },
 });
+const steps: string[] = [];
+/** Moves on to each next step; its third one fails. */
+const walking = defineJob<{ step: number }>({
+  type: 'core-test.walking',
+  maxAttempts: 2,
+  async handler(context, { step }) {
+    steps.push(`attempt ${context.job.attempt} begins at ${step}`);
+    let at = step;
+    while (at < 3) {
+      at += 1;
+      const undone = transaction(context, async (tx) => {
+        await context.moveOn(tx, { step: at + 10 });
+        throw new Error('undone');
+      });
+      await undone.catch(() => undefined);
+      await transaction(context, (tx) => context.moveOn(tx, { step: at }));
+    }
+    throw new Error('cannot go further');
+  },
+  async onEnd(_, { step }, { state }) {
+    steps.push(`${state} at ${step}`);
+    await Promise.resolve();
+  },
+});
+const moved: boolean[] = [];
+const stubborn = defineJob<{ step: number }>({
+  type: 'core-test.stubborn',
+  async handler(context) {
+    await context.runtime.jobs.cancel(context, context.job.id);
+    moved.push(await transaction(context, (tx) => context.moveOn(tx, { step: 1 })));
+  },
+});
 const endless = defineJob<null>({
   type: 'core-test.endless',
   handler: (context) =>
@@ -34,7 +66,7 @@ const subgraph = defineSubgraph({
   name: 'core-test',
   folder: `${import.meta.dirname}/testing`,
   resolvers: {},
-  jobs: [flaky, endless],
+  jobs: [flaky, walking, stubborn, endless],
   consumers: [
     { name: 'core-test.all', topics: ['thing.happened'], handle: async (_, event) => void handled.push(event) },
   ],
@@ -146,6 +178,21 @@ describe('jobs', () => {
     const lines = await jobLog(context, id, 0, 100);
     expect(lines.map((line) => line.sequence)).toEqual(lines.map((_, index) => index + 1));
     expect(lines.filter((line) => line.message === 'payload 1')).toHaveLength(2);
+  });
+
+  it('are repeated, and end, with what they moved on to', async () => {
+    const context = contextOf(runtime.newOrganization());
+    const id = await transaction(context, (tx) => enqueue(tx, walking, { step: 1 }));
+    await until(async () => (await stateOf(context, id)) === 'failed');
+    expect(steps).toEqual(['attempt 1 begins at 1', 'attempt 2 begins at 3', 'failed at 3']);
+  });
+
+  it('move on no more once they are cancelled', async () => {
+    const context = contextOf(runtime.newOrganization());
+    const id = await transaction(context, (tx) => enqueue(tx, stubborn, { step: 0 }));
+    await until(() => moved.length > 0);
+    expect(moved).toEqual([false]);
+    expect((await jobsById(context, [id]))[0]).toMatchObject({ state: 'cancelled', payload: { step: 0 } });
   });
 
   it('do not exist when their transaction is undone', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { transaction } from '@liftos/core/create-context.ts';
+import { jobsBySubject } from '@liftos/core/jobs/store.ts';
 import { answer } from '@liftos/core/testing/ask.ts';
 import { until } from '@liftos/core/testing/until.ts';
 import { storeCredential } from '../credentials/credential-store.ts';
@@ -124,6 +125,19 @@ describe('a row that cannot be understood', () => {
     } finally {
       stream.map = map;
     }
+  });
+});
+
+describe('a job', () => {
+  it('goes on with further slices of its sync, each of which one job has read', async () => {
+    const connection = await harness.connect(recent);
+    const { run, slices } = await harness.sync(connection);
+    const read = slices.filter(({ state }) => state === 'SUCCEEDED');
+    expect(new Set(read.map(({ job_id: job }) => job)).size).toBeLessThan(read.length);
+    expect(new Set(read.map(({ attempts }) => attempts))).toEqual(new Set([1]));
+    await until(async () =>
+      (await jobsBySubject(harness.context, [run.id])).every(({ state }) => state === 'succeeded'),
+    );
   });
 });
 
