@@ -80,6 +80,18 @@ export const routes: RouteDefinition[] = [
       { path: '/mix-model/new', component: page(() => import('./features/mix-model/new-mix-page.tsx'), 'NewMixPage') },
       { path: '/mix-model/:id', component: page(() => import('./features/mix-model/mix-run-page.tsx'), 'MixRunPage') },
       { path: '/budget', component: page(() => import('./features/budget/budget-page.tsx'), 'BudgetPage') },
+      {
+        path: '/experiments',
+        component: page(() => import('./features/experiments/experiments-page.tsx'), 'ExperimentsPage'),
+      },
+      {
+        path: '/experiments/new',
+        component: page(() => import('./features/experiments/new-experiment-page.tsx'), 'NewExperimentPage'),
+      },
+      {
+        path: '/experiments/:id',
+        component: page(() => import('./features/experiments/experiment-page.tsx'), 'ExperimentPage'),
+      },
       { path: '/lift', component: page(() => import('./features/lift/lift-page.tsx'), 'LiftPage') },
       { path: '/lift/new', component: page(() => import('./features/lift/new-lift-page.tsx'), 'NewLiftPage') },
       { path: '/lift/:id', component: page(() => import('./features/lift/lift-run-page.tsx'), 'LiftRunPage') },

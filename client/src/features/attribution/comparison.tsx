@@ -8,6 +8,7 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { figureColumn } from '../../ui/figure-column.ts';
 import { type Column, Table } from '../../ui/table.tsx';
 import type { RunFieldsFragment } from './attribution.generated.ts';
+import { ExperimentsCard } from './experiments-card.tsx';
 import { type ComparisonRow, agreementOf, compareModels } from './compare-models.ts';
 import { modelColour, modelNames, modelShape, shortNames, unitNames } from './models.ts';
 
@@ -108,6 +109,7 @@ export function Comparison(props: { run: RunFieldsFragment }) {
         <Table label="Credit per model" columns={columnsOf(props.run, format)} rows={rows()} maxHeight="480px" />
       </Card>
       <Agreement run={props.run} />
+      <ExperimentsCard run={props.run} />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import Boxes from 'lucide-solid/icons/boxes';
 import Cable from 'lucide-solid/icons/cable';
 import ChartNoAxesColumnIncreasing from 'lucide-solid/icons/chart-no-axes-column-increasing';
 import Compass from 'lucide-solid/icons/compass';
+import FlaskConical from 'lucide-solid/icons/flask-conical';
 import House from 'lucide-solid/icons/house';
 import Layers from 'lucide-solid/icons/layers';
 import ListChecks from 'lucide-solid/icons/list-checks';
@@ -33,6 +34,7 @@ export const groups: { title?: string; screens: Screen[] }[] = [
       { path: '/attribution', label: 'Attribution', key: 'a', icon: Waypoints },
       { path: '/mix-model', label: 'Mix model', key: 'x', icon: Layers },
       { path: '/lift', label: 'Lift', key: 'l', icon: ChartNoAxesColumnIncreasing },
+      { path: '/experiments', label: 'Experiments', key: 'e', icon: FlaskConical },
       { path: '/budget', label: 'Budget', key: 'b', icon: SlidersHorizontal },
       { path: '/models', label: 'Models', key: 'm', icon: Boxes },
     ],

@@ -1,0 +1,137 @@
+import { A } from '@solidjs/router';
+import FlaskConical from 'lucide-solid/icons/flask-conical';
+import { Show, createSignal } from 'solid-js';
+import { activity, knownSequence } from '../../data/activity.ts';
+import { createFeed } from '../../data/feed.ts';
+import { createQuery } from '../../data/query.ts';
+import { may } from '../../data/session.ts';
+import { useQuery } from '../../data/url.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button, LinkButton } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { DataState } from '../../ui/data-state.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Page } from '../../ui/page.tsx';
+import { type Column, Table } from '../../ui/table.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { Time, days } from '../../ui/time.tsx';
+import { CalibrationsCard } from './calibrations-card.tsx';
+import { kindNames, stateLooks, verdictNames } from './experiment-names.ts';
+import { ExperimentProgressDocument, ExperimentsDocument, type ExperimentsQuery } from './experiments.generated.ts';
+
+type Row = ExperimentsQuery['experiments']['edges'][number]['node'];
+
+const columns: Column<Row>[] = [
+  {
+    key: 'name',
+    label: 'Experiment',
+    class: 'max-w-72',
+    value: (row) => row.name,
+    cell: (row) => (
+      <A href={`/experiments/${row.id}`} class="block truncate font-semibold text-accent hover:underline">
+        {row.name}
+      </A>
+    ),
+  },
+  { key: 'kind', label: 'Kind', value: (row) => row.kind, cell: (row) => kindNames[row.kind], wideOnly: true },
+  {
+    key: 'state',
+    label: 'State',
+    value: (row) => row.state,
+    cell: (row) => <Badge tone={stateLooks[row.state].tone}>{stateLooks[row.state].label}</Badge>,
+  },
+  {
+    key: 'days',
+    label: 'Days',
+    value: (row) => row.startedOn ?? null,
+    cell: (row) => (row.startedOn ? days(row.startedOn, row.endsOn) : ''),
+    wideOnly: true,
+    class: 'tabular',
+  },
+  {
+    key: 'decision',
+    label: 'Decision',
+    value: (row) => row.decision?.verdict ?? null,
+    cell: (row) => (row.decision ? verdictNames[row.decision.verdict] : ''),
+  },
+  { key: 'by', label: 'By', value: (row) => row.createdBy, cell: (row) => row.createdBy, wideOnly: true },
+  {
+    key: 'at',
+    label: 'Planned',
+    numeric: true,
+    value: (row) => row.createdAt,
+    cell: (row) => <Time at={row.createdAt} />,
+    wideOnly: true,
+  },
+];
+
+function NewButton() {
+  return (
+    <Show when={may('causal:run')}>
+      <LinkButton look="primary" href="/experiments/new">
+        New experiment
+      </LinkButton>
+    </Show>
+  );
+}
+
+function List() {
+  const [first, setFirst] = createSignal(50);
+  const list = createQuery(ExperimentsDocument, () => ({ first: first() }));
+  createFeed({
+    document: ExperimentProgressDocument,
+    variables: () => (activity.ready() ? {} : null),
+    after: knownSequence,
+    sequenceOf: (data) => data.experimentProgress.sequence,
+    onEvent: () => list.refetch(),
+  });
+  return (
+    <Card flush>
+      <DataState
+        of={list}
+        isEmpty={(data) => data.experiments.edges.length === 0}
+        empty={
+          <EmptyState icon={<FlaskConical size={20} />} title="No experiment yet" action={<NewButton />}>
+            An experiment is the one way to know what a change does. Plan how large it has to be, assign units or
+            markets, watch it safely, and decide.
+          </EmptyState>
+        }
+      >
+        {(data) => (
+          <>
+            <Table label="Experiments" columns={columns} rows={data().experiments.edges.map(({ node }) => node)} />
+            <Show when={data().experiments.pageInfo.hasNextPage}>
+              <div class="border-t border-line-soft px-4 py-2">
+                <Button size="sm" onClick={() => setFirst((count) => Math.min(count + 50, 500))}>
+                  Older experiments
+                </Button>
+              </div>
+            </Show>
+          </>
+        )}
+      </DataState>
+    </Card>
+  );
+}
+
+/** All experiments, and what they and others found of channels. */
+export function ExperimentsPage() {
+  const url = useQuery();
+  const tab = () => (url.get('tab') === 'calibrations' ? 'calibrations' : 'experiments');
+  return (
+    <Page title="Experiments" actions={<NewButton />}>
+      <Tabs
+        label="What to show"
+        value={tab()}
+        options={[
+          { value: 'experiments', label: 'Experiments' },
+          { value: 'calibrations', label: 'Calibrations' },
+        ]}
+        onChange={(value) => url.set({ tab: value === 'calibrations' ? value : null })}
+      />
+      <Show when={tab() === 'experiments'} fallback={<CalibrationsCard />}>
+        <List />
+      </Show>
+    </Page>
+  );
+}
