@@ -23,6 +23,10 @@ export type AttributionUnit =
   /** Both together: the same campaign name in two channels is two. */
   | 'CHANNEL_AND_CAMPAIGN';
 
+export type MixKpi =
+  | 'REVENUE'
+  | 'CONVERSIONS';
+
 export type RunAttributionInput = {
   /** All seven when absent. */
   models?: Array<AttributionModel> | null | undefined;
@@ -68,7 +72,7 @@ export type AttributionRunQueryVariables = Exact<{
 }>;
 
 
-export type AttributionRunQuery = { attributionRun: { id: string, state: RunState, progress: number, error: string | null, warnings: Array<string>, codeVersion: string, createdAt: string, startedAt: string | null, finishedAt: string | null, computeMillis: number | null, settings: { models: Array<AttributionModel>, windowDays: number | null, from: string | null, to: string | null, unit: AttributionUnit, markovOrder: number, includeNulls: boolean, halfLifeDays: number, connectionIds: Array<string> | null, mock: boolean }, inputs: { journeys: number, paths: number, touches: number, conversions: number, nulls: number, value: number, currency: string | null, unattributed: number, firstDate: string | null, lastDate: string | null, sourceKinds: Array<string>, dataHash: string } | null, results: Array<{ model: AttributionModel, conversions: number, value: number, assumptions: Array<string>, credits: Array<{ key: string, conversions: number, value: number, share: number, removalEffect: number | null, spend: number | null, roas: number | null }> }>, agreement: Array<{ a: AttributionModel, b: AttributionModel, rankCorrelation: number | null, sharesMoved: number }> } | null };
+export type AttributionRunQuery = { attributionRun: { id: string, state: RunState, progress: number, error: string | null, warnings: Array<string>, codeVersion: string, createdAt: string, startedAt: string | null, finishedAt: string | null, computeMillis: number | null, settings: { models: Array<AttributionModel>, windowDays: number | null, from: string | null, to: string | null, unit: AttributionUnit, markovOrder: number, includeNulls: boolean, halfLifeDays: number, connectionIds: Array<string> | null, mock: boolean }, inputs: { journeys: number, paths: number, touches: number, conversions: number, nulls: number, value: number, currency: string | null, unattributed: number, firstDate: string | null, lastDate: string | null, sourceKinds: Array<string>, dataHash: string } | null, results: Array<{ model: AttributionModel, conversions: number, value: number, assumptions: Array<string>, credits: Array<{ key: string, conversions: number, value: number, share: number, removalEffect: number | null, spend: number | null, roas: number | null }> }>, calibrationAgreement: Array<{ channel: string, conclusion: string, calibration: { id: string, kpi: MixKpi, currency: string, from: string, to: string, method: string, perSpend: { estimate: number, low: number | null, high: number | null } }, models: Array<{ model: AttributionModel, perSpend: number | null, agrees: boolean | null }> }>, agreement: Array<{ a: AttributionModel, b: AttributionModel, rankCorrelation: number | null, sharesMoved: number }> } | null };
 
 export type AttributionDataQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -80,14 +84,14 @@ export type RunAttributionMutationVariables = Exact<{
 }>;
 
 
-export type RunAttributionMutation = { runAttribution: { run: { id: string, state: RunState, progress: number, error: string | null, warnings: Array<string>, codeVersion: string, createdAt: string, startedAt: string | null, finishedAt: string | null, computeMillis: number | null, settings: { models: Array<AttributionModel>, windowDays: number | null, from: string | null, to: string | null, unit: AttributionUnit, markovOrder: number, includeNulls: boolean, halfLifeDays: number, connectionIds: Array<string> | null, mock: boolean }, inputs: { journeys: number, paths: number, touches: number, conversions: number, nulls: number, value: number, currency: string | null, unattributed: number, firstDate: string | null, lastDate: string | null, sourceKinds: Array<string>, dataHash: string } | null, results: Array<{ model: AttributionModel, conversions: number, value: number, assumptions: Array<string>, credits: Array<{ key: string, conversions: number, value: number, share: number, removalEffect: number | null, spend: number | null, roas: number | null }> }>, agreement: Array<{ a: AttributionModel, b: AttributionModel, rankCorrelation: number | null, sharesMoved: number }> } } };
+export type RunAttributionMutation = { runAttribution: { run: { id: string, state: RunState, progress: number, error: string | null, warnings: Array<string>, codeVersion: string, createdAt: string, startedAt: string | null, finishedAt: string | null, computeMillis: number | null, settings: { models: Array<AttributionModel>, windowDays: number | null, from: string | null, to: string | null, unit: AttributionUnit, markovOrder: number, includeNulls: boolean, halfLifeDays: number, connectionIds: Array<string> | null, mock: boolean }, inputs: { journeys: number, paths: number, touches: number, conversions: number, nulls: number, value: number, currency: string | null, unattributed: number, firstDate: string | null, lastDate: string | null, sourceKinds: Array<string>, dataHash: string } | null, results: Array<{ model: AttributionModel, conversions: number, value: number, assumptions: Array<string>, credits: Array<{ key: string, conversions: number, value: number, share: number, removalEffect: number | null, spend: number | null, roas: number | null }> }>, calibrationAgreement: Array<{ channel: string, conclusion: string, calibration: { id: string, kpi: MixKpi, currency: string, from: string, to: string, method: string, perSpend: { estimate: number, low: number | null, high: number | null } }, models: Array<{ model: AttributionModel, perSpend: number | null, agrees: boolean | null }> }>, agreement: Array<{ a: AttributionModel, b: AttributionModel, rankCorrelation: number | null, sharesMoved: number }> } } };
 
 export type CancelAttributionRunMutationVariables = Exact<{
   id: string;
 }>;
 
 
-export type CancelAttributionRunMutation = { cancelAttributionRun: { run: { id: string, state: RunState, progress: number, error: string | null, warnings: Array<string>, codeVersion: string, createdAt: string, startedAt: string | null, finishedAt: string | null, computeMillis: number | null, settings: { models: Array<AttributionModel>, windowDays: number | null, from: string | null, to: string | null, unit: AttributionUnit, markovOrder: number, includeNulls: boolean, halfLifeDays: number, connectionIds: Array<string> | null, mock: boolean }, inputs: { journeys: number, paths: number, touches: number, conversions: number, nulls: number, value: number, currency: string | null, unattributed: number, firstDate: string | null, lastDate: string | null, sourceKinds: Array<string>, dataHash: string } | null, results: Array<{ model: AttributionModel, conversions: number, value: number, assumptions: Array<string>, credits: Array<{ key: string, conversions: number, value: number, share: number, removalEffect: number | null, spend: number | null, roas: number | null }> }>, agreement: Array<{ a: AttributionModel, b: AttributionModel, rankCorrelation: number | null, sharesMoved: number }> } } };
+export type CancelAttributionRunMutation = { cancelAttributionRun: { run: { id: string, state: RunState, progress: number, error: string | null, warnings: Array<string>, codeVersion: string, createdAt: string, startedAt: string | null, finishedAt: string | null, computeMillis: number | null, settings: { models: Array<AttributionModel>, windowDays: number | null, from: string | null, to: string | null, unit: AttributionUnit, markovOrder: number, includeNulls: boolean, halfLifeDays: number, connectionIds: Array<string> | null, mock: boolean }, inputs: { journeys: number, paths: number, touches: number, conversions: number, nulls: number, value: number, currency: string | null, unattributed: number, firstDate: string | null, lastDate: string | null, sourceKinds: Array<string>, dataHash: string } | null, results: Array<{ model: AttributionModel, conversions: number, value: number, assumptions: Array<string>, credits: Array<{ key: string, conversions: number, value: number, share: number, removalEffect: number | null, spend: number | null, roas: number | null }> }>, calibrationAgreement: Array<{ channel: string, conclusion: string, calibration: { id: string, kpi: MixKpi, currency: string, from: string, to: string, method: string, perSpend: { estimate: number, low: number | null, high: number | null } }, models: Array<{ model: AttributionModel, perSpend: number | null, agrees: boolean | null }> }>, agreement: Array<{ a: AttributionModel, b: AttributionModel, rankCorrelation: number | null, sharesMoved: number }> } } };
 
 export type ReproduceAttributionRunMutationVariables = Exact<{
   id: string;
@@ -106,7 +110,7 @@ export type AttributionProgressSubscription = { attributionProgress: { sequence:
 
 export type SettingsFieldsFragment = { models: Array<AttributionModel>, windowDays: number | null, from: string | null, to: string | null, unit: AttributionUnit, markovOrder: number, includeNulls: boolean, halfLifeDays: number, connectionIds: Array<string> | null, mock: boolean };
 
-export type RunFieldsFragment = { id: string, state: RunState, progress: number, error: string | null, warnings: Array<string>, codeVersion: string, createdAt: string, startedAt: string | null, finishedAt: string | null, computeMillis: number | null, settings: { models: Array<AttributionModel>, windowDays: number | null, from: string | null, to: string | null, unit: AttributionUnit, markovOrder: number, includeNulls: boolean, halfLifeDays: number, connectionIds: Array<string> | null, mock: boolean }, inputs: { journeys: number, paths: number, touches: number, conversions: number, nulls: number, value: number, currency: string | null, unattributed: number, firstDate: string | null, lastDate: string | null, sourceKinds: Array<string>, dataHash: string } | null, results: Array<{ model: AttributionModel, conversions: number, value: number, assumptions: Array<string>, credits: Array<{ key: string, conversions: number, value: number, share: number, removalEffect: number | null, spend: number | null, roas: number | null }> }>, agreement: Array<{ a: AttributionModel, b: AttributionModel, rankCorrelation: number | null, sharesMoved: number }> };
+export type RunFieldsFragment = { id: string, state: RunState, progress: number, error: string | null, warnings: Array<string>, codeVersion: string, createdAt: string, startedAt: string | null, finishedAt: string | null, computeMillis: number | null, settings: { models: Array<AttributionModel>, windowDays: number | null, from: string | null, to: string | null, unit: AttributionUnit, markovOrder: number, includeNulls: boolean, halfLifeDays: number, connectionIds: Array<string> | null, mock: boolean }, inputs: { journeys: number, paths: number, touches: number, conversions: number, nulls: number, value: number, currency: string | null, unattributed: number, firstDate: string | null, lastDate: string | null, sourceKinds: Array<string>, dataHash: string } | null, results: Array<{ model: AttributionModel, conversions: number, value: number, assumptions: Array<string>, credits: Array<{ key: string, conversions: number, value: number, share: number, removalEffect: number | null, spend: number | null, roas: number | null }> }>, calibrationAgreement: Array<{ channel: string, conclusion: string, calibration: { id: string, kpi: MixKpi, currency: string, from: string, to: string, method: string, perSpend: { estimate: number, low: number | null, high: number | null } }, models: Array<{ model: AttributionModel, perSpend: number | null, agrees: boolean | null }> }>, agreement: Array<{ a: AttributionModel, b: AttributionModel, rankCorrelation: number | null, sharesMoved: number }> };
 
 export const AttributionRunsDocument = gql<AttributionRunsQuery, AttributionRunsQueryVariables>(/* GraphQL */ `
 query AttributionRuns($first: Int!, $after: String) {
@@ -197,6 +201,28 @@ fragment RunFields on AttributionRun {
       roas
     }
   }
+  calibrationAgreement {
+    channel
+    conclusion
+    calibration {
+      id
+      kpi
+      currency
+      from
+      to
+      method
+      perSpend {
+        estimate
+        low
+        high
+      }
+    }
+    models {
+      model
+      perSpend
+      agrees
+    }
+  }
   agreement {
     a
     b
@@ -281,6 +307,28 @@ fragment RunFields on AttributionRun {
       roas
     }
   }
+  calibrationAgreement {
+    channel
+    conclusion
+    calibration {
+      id
+      kpi
+      currency
+      from
+      to
+      method
+      perSpend {
+        estimate
+        low
+        high
+      }
+    }
+    models {
+      model
+      perSpend
+      agrees
+    }
+  }
   agreement {
     a
     b
@@ -351,6 +399,28 @@ fragment RunFields on AttributionRun {
       removalEffect
       spend
       roas
+    }
+  }
+  calibrationAgreement {
+    channel
+    conclusion
+    calibration {
+      id
+      kpi
+      currency
+      from
+      to
+      method
+      perSpend {
+        estimate
+        low
+        high
+      }
+    }
+    models {
+      model
+      perSpend
+      agrees
     }
   }
   agreement {
