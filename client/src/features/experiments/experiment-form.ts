@@ -4,6 +4,7 @@ import type {
   ExperimentKind,
   ExperimentMetricKind,
   ExperimentSource,
+  MixBasis,
   MixKpi,
 } from './experiments.generated.ts';
 
@@ -31,6 +32,7 @@ export interface ExperimentForm {
   costPerUnit: string;
   channel: string;
   kpi: MixKpi;
+  basis: MixBasis;
   from: string;
   mock: boolean;
 }
@@ -59,6 +61,7 @@ export const emptyForm: ExperimentForm = {
   costPerUnit: '',
   channel: '',
   kpi: 'REVENUE',
+  basis: 'CLAIMED',
   from: '',
   mock: false,
 };
@@ -101,7 +104,11 @@ export function designInput(form: ExperimentForm): AbDesignInput | null {
 export function experimentInput(form: ExperimentForm): ExperimentInput {
   const { name, hypothesis, mock } = form;
   if (form.kind === 'GEO') {
-    return { name, hypothesis, geo: { channel: form.channel, kpi: form.kpi, from: form.from, mock } };
+    return {
+      name,
+      hypothesis,
+      geo: { channel: form.channel, kpi: form.kpi, basis: form.basis, from: form.from, mock },
+    };
   }
   const arms = form.arms.map((arm) => ({
     name: arm.name,

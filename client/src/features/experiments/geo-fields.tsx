@@ -1,12 +1,12 @@
 import { Checkbox, SelectField, TextField } from '../../ui/field.tsx';
 import type { ExperimentForm } from './experiment-form.ts';
-import type { MixKpi } from './experiments.generated.ts';
+import type { MixBasis, MixKpi } from './experiments.generated.ts';
 
 /** What a geo experiment is about; its markets are chosen on history afterwards. */
 export function GeoFields(props: { form: ExperimentForm; onChange: (change: Partial<ExperimentForm>) => void }) {
   return (
     <div class="flex flex-col gap-4">
-      <div class="grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-3">
+      <div class="grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-4">
         <TextField
           label="Channel whose spend is changed"
           required
@@ -21,6 +21,16 @@ export function GeoFields(props: { form: ExperimentForm; onChange: (change: Part
         >
           <option value="REVENUE">Revenue</option>
           <option value="CONVERSIONS">Conversions</option>
+        </SelectField>
+        <SelectField
+          label="Counted by"
+          hint="Shops count sales that no platform claims, too"
+          value={props.form.basis}
+          onChange={(event) => props.onChange({ basis: event.currentTarget.value as MixBasis })}
+        >
+          <option value="CLAIMED">platforms, as they claim</option>
+          <option value="BOOKED">shops and CRMs, as booked</option>
+          <option value="PAID">payment services, as paid</option>
         </SelectField>
         <TextField
           label="History from"
