@@ -7,7 +7,7 @@ import { newId } from '../ids.ts';
 import type { Runtime } from '../runtime.ts';
 import { emitChange, endJob } from './change.ts';
 import type { JobDefinition } from './define-job.ts';
-import type { TicketQueue } from './queue.ts';
+import type { Ticket, TicketQueue } from './queue.ts';
 import { runAttempt } from './run-attempt.ts';
 import { hasEnded, type JobTables, type StoredJob } from './store.ts';
 
@@ -71,9 +71,38 @@ export class Jobs {
 
   /** See `enqueue`. */
   async send(tx: Context, type: string, payload: unknown, options: EnqueueOptions): Promise<string> {
+    const job = this.#newJob(tx, type, payload, options);
+    await tables<JobTables>(tx)
+      .insertInto('runtime.job')
+      .values(job as never)
+      .execute();
+    await this.#sendTicket(tx, job, options);
+    return job.id;
+  }
+
+  /** As `send`, for several at once; their ids in the same order. */
+  async sendAll(
+    tx: Context,
+    type: string,
+    wishes: readonly { payload: unknown; priority: number }[],
+    options: Pick<EnqueueOptions, 'subjectKind' | 'subjectId'>,
+  ): Promise<string[]> {
+    if (wishes.length === 0) return [];
+    const jobs = wishes.map(({ payload }) => this.#newJob(tx, type, payload, options));
+    await tables<JobTables>(tx)
+      .insertInto('runtime.job')
+      .values(jobs as never)
+      .execute();
+    const data = (jobId: string): Ticket => ({ organizationId: tx.organizationId, jobId });
+    const tickets = jobs.map((job, i) => ({ id: job.ticket, data: data(job.id), priority: wishes[i]!.priority }));
+    await this.#queue.sendAll(tx.db, type, tickets);
+    return jobs.map(({ id }) => id);
+  }
+
+  #newJob(tx: Context, type: string, payload: unknown, options: EnqueueOptions) {
     const definition = this.#definitions.get(type);
     if (!definition) throw new Error(`No job is called ${type}.`);
-    const job = {
+    return {
       organization_id: tx.organizationId,
       id: newId(),
       type,
@@ -87,12 +116,6 @@ export class Jobs {
       ticket: newId(),
       correlation_id: tx.correlationId,
     };
-    await tables<JobTables>(tx)
-      .insertInto('runtime.job')
-      .values(job as never)
-      .execute();
-    await this.#sendTicket(tx, job, options);
-    return job.id;
   }
 
   async #sendTicket(

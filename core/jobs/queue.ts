@@ -99,11 +99,16 @@ export class TicketQueue {
 
   /** Sends inside a transaction, so that a delivery exists exactly when the job does. */
   async send(db: Kysely<AnyTables>, type: string, ticket: Ticket, id: string, options: SendOptions): Promise<void> {
-    const executeSql = async (text: string, values?: unknown[]) => {
-      const { rows } = await db.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, values ?? []));
-      return { rows };
-    };
-    await this.#boss.send(type, ticket, { ...options, id, db: { executeSql } });
+    await this.#boss.send(type, ticket, { ...options, id, db: through(db) });
+  }
+
+  /** As `send`, in one statement. */
+  async sendAll(
+    db: Kysely<AnyTables>,
+    type: string,
+    tickets: readonly { id: string; data: Ticket; priority: number }[],
+  ): Promise<void> {
+    await this.#boss.insert(type, [...tickets], { db: through(db) });
   }
 
   async work(
@@ -162,4 +167,14 @@ export class TicketQueue {
 export interface SendOptions {
   startAfter?: Date;
   priority?: number;
+}
+
+/** Lets pg-boss run its statement in a transaction of ours. */
+function through(db: Kysely<AnyTables>) {
+  return {
+    async executeSql(text: string, values?: unknown[]) {
+      const { rows } = await db.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, values ?? []));
+      return { rows };
+    },
+  };
 }

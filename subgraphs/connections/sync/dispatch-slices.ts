@@ -32,21 +32,21 @@ export async function dispatchSlices(
   let ready = await readySlices(tx, runId, atOnce);
   const taken = taker && ready[0] && (await take(tx, ready[0].id, taker));
   if (taken) ready = ready.slice(1);
-  const jobs: { sliceId: string; jobId: string }[] = [];
-  for (const [index, { id, lane, out }] of ready.entries()) {
-    // The first slice of every connection goes before the second of any.
-    const priority = (lanes.past - lane) * 10 + Math.max(0, 9 - out - index - (taken ? 1 : 0));
-    const options = { subjectKind: 'syncRun', subjectId: runId, priority };
-    jobs.push({ sliceId: id, jobId: await tx.runtime.jobs.send(tx, sliceJobType, { sliceId: id }, options) });
-  }
-  if (jobs.length > 0) {
-    await sql`
-      update connections.sync_slice slice set job_id = sent.job_id
-      from unnest(${jobs.map(({ sliceId }) => sliceId)}::uuid[], ${jobs.map(({ jobId }) => jobId)}::uuid[])
-        as sent (slice_id, job_id)
-      where slice.id = sent.slice_id`.execute(tx.db);
-  }
+  if (ready.length > 0) await send(tx, runId, ready, taken ? 1 : 0);
   return taken;
+}
+
+async function send(tx: Context, runId: string, ready: readonly Ready[], before: number): Promise<void> {
+  const wishes = ready.map(({ id, lane, out }, index) => ({
+    payload: { sliceId: id },
+    // The first slice of every connection goes before the second of any.
+    priority: (lanes.past - lane) * 10 + Math.max(0, 9 - out - index - before),
+  }));
+  const jobIds = await tx.runtime.jobs.sendAll(tx, sliceJobType, wishes, { subjectKind: 'syncRun', subjectId: runId });
+  await sql`
+    update connections.sync_slice slice set job_id = sent.job_id
+    from unnest(${ready.map(({ id }) => id)}::uuid[], ${jobIds}::uuid[]) as sent (slice_id, job_id)
+    where slice.id = sent.slice_id`.execute(tx.db);
 }
 
 async function readySlices(tx: Context, runId: string, atOnce: number): Promise<Ready[]> {

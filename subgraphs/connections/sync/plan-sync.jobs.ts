@@ -197,6 +197,8 @@ async function endPlan(
 ): Promise<void> {
   const { rows } = await sql`
     update connections.sync_slice set state = ${state}, reason = ${reason}, failure = ${failure}, finished_at = ${tx.now()}
-    where run_id = ${runId} and stream = 'accounts' and account_id = '' and state in ('QUEUED', 'RUNNING') returning id`.execute(tx.db);
+    where run_id = ${runId} and stream = 'accounts' and account_id = '' and state in ('QUEUED', 'RUNNING') returning id`.execute(
+    tx.db,
+  );
   if (rows.length > 0) await finishIfDone(tx, runId);
 }
