@@ -10,14 +10,18 @@ import { type ConnectionQuery, StartSyncDocument } from '../connections.generate
 
 type Connection = NonNullable<ConnectionQuery['connection']>;
 
-/** Starts a sync of what is new; failures are announced. */
-export function createStart(connectionId: () => string, onStarted: (run: string) => void) {
+/** Starts a sync of what is new; failures are announced. `onStarted` gets null for the newest run there is. */
+export function createStart(connectionId: () => string, onStarted: (run: string | null) => void) {
   const action = createAction(async () => {
     const { syncRun } = (await mutate(StartSyncDocument, { connectionId: connectionId() })).startSync;
     onStarted(syncRun.id);
   });
   const start = async (): Promise<void> => {
-    if (!(await action.run())) toast(action.failure()?.message ?? 'The sync did not start.', 'error');
+    if (await action.run()) return;
+    const failure = action.failure();
+    toast(failure?.message ?? 'The sync did not start.', 'error');
+    // One that began meanwhile, e.g. by its schedule, is what somebody wants to see who asked for another.
+    if (failure?.code === 'CONFLICT') onStarted(null);
   };
   return { start: () => void start(), pending: action.pending };
 }

@@ -88,7 +88,7 @@ export function ConnectionPage() {
   const { query, events } = createConnection(() => params.id);
   const connection = () => query.data()?.connection;
   const [again, setAgain] = createSignal<{ range?: DayRange }>();
-  const showRun = (run: string): void => {
+  const showRun = (run: string | null): void => {
     setAgain(undefined);
     url.set({ run, tab: null, connected: null, error: null }, true);
   };
