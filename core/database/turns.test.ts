@@ -28,6 +28,20 @@ it('keeps nobody of the background out for long', async () => {
   expect(order.indexOf('job 2')).toBe(17);
 });
 
+it('is given on once, however often one says so', async () => {
+  const turns = new Turns();
+  const done = await turns.take();
+  const second = turns.take();
+  let third = false;
+  void turns.take().then(() => (third = true));
+  done();
+  done();
+  const release = await second;
+  await Promise.resolve();
+  expect(third).toBe(false);
+  release();
+});
+
 it('has one user at a time, also when one comes as another leaves', async () => {
   const turns = new Turns();
   let users = 0;

@@ -13,14 +13,18 @@ export class Turns {
   readonly #front: (() => void)[] = [];
   readonly #back: (() => void)[] = [];
 
-  /** Waits for the connection; the returned function gives it to the next in line. */
+  /** Waits for the connection; the returned function gives it to the next in line, once. */
   async take(): Promise<() => void> {
     if (this.#taken) {
       const line = inBackground.getStore() ? this.#back : this.#front;
       await new Promise<void>((resolve) => line.push(resolve));
     }
     this.#taken = true;
-    return () => this.#pass();
+    let mine = true;
+    return () => {
+      if (mine) this.#pass();
+      mine = false;
+    };
   }
 
   #pass(): void {
