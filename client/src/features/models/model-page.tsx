@@ -74,6 +74,21 @@ function Retire(props: { model: Model; onDone: () => void }) {
   );
 }
 
+function VersionView(props: { model: Model; version: Model['versions'][number] }) {
+  return (
+    <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
+      <div class="flex min-w-0 flex-col gap-4">
+        <FoldsCard version={props.version} />
+        <Show when={props.version.state === 'SUCCEEDED'}>
+          <AccuracyCard version={props.version} modelId={props.model.id} />
+          <PredictionsCard version={props.version} modelId={props.model.id} />
+        </Show>
+      </div>
+      <VersionComputedCard version={props.version} />
+    </div>
+  );
+}
+
 function Shown(props: { model: Model; refetch: () => void }) {
   const url = useQuery();
   const [compared, setCompared] = createSignal<string[]>([]);
@@ -98,19 +113,9 @@ function Shown(props: { model: Model; refetch: () => void }) {
       <Show when={compared().length > 1}>
         <ComparisonCard ids={compared()} />
       </Show>
-      <Show when={version()}>
-        {(version) => (
-          <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
-            <div class="flex min-w-0 flex-col gap-4">
-              <FoldsCard version={version()} />
-              <Show when={version().state === 'SUCCEEDED'}>
-                <AccuracyCard version={version()} modelId={props.model.id} />
-                <PredictionsCard version={version()} modelId={props.model.id} />
-              </Show>
-            </div>
-            <VersionComputedCard version={version()} />
-          </div>
-        )}
+      {/* Anew for each version: its filters belong to its channels. */}
+      <Show when={version()?.id} keyed>
+        <VersionView model={props.model} version={version()!} />
       </Show>
     </div>
   );
