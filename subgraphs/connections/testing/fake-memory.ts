@@ -75,12 +75,7 @@ export function fakeMemory(): FakeMemory {
       stored.rows.clear();
       stored.forgotten += 1;
     },
-    async forgetBefore(_, id, day) {
-      const { rows } = of(id);
-      const old = [...rows].filter(([, { date }]) => typeof date === 'string' && date < day);
-      for (const [key] of old) rows.delete(key);
-      return old.length;
-    },
+    forgetBefore: (_, id, day) => Promise.resolve(forgetBefore(of(id), day)),
     rows: (id, stream) => [...of(id).rows.keys()].filter((key) => key.startsWith(`${stream}|`)).length,
     sum: (id, column) => [...of(id).rows.values()].reduce((sum, row) => sum + Number(row[column]), 0),
     snapshot: (id) => [...of(id).rows].toSorted(([a], [b]) => a.localeCompare(b)),
@@ -98,6 +93,12 @@ export function fakeMemory(): FakeMemory {
     failOnce: (id) => void (of(id).failNext = 'before'),
     failAfterStoring: (id) => void (of(id).failNext = 'after'),
   };
+}
+
+function forgetBefore({ rows }: Stored, day: string): number {
+  const old = [...rows].filter(([, { date }]) => typeof date === 'string' && date < day);
+  for (const [key] of old) rows.delete(key);
+  return old.length;
 }
 
 function emptyStore(): Stored {
