@@ -6,29 +6,40 @@ import type { MemoryPort } from '@liftos/core/ports/memory.ts';
 import { startRuntime } from '@liftos/core/start-runtime.ts';
 import { until } from '@liftos/core/testing/until.ts';
 import { insertConnection } from '../connection/connection.service.ts';
-import { storeCredential } from '../credentials/credential-store.ts';
+import { cases, letIn } from '../platforms/contract/cases.ts';
 import { connections } from '../subgraph.ts';
 import { startSync } from '../sync/sync.service.ts';
 import { keepRows, keptRowsScript } from './kept-rows.ts';
 
-// Syncs a live connection on the database in LIFTOS_DATA_DIR, or goes on with that, and prints how it ended. Arguments:
-// organisation, `begin` or `resume`, at which commit to die of SIGKILL (0: not at all), `before` or `after` it, first day.
-const [organizationId, task, dieAt, dieWhen, from] = process.argv.slice(2) as [string, string, string, string, string];
+// Syncs a live connection on the database in LIFTOS_DATA_DIR, or goes on with that. Once it has ended, another one of the
+// same platform is synced undisturbed, and how both ended is printed. Arguments:
+// organisation, platform, `begin` or `resume`, at which commit to die of SIGKILL (0: not at all), `before` or `after` it,
+// first day.
+const [organizationId, platform, task, dieAt, dieWhen, from] = process.argv.slice(2) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+const given = cases[platform]!;
 
 let commits = 0;
+let mayDie = true;
 const runtime = await startRuntime({
   config: readConfig(),
   subgraphs: [connections],
   remotePorts: { memory: { ingest: keepRows } as Partial<MemoryPort> as MemoryPort },
 });
 const { driver } = runtime.database;
-const begin = driver.begin.bind(driver);
+const open = driver.begin.bind(driver);
 driver.begin = async (organization) => {
-  const session = await begin(organization);
+  const session = await open(organization);
   const commit = session.commit.bind(session);
   session.commit = async () => {
     commits += 1;
-    const dies = commits === Number(dieAt);
+    const dies = mayDie && commits === Number(dieAt);
     if (dies && dieWhen === 'before') process.kill(process.pid, 'SIGKILL');
     await commit();
     if (dies) process.kill(process.pid, 'SIGKILL');
@@ -37,31 +48,42 @@ driver.begin = async (organization) => {
 };
 const context = createContext({ runtime, principal: systemPrincipal(organizationId) });
 
-if (task === 'begin') {
-  await driver.script(keptRowsScript);
-  const id = await transaction(context, async (tx) => {
-    const connection = await insertConnection(tx, {
-      name: 'Meta',
-      platform: 'meta_business',
+async function begin(name: string): Promise<void> {
+  const { id } = await transaction(context, (tx) =>
+    insertConnection(tx, {
+      name,
+      platform,
       mode: 'LIVE',
-      settings: { from, seed: 1, values: {}, method: 'system_user' },
+      settings: { from, seed: 1, values: given.settings ?? {}, method: given.method },
       currency: 'EUR',
       time_zone: 'UTC',
       schedule: null,
-    });
-    await storeCredential(tx, connection.id, { values: { token: 'EAAdoubleSystemUserToken' }, extra: {} });
-    return connection.id;
-  });
+    }),
+  );
+  await letIn(context, given, id);
   await startSync(context, id, 'MANUAL');
 }
 
-const run = await until(async () => {
-  const { rows } = await sql<{ state: string; reasons: string[]; finished_at: Date | null }>`
-    select state, reasons, finished_at from connections.sync_run`.execute(context.db);
-  return rows[0]?.finished_at ? rows[0] : undefined;
-}, 60_000);
-const { rows } = await sql<{ rows: number }>`
-  select count(*) as rows from kept.row where key like '%|ad_daily|%'`.execute(context.db);
-process.stdout.write(`\nRESULT ${JSON.stringify({ state: run.state, reasons: run.reasons, commits, ...rows[0] })}\n`);
+/** How the sync of a connection ended, and how many rows it brought. */
+function endOf(name: string) {
+  return until(async () => {
+    const { rows } = await sql<{ state: string; reasons: string[]; rows: number; finished_at: Date | null }>`
+      select run.state, run.reasons, run.finished_at,
+        (select count(*) from kept.row where connection = run.connection_id::text) as rows
+      from connections.sync_run run join connections.connection on connection.id = run.connection_id
+      where connection.name = ${name}`.execute(context.db);
+    const [run] = rows;
+    return run?.finished_at ? { state: run.state, reasons: run.reasons, rows: run.rows } : undefined;
+  }, 110_000);
+}
+
+if (task === 'begin') {
+  await driver.script(keptRowsScript);
+  await begin('Killed');
+}
+const killed = await endOf('Killed');
+mayDie = false;
+await begin('Undisturbed');
+process.stdout.write(`\nRESULT ${JSON.stringify({ killed, undisturbed: await endOf('Undisturbed') })}\n`);
 await runtime.close();
 process.exit(0);
