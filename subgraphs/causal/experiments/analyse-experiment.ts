@@ -5,7 +5,7 @@ import { Problem } from '../numerics/problem.pure.ts';
 import { analyseAb, type Observation } from './analyse-ab.pure.ts';
 import type { AnalysisInputs, ExperimentAnalysis } from './analysis.pure.ts';
 import { observationsOfCampaigns } from './campaign-observations.pure.ts';
-import { daysBetween } from './days.pure.ts';
+import { daysBetween, lastWholeDay } from './days.pure.ts';
 import type { Experiment } from './experiment.view.ts';
 import { evaluateInPool } from './in-pool.ts';
 import { readRegions } from './read-regions.ts';
@@ -109,7 +109,8 @@ async function analyseMarkets(
 ): Promise<Analysis> {
   const { from, channel, alpha } = settings;
   try {
-    const { read, inputs } = await readRegions(context, settings, { from, to: span.endsOn, channel });
+    const to = [span.endsOn, lastWholeDay(context.now())].toSorted()[0]!;
+    const { read, inputs } = await readRegions(context, settings, { from, to, channel });
     const end = inputs.lastDate;
     if (!geoDesign || end < span.startedOn) return emptyGeo(span, inputsOf(inputs), null);
     const final = !span.stoppedEarly && end >= span.endsOn;

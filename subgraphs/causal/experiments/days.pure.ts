@@ -14,3 +14,8 @@ export function addDays(day: string, count: number): string {
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / millisPerDay) + 1;
 }
+
+/** The day before an instant, in UTC: the last whose figures may be whole. */
+export function lastWholeDay(now: Date): string {
+  return addDays(dayOf(now), -1);
+}

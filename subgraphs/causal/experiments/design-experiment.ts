@@ -8,7 +8,7 @@ import { figure } from '../synthetic-control/describe-effect.pure.ts';
 import type { GeoDesignInput } from '../schema.generated.ts';
 import { assignPairs, assignStrata } from './assign-markets.pure.ts';
 import { changeExperiment, lockFor, requireAllowed } from './change-experiment.ts';
-import { dayOf } from './days.pure.ts';
+import { lastWholeDay } from './days.pure.ts';
 import type { ExperimentDesign, GeoCell, GeoDesigned } from './design.pure.ts';
 import { requireExperiment, type Experiment } from './experiment.view.ts';
 import { selectInPool } from './in-pool.ts';
@@ -66,7 +66,7 @@ async function designMarkets(
   const given: GivenDesign = { ...geoDefaults, ...input };
   if (!(given.days >= 1 && given.days <= 365)) throw badInput('geo.days', 'A test takes 1 to 365 days.');
   const { from, channel, alpha, power } = settings;
-  const span = { from, to: dayOf(context.now()), channel };
+  const span = { from, to: lastWholeDay(context.now()), channel };
   const { read, inputs } = await readRegions(context, settings, span);
   const { cells, groups } = cellsOf(read, given);
   const untouched = given.untouched ?? [];

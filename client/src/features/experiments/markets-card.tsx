@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { Progress } from '../../ui/progress.tsx';
-import { dayIn } from '../../ui/range.ts';
+import { addDays, dayIn } from '../../ui/range.ts';
 import {
   CancelMarketSelectionDocument,
   DesignExperimentDocument,
@@ -59,7 +59,8 @@ function searchInput(form: FormData, { geo, id }: ExperimentFieldsFragment): Run
     alpha: geo!.alpha,
     power: geo!.power,
     from: geo!.from,
-    to: dayIn(Date.now(), timeZone()),
+    // Today is not over.
+    to: addDays(dayIn(Date.now(), timeZone()), -1),
     sizes: numbersOf(text('sizes')),
     durations: numbersOf(text('durations')),
     effects: numbersOf(text('effects')).map((effect) => (sign * effect) / 100),
