@@ -14,6 +14,8 @@ const days = 30;
 const patienceSeconds = 30;
 /** What is not over then is told as it is. */
 const limitSeconds = Number(process.env.BENCH_CROWD_SECONDS ?? 60);
+/** Connections that are started by one request. */
+const atOnce = 50;
 /** How often somebody looks at the connections meanwhile. */
 const lookMs = 250;
 
@@ -75,7 +77,7 @@ async function measure(url: string, env: Record<string, string>): Promise<Measur
     // What is read starts the delays anew.
     const before = await metricsOf(product);
     const begin = performance.now();
-    await api.ask(startText, { ids });
+    for (let from = 0; from < crowd; from += atOnce) await api.ask(startText, { ids: ids.slice(from, from + atOnce) });
     const watched = await watch(api, begin);
     const after = await metricsOf(product);
     return { ...watched, lag: after.lag, cpuSeconds: after.cpuSeconds - before.cpuSeconds };
