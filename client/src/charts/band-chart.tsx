@@ -31,6 +31,14 @@ interface BandChartProps {
 
 const margin = { top: 12, right: 12, bottom: 24, left: 56 };
 
+const day = /^\d{4}-\d{2}-\d{2}$/;
+const dayLabel = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', timeZone: 'UTC' });
+
+/** Days are shortened on the axis, which has little room. */
+function short(label: string): string {
+  return day.test(label) ? dayLabel.format(new Date(`${label}T00:00:00Z`)) : label;
+}
+
 function finite(values: readonly (number | null)[] | undefined): number[] {
   return (values ?? []).filter((value): value is number => value !== null && Number.isFinite(value));
 }
@@ -84,7 +92,7 @@ function Axes(props: { scales: Scales; width: number; height: number; chart: Ban
             y={props.height - 6}
             text-anchor={index === 0 ? 'start' : props.scales.positions()[index]! > props.width - 40 ? 'end' : 'middle'}
           >
-            {text}
+            {short(text)}
           </text>
         )}
       </For>

@@ -23,6 +23,27 @@ function stack(positions: readonly number[]): number[] {
   });
 }
 
+function Dot(props: { dot: StripDot; x: number; y: number; width: number; title: string }) {
+  const anchor = () => (props.x > props.width * 0.7 ? 'end' : props.x < props.width * 0.3 ? 'start' : 'middle');
+  return (
+    <g>
+      <circle
+        cx={props.x}
+        cy={props.y}
+        r={props.dot.marked ? 5 : size / 2 - 0.5}
+        fill={props.dot.marked ? 'var(--series-1)' : 'var(--ink-2)'}
+        opacity={props.dot.marked ? 1 : 0.45}
+      />
+      <Show when={props.dot.marked}>
+        <text x={props.x} y={props.y - size} text-anchor={anchor()} class="fill-ink text-[11px] font-semibold">
+          {props.dot.label}
+        </text>
+      </Show>
+      <title>{props.title}</title>
+    </g>
+  );
+}
+
 /** How values are spread, one dot each, with some marked among them. Its table says the same. */
 export function DotStrip(props: {
   label: string;
@@ -57,28 +78,13 @@ export function DotStrip(props: {
           </g>
           <For each={props.dots}>
             {(dot, index) => (
-              <g>
-                <circle
-                  cx={x()(dot.value)}
-                  cy={floor() - size * (levels()[index()]! + 0.6)}
-                  r={dot.marked ? 5 : size / 2 - 0.5}
-                  fill={dot.marked ? 'var(--series-1)' : 'var(--ink-2)'}
-                  opacity={dot.marked ? 1 : 0.45}
-                />
-                <Show when={dot.marked}>
-                  <text
-                    x={x()(dot.value)}
-                    y={floor() - size * (levels()[index()]! + 1.6)}
-                    text-anchor={
-                      x()(dot.value) > width() * 0.7 ? 'end' : x()(dot.value) < width() * 0.3 ? 'start' : 'middle'
-                    }
-                    class="fill-ink text-[11px] font-semibold"
-                  >
-                    {dot.label}
-                  </text>
-                </Show>
-                <title>{`${dot.label}: ${props.format(dot.value)}`}</title>
-              </g>
+              <Dot
+                dot={dot}
+                x={x()(dot.value)}
+                y={floor() - size * (levels()[index()]! + 0.6)}
+                width={width()}
+                title={`${dot.label}: ${props.format(dot.value)}`}
+              />
             )}
           </For>
         </svg>

@@ -58,23 +58,28 @@ function oneOf<Value extends string>(values: readonly Value[], wanted: string | 
 
 const lists = (text: string | undefined): string[] => (text ? text.split('|').filter(Boolean) : []);
 
+/** The last four weeks as treated, and half a year of data where there is as much. */
+function usualDays(to: string, firstDate: string | null): { from: string; start: string } {
+  if (!to) return { from: '', start: '' };
+  const early = addDays(to, -179);
+  return { from: firstDate !== null && firstDate > early ? firstDate : early, start: addDays(to, -27) };
+}
+
 /** Reads the form from the address; what is missing is filled from what the organisation has. */
 export function readRecords(
   get: Params,
   extent: { firstDate: string | null; lastDate: string | null; hasRegions: boolean },
 ): RecordsForm {
   const to = get('to') ?? extent.lastDate ?? '';
-  const start = get('start') ?? (to ? addDays(to, -27) : '');
-  const early = to ? addDays(to, -179) : '';
-  const first = extent.firstDate && extent.firstDate > early ? extent.firstDate : early;
+  const days = usualDays(to, extent.firstDate);
   return {
     kpi: oneOf(['REVENUE', 'CONVERSIONS', 'SPEND', 'CLICKS', 'IMPRESSIONS'], get('kpi')),
     basis: oneOf(['CLAIMED', 'BOOKED', 'PAID'], get('basis')),
     unit: oneOf(extent.hasRegions ? ['REGION', 'CHANNEL', 'CAMPAIGN'] : ['CHANNEL', 'REGION', 'CAMPAIGN'], get('unit')),
     period: oneOf(['DAY', 'WEEK'], get('period')),
-    from: get('from') ?? first,
+    from: get('from') ?? days.from,
     to,
-    start,
+    start: get('start') ?? days.start,
     end: get('end') ?? '',
     treated: lists(get('treated')),
     controls: lists(get('controls')),

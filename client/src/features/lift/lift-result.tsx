@@ -131,7 +131,10 @@ export function LiftResult(props: { run: LiftFieldsFragment; result: Result }) {
         <Show when={props.result.weights.length > 0}>
           <WeightsCard {...shown()} />
         </Show>
-        <FitCard {...shown()} />
+        {/* Group effects say nothing of periods before the start, so that there is no fit to show. */}
+        <Show when={props.result.groupEffects.length === 0}>
+          <FitCard {...shown()} />
+        </Show>
       </div>
       <Show when={props.result.balance.length > 0}>
         <BalanceCard {...shown()} />

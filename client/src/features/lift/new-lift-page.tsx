@@ -1,6 +1,6 @@
 import { useNavigate } from '@solidjs/router';
 import Play from 'lucide-solid/icons/play';
-import { Match, Show, Switch, createMemo, createSignal } from 'solid-js';
+import { Show, createMemo, createSignal } from 'solid-js';
 import { createStore } from 'solid-js/store';
 import { createAction, createQuery, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
@@ -54,6 +54,64 @@ function createRecords() {
   return { url, form, channels, change: (change: Partial<ReturnType<typeof form>>) => url.set(writeRecords(change)) };
 }
 
+type Panel = ReturnType<typeof createPanel>;
+type Records = ReturnType<typeof createRecords>;
+
+function DataCard(props: { records: Records; panel: Panel; fromTable: boolean }) {
+  return (
+    <Card
+      title="Data"
+      aside={
+        <Segmented
+          label="Data"
+          value={props.fromTable ? 'table' : 'records'}
+          options={[
+            { value: 'records', label: 'Records' },
+            { value: 'table', label: 'CSV table' },
+          ]}
+          onChange={(value) => props.records.url.set({ data: value === 'table' ? 'table' : null })}
+        />
+      }
+    >
+      <Show
+        when={props.fromTable}
+        fallback={
+          <RecordsSource
+            form={props.records.form()}
+            channels={props.records.channels()}
+            onChange={props.records.change}
+          />
+        }
+      >
+        <PanelSource
+          text={props.panel.text()}
+          table={props.panel.table()}
+          draft={props.panel.draft}
+          problem={props.panel.problem()}
+          onText={props.panel.take}
+          onChange={props.panel.change}
+        />
+      </Show>
+    </Card>
+  );
+}
+
+function Evaluate(props: { pending: boolean; problem: string | undefined }) {
+  return (
+    <Show
+      when={may('causal:run')}
+      fallback={<Banner tone="info">Your role may read evaluations but not start them.</Banner>}
+    >
+      <div class="flex items-center gap-3">
+        <Button type="submit" look="primary" pending={props.pending} disabled={props.problem !== undefined}>
+          <Play size={14} aria-hidden="true" /> Evaluate
+        </Button>
+        <span class="text-sm text-ink-2">{props.problem}</span>
+      </div>
+    </Show>
+  );
+}
+
 /** Asks what was treated, where and when, and how to evaluate it. */
 export function NewLiftPage() {
   const navigate = useNavigate();
@@ -61,7 +119,10 @@ export function NewLiftPage() {
   const panel = createPanel();
   const [method, setMethod] = createStore({ ...initialMethod });
   const fromTable = () => records.url.get('data') === 'table';
-  const ready = () => (fromTable() ? panel.problem() === undefined : records.form().treated.length > 0);
+  const problem = () => {
+    if (fromTable()) return panel.problem();
+    return records.form().treated.length > 0 ? undefined : 'Choose at least one treated unit.';
+  };
   const start = createAction(async () => {
     const data = fromTable() ? { panel: toPanel(panel.table(), panel.draft) } : { records: toRecords(records.form()) };
     const { evaluateLift } = await mutate(EvaluateLiftDocument, { input: { ...toMethod(method), ...data } });
@@ -81,55 +142,12 @@ export function NewLiftPage() {
           void start.run();
         }}
       >
-        <Card
-          title="Data"
-          aside={
-            <Segmented
-              label="Data"
-              value={fromTable() ? 'table' : 'records'}
-              options={[
-                { value: 'records', label: 'Records' },
-                { value: 'table', label: 'CSV table' },
-              ]}
-              onChange={(value) => records.url.set({ data: value === 'table' ? 'table' : null })}
-            />
-          }
-        >
-          <Switch>
-            <Match when={fromTable()}>
-              <PanelSource
-                text={panel.text()}
-                table={panel.table()}
-                draft={panel.draft}
-                problem={panel.problem()}
-                onText={panel.take}
-                onChange={panel.change}
-              />
-            </Match>
-            <Match when={!fromTable()}>
-              <RecordsSource form={records.form()} channels={records.channels()} onChange={records.change} />
-            </Match>
-          </Switch>
-        </Card>
+        <DataCard records={records} panel={panel} fromTable={fromTable()} />
         <Card title="Evaluation">
           <MethodFields form={method} onChange={setMethod} />
         </Card>
         <Show when={start.failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
-        <Show
-          when={may('causal:run')}
-          fallback={<Banner tone="info">Your role may read evaluations but not start them.</Banner>}
-        >
-          <div class="flex items-center gap-3">
-            <Button type="submit" look="primary" pending={start.pending()} disabled={!ready()}>
-              <Play size={14} aria-hidden="true" /> Evaluate
-            </Button>
-            <Show when={!ready()}>
-              <span class="text-sm text-ink-2">
-                {fromTable() ? (panel.problem() ?? '') : 'Choose at least one treated unit.'}
-              </span>
-            </Show>
-          </div>
-        </Show>
+        <Evaluate pending={start.pending()} problem={problem()} />
       </form>
     </Page>
   );

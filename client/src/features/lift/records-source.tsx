@@ -86,10 +86,60 @@ function Days(props: Parts) {
   );
 }
 
+function Units(props: Parts & { names: readonly string[] }) {
+  return (
+    <div class="grid grid-cols-1 gap-4 lg:grid-cols-2">
+      <UnitPicker
+        label="Treated"
+        names={props.names}
+        chosen={props.form.treated}
+        onChange={(treated) =>
+          props.onChange({ treated, controls: props.form.controls.filter((name) => !treated.includes(name)) })
+        }
+      />
+      <UnitPicker
+        label="Controls"
+        hint="All others when none is chosen"
+        names={props.names.filter((name) => !props.form.treated.includes(name))}
+        chosen={props.form.controls}
+        onChange={(controls) => props.onChange({ controls })}
+      />
+    </div>
+  );
+}
+
+function Spend(props: Parts & { currencies: readonly string[] }) {
+  return (
+    <div class="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-4">
+      <SelectField
+        label="Channel whose spend was changed"
+        hint="For the return on it, and to calibrate mix models"
+        value={props.form.spendChannel}
+        onChange={(event) => props.onChange({ spendChannel: event.currentTarget.value })}
+      >
+        <option value="">All channels</option>
+        <For each={props.channels}>{(channel) => <option value={channel}>{channel}</option>}</For>
+      </SelectField>
+      <Show when={props.currencies.length > 1}>
+        <SelectField
+          label="Currency"
+          hint="Amounts of several currencies are never added up"
+          value={props.form.currency}
+          onChange={(event) => props.onChange({ currency: event.currentTarget.value })}
+        >
+          <option value="">Choose</option>
+          <For each={props.currencies}>{(currency) => <option value={currency}>{currency}</option>}</For>
+        </SelectField>
+      </Show>
+    </div>
+  );
+}
+
 /** Chooses records: which figures of which units over which days, and who was treated when. */
 export function RecordsSource(props: Parts) {
+  const asked = () => props.form.from && props.form.to && props.form.from <= props.form.to;
   const units = createQuery(LiftUnitsDocument, () =>
-    props.form.from && props.form.to && props.form.from <= props.form.to
+    asked()
       ? {
           range: { from: props.form.from, to: props.form.to },
           groupBy: props.form.unit,
@@ -101,7 +151,6 @@ export function RecordsSource(props: Parts) {
     const keys = units.data()?.totals.rows.map(({ key }) => key) ?? [];
     return [...new Set(keys)].filter((key) => !key.startsWith('(')).toSorted();
   });
-  const currencies = () => units.data()?.totals.currencies ?? [];
   return (
     <div class="flex flex-col gap-4">
       <Segmented
@@ -119,45 +168,8 @@ export function RecordsSource(props: Parts) {
       <Show when={!units.loading() && names().length === 0 && !units.failure()}>
         <Banner tone="info">No records of these days name a {props.form.unit.toLowerCase()}.</Banner>
       </Show>
-      <div class="grid grid-cols-1 gap-4 lg:grid-cols-2">
-        <UnitPicker
-          label="Treated"
-          names={names()}
-          chosen={props.form.treated}
-          onChange={(treated) =>
-            props.onChange({ treated, controls: props.form.controls.filter((name) => !treated.includes(name)) })
-          }
-        />
-        <UnitPicker
-          label="Controls"
-          hint="All others when none is chosen"
-          names={names().filter((name) => !props.form.treated.includes(name))}
-          chosen={props.form.controls}
-          onChange={(controls) => props.onChange({ controls })}
-        />
-      </div>
-      <div class="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-4">
-        <SelectField
-          label="Channel whose spend was changed"
-          hint="For the return on it, and to calibrate mix models"
-          value={props.form.spendChannel}
-          onChange={(event) => props.onChange({ spendChannel: event.currentTarget.value })}
-        >
-          <option value="">All channels</option>
-          <For each={props.channels}>{(channel) => <option value={channel}>{channel}</option>}</For>
-        </SelectField>
-        <Show when={currencies().length > 1}>
-          <SelectField
-            label="Currency"
-            hint="Amounts of several currencies are never added up"
-            value={props.form.currency}
-            onChange={(event) => props.onChange({ currency: event.currentTarget.value })}
-          >
-            <option value="">Choose</option>
-            <For each={currencies()}>{(currency) => <option value={currency}>{currency}</option>}</For>
-          </SelectField>
-        </Show>
-      </div>
+      <Units {...props} names={names()} />
+      <Spend {...props} currencies={units.data()?.totals.currencies ?? []} />
     </div>
   );
 }

@@ -140,17 +140,14 @@ export function FitCard(props: Shown) {
   const fit = () => props.result.fit;
   const items = (): [string, string][] =>
     [
-      ['Root mean squared gap before', outcome(Math.sqrt(fit().preMspe), props.currency)],
-      ['After', outcome(Math.sqrt(fit().postMspe), props.currency)],
-      ['Mean squared gaps, after over before', fit().mspeRatio === null ? null : decimal(fit().mspeRatio, 1)],
+      ['Gap before (root mean square)', outcome(Math.sqrt(fit().preMspe), props.currency)],
+      ['Gap after', outcome(Math.sqrt(fit().postMspe), props.currency)],
+      ['Squared gaps, after over before', fit().mspeRatio === null ? null : decimal(fit().mspeRatio, 1)],
       ['Explained before', fit().rSquared === null ? null : percent(fit().rSquared)],
-      ['Gap against equal weights', fit().scaledL2 === null ? null : decimal(fit().scaledL2, 4)],
-      ['Outside all controls', fit().outsideRange === null ? null : `${percent(fit().outsideRange, 0)} of periods`],
-      ['Controls it rests on', fit().effectiveControls === null ? null : decimal(fit().effectiveControls, 1)],
-      [
-        'Bias found by augmentation',
-        fit().estimatedBias === null ? null : outcome(fit().estimatedBias, props.currency),
-      ],
+      ['Gap over that of equal weights', fit().scaledL2 === null ? null : decimal(fit().scaledL2, 3)],
+      ['Periods outside all controls', fit().outsideRange === null ? null : `${percent(fit().outsideRange, 0)}`],
+      ['Effective controls', fit().effectiveControls === null ? null : decimal(fit().effectiveControls, 1)],
+      ['Bias found', fit().estimatedBias === null ? null : outcome(fit().estimatedBias, props.currency)],
     ].filter((item): item is [string, string] => item[1] !== null);
   return (
     <Card title="Fit before the treatment" hint="A counterfactual that missed before will miss after">
