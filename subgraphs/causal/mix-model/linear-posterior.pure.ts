@@ -1,28 +1,35 @@
 import type { RandomStream } from '../numerics/random/stream.pure.ts';
-import { columnOf, dot, fromColumns, multiplyVector, type Matrix } from '../numerics/linear/matrix.pure.ts';
+import { dot, fromColumns, multiplyTransposed, multiplyVector, type Matrix } from '../numerics/linear/matrix.pure.ts';
 import { svd } from '../numerics/linear/svd.pure.ts';
+import { LinearColumns } from './linear-columns.pure.ts';
 import type { LinearTerm } from './linear-terms.pure.ts';
 
 /**
  * The linear part of the model, integrated out. With r = y - media, coefficients c ~ N(0, S) and noise N(0, s² I),
- * r ~ N(0, s² I + Z S Z'). From the singular values of Z S^½ = U D V' the density costs rows x terms:
- * the part of r outside U has variance s², the part along u_i has s² + d_i². (Rasmussen and Williams 2006, 2.7.)
+ * r ~ N(0, s² I + Z S Z'). With the singular values of Z S^½ = U D V', the part of r outside U has variance s², the
+ * part along u_i has s² + d_i² (Rasmussen and Williams 2006, 2.7); d_i u_i'r is row i of V' S^½ Z'r, so that U itself
+ * is not needed, and Z'r is cheap where columns repeat over regions.
  */
 export class LinearPosterior {
-  private readonly u: Matrix;
-  private readonly v: Matrix;
+  private readonly columns: LinearColumns;
+  /** S^½ V: terms x singular values. */
+  private readonly turn: Matrix;
   private readonly squares: Float64Array;
-  private readonly sds: Float64Array;
-  private readonly along: Float64Array;
+  private readonly products: Float64Array;
 
-  /** `terms` restricted to the rows that are fitted. */
-  constructor(terms: readonly LinearTerm[]) {
-    const { u, values, v } = svd(fromColumns(terms.map(({ values, sd }) => values.map((value) => value * sd))));
-    this.u = u;
-    this.v = v;
+  /** `terms` restricted to the rows that are fitted, `periods` of every region. */
+  constructor(terms: readonly LinearTerm[], periods: number) {
+    const { values, v } = svd(fromColumns(terms.map(({ values, sd }) => values.map((value) => value * sd))));
+    this.columns = new LinearColumns(
+      terms.map((term) => term.values),
+      periods,
+    );
+    const turned = Array.from({ length: values.length }, (_, place) =>
+      Float64Array.from(terms, ({ sd }, term) => v.data[place * v.rows + term]! * sd),
+    );
+    this.turn = fromColumns(turned);
     this.squares = values.map((value) => value * value);
-    this.sds = Float64Array.from(terms, ({ sd }) => sd);
-    this.along = new Float64Array(values.length);
+    this.products = new Float64Array(terms.length);
   }
 
   /**
@@ -30,76 +37,38 @@ export class LinearPosterior {
    * variance too.
    */
   evaluate(residuals: Float64Array, variance: number, slope: Float64Array): { log: number; byVariance: number } {
-    const { along, squares, u } = this;
-    projectOn(u, residuals, along);
-    let outside = dot(residuals, residuals);
-    const free = residuals.length - squares.length;
-    let [log, byVariance] = [-0.5 * free * Math.log(variance), (-0.5 * free) / variance];
+    const { squares, products } = this;
+    this.columns.project(residuals, products);
+    const along = multiplyTransposed(this.turn, products);
+    const size = dot(residuals, residuals);
+    let [log, byVariance] = [-0.5 * residuals.length * Math.log(variance), (-0.5 * residuals.length) / variance];
+    let [explained, explainedSlope] = [0, 0];
     for (let term = 0; term < squares.length; term++) {
-      const part = along[term]!;
+      const part = along[term]! * along[term]!;
       const total = variance + squares[term]!;
-      outside -= part * part;
-      log -= 0.5 * ((part * part) / total + Math.log(total));
-      byVariance += 0.5 * ((part * part) / (total * total) - 1 / total);
-      along[term] = part * (1 / variance - 1 / total);
+      // 1 / s² - 1 / (s² + d²) of the part u'r, which is the product over d.
+      explained += part / (variance * total);
+      explainedSlope += part * (1 / (variance * variance * total) + 1 / (variance * total * total));
+      log -= 0.5 * Math.log(total / variance);
+      byVariance -= 0.5 * (1 / total - 1 / variance);
+      along[term] = along[term]! / (variance * total);
     }
     for (let row = 0; row < residuals.length; row++) slope[row] = -residuals[row]! / variance;
-    addColumns(u, along, slope);
-    log -= (0.5 * outside) / variance;
-    byVariance += (0.5 * outside) / (variance * variance);
+    this.columns.add(multiplyVector(this.turn, along), slope);
+    log -= 0.5 * (size / variance - explained);
+    byVariance += 0.5 * (size / (variance * variance) - explainedSlope);
     return { log, byVariance };
   }
 
   /** Coefficients drawn from their posterior, one per term, given the residuals and the noise variance. */
   draw(residuals: Float64Array, variance: number, random: RandomStream): Float64Array {
-    const { along, squares } = this;
+    const { squares, products } = this;
+    this.columns.project(residuals, products);
+    const along = multiplyTransposed(this.turn, products);
     for (let term = 0; term < squares.length; term++) {
       const total = variance + squares[term]!;
-      const part = dot(columnOf(this.u, term), residuals);
-      along[term] = (Math.sqrt(squares[term]!) * part) / total + Math.sqrt(variance / total) * random.normal();
+      along[term] = along[term]! / total + Math.sqrt(variance / total) * random.normal();
     }
-    return multiplyVector(this.v, along).map((value, term) => value * this.sds[term]!);
-  }
-}
-
-/** U'r, four columns in one pass: r is read once for them, and their sums do not wait for each other. */
-function projectOn(u: Matrix, r: Float64Array, into: Float64Array): void {
-  const last = u.columns - 1;
-  for (let column = 0; column <= last; column += 4) {
-    const a = columnOf(u, column);
-    const b = columnOf(u, Math.min(column + 1, last));
-    const c = columnOf(u, Math.min(column + 2, last));
-    const d = columnOf(u, Math.min(column + 3, last));
-    let ofA = 0;
-    let ofB = 0;
-    let ofC = 0;
-    let ofD = 0;
-    for (let row = 0; row < r.length; row++) {
-      const value = r[row]!;
-      ofA += a[row]! * value;
-      ofB += b[row]! * value;
-      ofC += c[row]! * value;
-      ofD += d[row]! * value;
-    }
-    into[column] = ofA;
-    if (column + 1 <= last) into[column + 1] = ofB;
-    if (column + 2 <= last) into[column + 2] = ofC;
-    if (column + 3 <= last) into[column + 3] = ofD;
-  }
-}
-
-/** `into += U weights`, four columns in one pass. */
-function addColumns(u: Matrix, weights: Float64Array, into: Float64Array): void {
-  const last = u.columns - 1;
-  const weightOf = (column: number): number => (column <= last ? weights[column]! : 0);
-  for (let column = 0; column <= last; column += 4) {
-    const a = columnOf(u, column);
-    const b = columnOf(u, Math.min(column + 1, last));
-    const c = columnOf(u, Math.min(column + 2, last));
-    const d = columnOf(u, Math.min(column + 3, last));
-    const [wa, wb, wc, wd] = [weightOf(column), weightOf(column + 1), weightOf(column + 2), weightOf(column + 3)];
-    for (let row = 0; row < into.length; row++) {
-      into[row] = into[row]! + (wa * a[row]! + wb * b[row]! + wc * c[row]! + wd * d[row]!);
-    }
+    return multiplyVector(this.turn, along);
   }
 }

@@ -24,7 +24,10 @@ export class MixDensity implements LogDensity {
     this.dimension = this.layout.dimension;
     const cut = (values: Float64Array): Float64Array => firstOfRegions(values, mix.periods, mix.trained);
     this.kpi = cut(mix.kpi);
-    this.linear = new LinearPosterior(mix.terms.map((term) => ({ ...term, values: cut(term.values) })));
+    this.linear = new LinearPosterior(
+      mix.terms.map((term) => ({ ...term, values: cut(term.values) })),
+      mix.trained,
+    );
     this.effects = mix.channels.map((_, index) => new ChannelEffect(mix, this.layout, index));
     this.values = new Float64Array(this.dimension);
     this.residuals = new Float64Array(this.kpi.length);

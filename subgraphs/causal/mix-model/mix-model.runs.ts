@@ -18,7 +18,7 @@ export const mixModels: RunKind<MixModelColumns, StoredMix> = {
   subjectKind: 'mixModel',
   noun: 'mix model',
   activity: 'Training',
-  methods: 'mix.3',
+  methods: 'mix.4',
   show: showMix,
 };
 

@@ -20,7 +20,7 @@ export function simulateMix(
   seed: number,
   weeks: number,
   channels: readonly SimulatedChannel[],
-  { geos = 1, noise = 5 } = {},
+  { geos = 1, noise = 5, geoSpread = 0 } = {},
 ): SimulatedMix {
   const random = stream(seed, 99);
   const rows = weeks * geos;
@@ -34,11 +34,12 @@ export function simulateMix(
     const most = spend.reduce((max, value) => Math.max(max, value), 0);
     const weights = Array.from({ length: 8 }, (_, lag) => decay ** lag);
     const sum = weights.reduce((total, weight) => total + weight, 0);
+    const factors = Array.from({ length: geos }, () => (geoSpread > 0 ? Math.exp(geoSpread * random.normal()) : 1));
     let total = 0;
     for (let row = 0; row < rows; row++) {
       let carried = 0;
       for (let lag = 0; lag < 8 && row % weeks >= lag; lag++) carried += (weights[lag]! / sum) * spend[row - lag]!;
-      const gain = strength * Math.tanh((rate * carried) / most / 2);
+      const gain = factors[Math.floor(row / weeks)]! * strength * Math.tanh((rate * carried) / most / 2);
       kpi[row] = kpi[row]! + gain;
       total += gain;
     }
