@@ -76,7 +76,7 @@ export function byPanelDifferences(given: LiftData, settings: LiftSettings): Lif
       'The treatment did not touch the untreated, and nothing else that began with it touched the treated alone.',
       'Units are independent of each other.',
     ],
-    warnings: warningsOf(trends, dropped, panel.units, data.covariates.length > 0),
+    warnings: [...warningsOf(trends, dropped, panel.units, data.covariates.length > 0), ...sizeWarnings(panel, pre)],
   };
 }
 
@@ -188,5 +188,24 @@ function warningsOf(trends: ParallelTrends | null, dropped: number, clusters: nu
     ...(trends && trends.pValue < 0.05 ? ['Treated and untreated units moved apart before the treatment.'] : []),
     ...(clusters < 10 ? [`${clusters} units are few; intervals may be too narrow.`] : []),
     ...(adjusted ? ['Covariates adjust the effect and the total, not the effects of single periods.'] : []),
+  ];
+}
+
+/** From so many times the size on, levels of treated and untreated units rarely move alike. */
+const unlike = 1.5;
+
+/** Units of another size move by other amounts when all of them grow by the same share. */
+function sizeWarnings({ units, outcome, firstTreated }: Panel, pre: number): string[] {
+  const meanOf = (treated: boolean): number => {
+    const own = outcome
+      .subarray(0, pre * units)
+      .filter((_, row) => Number.isFinite(firstTreated[row % units]!) === treated);
+    return own.reduce((sum, value) => sum + value, 0) / own.length;
+  };
+  const ratio = meanOf(true) / meanOf(false);
+  if (!(ratio > 0) || (ratio <= unlike && ratio >= 1 / unlike)) return [];
+  const size = Number(ratio.toPrecision(2));
+  return [
+    `Before the treatment the treated units were ${size} times the size of the others. What moves all by the same share then moves them by other amounts and counts as an effect: use synthetic control, or give logarithms.`,
   ];
 }

@@ -46,7 +46,7 @@ function asOrganization(records: RecordFrame = regionRecords()): Asking {
 }
 
 describe('evaluateLift on records', () => {
-  it('finds the effect of a region, what it cost, and what it says to a mix model', async () => {
+  it('finds the effect of a region, what it cost, what it says to a mix model, and the same after a restart', async () => {
     const asking = asOrganization();
     const queued = await start(asking, evaluation({}, { name: 'Twice the search' }));
     expect(queued).toMatchObject({
@@ -87,6 +87,11 @@ describe('evaluateLift on records', () => {
     });
     expect(run.calibration!.kpiChange).toBeCloseTo(effect.value, 9);
     expect(await reproduced(asking, run.id)).toEqual({ identical: true, sameData: true, largestDifference: 0 });
+    await closePools();
+    const restarted = await testRuntime([causal], { remotePorts: { memory: memory as unknown as MemoryPort } });
+    const after = await reproduced({ ...asking, runtime: restarted }, run.id);
+    await restarted.close();
+    expect(after).toEqual({ identical: true, sameData: true, largestDifference: 0 });
     stored.set(asking.principal.organizationId, regionRecords({ effect: 61 }));
     expect(await reproduced(asking, run.id)).toMatchObject({ identical: false, sameData: false });
   });

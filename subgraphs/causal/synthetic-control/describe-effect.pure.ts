@@ -36,7 +36,8 @@ export function describeEffect(statement: EffectStatement): string {
 
 /** The units by name, or how many where that would be too many. */
 export function nameUnits(units: readonly string[]): string {
-  return units.length > 4 ? `${units.length} treated units` : units.join(' and ');
+  if (units.length > 4) return `${units.length} treated units`;
+  return [units.slice(0, -1).join(', '), ...units.slice(-1)].filter(Boolean).join(' and ');
 }
 
 export function figure(value: number): string {
