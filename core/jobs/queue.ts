@@ -19,6 +19,9 @@ const wakeSlackMs = 15;
 /** What is due later is found by polling. */
 const longestWakeMs = 60_000;
 
+/** The id of no job. */
+const noJob = '00000000-0000-0000-0000-000000000000';
+
 /** One number for creating the queue, to hold an advisory lock under. */
 const lockKey = 7_203_419;
 
@@ -75,6 +78,9 @@ export class TicketQueue {
           heartbeatSeconds: 15,
           notify: true,
         });
+        // pg-boss looks a queue up before it first sends to it, on a connection of its own: on the embedded database
+        // that would wait for the very transaction that sends. So it looks now.
+        await this.#boss.getJobById(type, noJob);
       }
       await this.#database.driver.script(
         `grant usage on schema ${schema} to liftos_app;
