@@ -95,12 +95,12 @@ function ChannelBounds(props: { planner: Planner; channel: KnownChannel }) {
     props.planner.change({ bounds: next ? { ...others, [name()]: next } : others });
   };
   return (
-    <li class="grid items-center gap-x-4 gap-y-1 border-t border-line-soft px-4 py-2.5 lg:grid-cols-[minmax(110px,1fr)_minmax(120px,1.4fr)_minmax(0,1.5fr)_minmax(0,1.5fr)_auto]">
-      <div class="flex min-w-0 items-baseline justify-between gap-3 lg:block">
+    <li class="grid items-center gap-x-4 gap-y-1 border-t border-line-soft px-4 py-2.5 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_28px]">
+      <div class="flex min-w-0 items-baseline justify-between gap-3">
         <p class="truncate text-sm font-semibold" title={name()}>
           {name()}
         </p>
-        <p class="tabular text-xs text-ink-2">
+        <p class="tabular shrink-0 text-xs text-ink-2">
           {spend(1)} → <span class="font-semibold text-ink">{moneyText(planned(), currency())}</span>
         </p>
       </div>
@@ -110,10 +110,10 @@ function ChannelBounds(props: { planner: Planner; channel: KnownChannel }) {
         upper={bounds().upper}
         plan={planned() === undefined ? undefined : planned()! / props.channel.current}
       />
+      <Hold name={name()} held={held()} onToggle={() => set(held() ? null : { lower: 1, upper: 1 })} />
       <For each={['lower', 'upper'] as const}>
         {(side) => <Bound channel={props.channel} side={side} bounds={bounds()} spendText={spend} onChange={set} />}
       </For>
-      <Hold name={name()} held={held()} onToggle={() => set(held() ? null : { lower: 1, upper: 1 })} />
     </li>
   );
 }
