@@ -23,6 +23,7 @@ const text = `id name method state progress settings seed warnings error codeVer
     spend { before change totalChange currency given } iroas ${estimate} }`;
 const evaluateText = `mutation ($input: EvaluateLiftInput!) { evaluateLift(input: $input) { evaluation { ${text} } } }`;
 const showText = `query ($id: ID!) { liftEvaluation(id: $id) { ${text} } }`;
+const stateText = 'query ($id: ID!) { liftEvaluation(id: $id) { state } }';
 const cancelText = 'mutation ($id: ID!) { cancelLiftEvaluation(id: $id) { evaluation { state } } }';
 const againText = 'mutation ($id: ID!) { reproduceLiftEvaluation(id: $id) { identical sameData largestDifference } }';
 
@@ -47,13 +48,18 @@ export async function shown(asking: Asking, id: string): Promise<LiftEvaluation 
   return (await answer<{ liftEvaluation: LiftEvaluation | null }>(causal, showText, options)).liftEvaluation;
 }
 
+/** The first evaluation of a worker also waits for its thread to load. */
+const patienceMillis = 60_000;
 const ended = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
 
-export function inState(asking: Asking, id: string, states: readonly string[] = ended): Promise<LiftEvaluation> {
-  return until(async () => {
-    const evaluation = await shown(asking, id);
-    return evaluation && states.includes(evaluation.state) ? evaluation : null;
-  });
+/** Waits until an evaluation is in one of the states; asks for nothing but the state meanwhile. */
+export async function inState(asking: Asking, id: string, states: readonly string[] = ended): Promise<LiftEvaluation> {
+  const options = { ...asking, variables: { id } };
+  await until(async () => {
+    const { liftEvaluation } = await answer<{ liftEvaluation: LiftEvaluation | null }>(causal, stateText, options);
+    return liftEvaluation !== null && states.includes(liftEvaluation.state);
+  }, patienceMillis);
+  return (await shown(asking, id))!;
 }
 
 /** Evaluates and waits for the end. */
