@@ -9,7 +9,7 @@ import { Checkbox } from '../../ui/field.tsx';
 import { percent } from '../../ui/format.ts';
 import { Progress } from '../../ui/progress.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
-import { Time, days } from '../../ui/time.tsx';
+import { date } from '../../ui/time.tsx';
 import type { Model } from './model-page.tsx';
 import { metricColumns, stages, states } from './model-names.ts';
 import {
@@ -109,7 +109,9 @@ function columnsOf(props: VersionsProps, onFailure: (text: string) => void): Col
           onClick={() => props.onChoose(row.number)}
         >
           v{row.number}
-          <Show when={row.id === props.chosen}> · shown</Show>
+          <Show when={row.id === props.chosen}>
+            <span class="whitespace-nowrap"> · shown</span>
+          </Show>
         </button>
       ),
     },
@@ -122,11 +124,10 @@ function columnsOf(props: VersionsProps, onFailure: (text: string) => void): Col
     ...errorColumns,
     {
       key: 'data',
-      label: 'Data',
+      label: 'Data until',
       wideOnly: true,
-      cell: (row) => <span class="text-ink-2">{days(row.inputs?.firstDate, row.inputs?.lastDate)}</span>,
+      cell: (row) => <span class="whitespace-nowrap text-ink-2">{date(row.inputs?.lastDate)}</span>,
     },
-    { key: 'made', label: 'Trained', wideOnly: true, cell: (row) => <Time at={row.finishedAt} /> },
     {
       key: 'compare',
       label: 'Compare',
