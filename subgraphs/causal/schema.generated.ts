@@ -257,6 +257,14 @@ export type CreateCalibrationInput = {
   note?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type CalibrateByLiftInput = {
+  evaluationId: Scalars['ID']['input'];
+  /** Whose spend was changed; as the evaluation knows it when absent. */
+  channel?: InputMaybe<Scalars['String']['input']>;
+  /** Share of the usual spend that the treated regions have: scales the result up to all regions. */
+  shareOfSpend?: InputMaybe<Scalars['Float']['input']>;
+};
+
 export type ExperimentKind =
   /** Units are assigned at random. */
   | 'AB'
@@ -1336,6 +1344,8 @@ export type Mutation = {
   reproduceBudgetPlan: ReproductionPayload;
   /** Write in what an experiment made elsewhere found. */
   createCalibration: CalibrationPayload;
+  /** Keep what a finished lift evaluation found, once. */
+  calibrateByLift: CalibrationPayload;
   /** Take a calibration back, so that no further model uses it. */
   retireCalibration: CalibrationPayload;
   createExperiment: ExperimentPayload;
@@ -1425,6 +1435,11 @@ export type MutationReproduceBudgetPlanArgs = {
 
 export type MutationCreateCalibrationArgs = {
   input: CreateCalibrationInput;
+};
+
+
+export type MutationCalibrateByLiftArgs = {
+  input: CalibrateByLiftInput;
 };
 
 

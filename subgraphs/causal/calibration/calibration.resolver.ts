@@ -1,11 +1,13 @@
 import type { Context } from '@liftos/core/context.ts';
 import { loaderById, referenceById } from '@liftos/core/subgraph.ts';
 import type {
+  MutationCalibrateByLiftArgs,
   MutationCreateCalibrationArgs,
   MutationRetireCalibrationArgs,
   QueryCalibrationArgs,
   QueryCalibrationsArgs,
 } from '../schema.generated.ts';
+import { calibrateByLift } from './calibrate-by-lift.ts';
 import { createCalibration, retireCalibration } from './calibration.service.ts';
 import { calibrationsById, listCalibrations } from './calibration.view.ts';
 
@@ -18,6 +20,9 @@ export const calibrationResolvers = {
   Mutation: {
     createCalibration: async (_: unknown, { input }: MutationCreateCalibrationArgs, context: Context) => ({
       calibration: await createCalibration(context, input),
+    }),
+    calibrateByLift: async (_: unknown, { input }: MutationCalibrateByLiftArgs, context: Context) => ({
+      calibration: await calibrateByLift(context, input),
     }),
     retireCalibration: async (_: unknown, { id }: MutationRetireCalibrationArgs, context: Context) => ({
       calibration: await retireCalibration(context, id),

@@ -90,7 +90,7 @@ describe('an analysis', () => {
     // Holm: the smaller of two counts twice.
     expect(third!.fixed.adjustedPValue).toBeCloseTo(2 * third!.fixed.pValue, 12);
     expect(second!.fixed.adjustedPValue).toBeCloseTo(Math.max(second!.fixed.pValue, 2 * third!.fixed.pValue), 12);
-    const width = (one: typeof first) => one!.fixed.high! - one!.fixed.low!;
+    const width = (one: typeof first) => Number(one?.fixed.high) - Number(one?.fixed.low);
     expect(width(second)).toBeGreaterThan(1.1 * width(first));
   });
 

@@ -14,6 +14,7 @@ import { Page } from '../../ui/page.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ComputedCard } from './computed-card.tsx';
+import { KeepCard } from './keep-card.tsx';
 import {
   CancelLiftEvaluationDocument,
   LiftEvaluationDocument,
@@ -69,7 +70,10 @@ function Shown(props: { run: LiftFieldsFragment }) {
         {(result) => (
           <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
             <LiftResult run={props.run} result={result()} />
-            <ComputedCard run={props.run} />
+            <div class="flex min-w-0 flex-col gap-4">
+              <ComputedCard run={props.run} />
+              <KeepCard run={props.run} />
+            </div>
           </div>
         )}
       </Match>

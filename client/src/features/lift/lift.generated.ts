@@ -4,6 +4,14 @@ import { gql } from '@urql/core';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type CalibrateByLiftInput = {
+  evaluationId: string;
+  /** Whose spend was changed; as the evaluation knows it when absent. */
+  channel?: string | null | undefined;
+  /** Share of the usual spend that the treated regions have: scales the result up to all regions. */
+  shareOfSpend?: number | null | undefined;
+};
+
 export type CausalImpactInput = {
   /** 100 to 20,000. */
   draws?: number | null | undefined;
@@ -255,6 +263,13 @@ export type LiftUnitsQueryVariables = Exact<{
 
 
 export type LiftUnitsQuery = { totals: { currencies: Array<string>, rows: Array<{ key: string, conversions: number, revenueBasis: RevenueBasis | null, spend: { amount: number, currency: string }, revenue: { amount: number, currency: string } }> } };
+
+export type CalibrateByLiftMutationVariables = Exact<{
+  input: CalibrateByLiftInput;
+}>;
+
+
+export type CalibrateByLiftMutation = { calibrateByLift: { calibration: { id: string } } };
 
 export type EvaluateLiftMutationVariables = Exact<{
   input: EvaluateLiftInput;
@@ -566,6 +581,16 @@ query LiftUnits($range: DateRangeInput!, $groupBy: TotalsGroup!, $filter: Record
         currency
       }
       revenueBasis
+    }
+  }
+}
+`);
+
+export const CalibrateByLiftDocument = gql<CalibrateByLiftMutation, CalibrateByLiftMutationVariables>(/* GraphQL */ `
+mutation CalibrateByLift($input: CalibrateByLiftInput!) {
+  calibrateByLift(input: $input) {
+    calibration {
+      id
     }
   }
 }
