@@ -1,6 +1,11 @@
 import { runInPool } from '@liftos/core/worker-pool.ts';
 import { checkMixData } from '../mix-model/check-mix-data.pure.ts';
-import { type exploreStretch, gatherExploration, type ExplorationResult, type ExploreTask } from './explore-task.pure.ts';
+import {
+  type exploreStretch,
+  gatherExploration,
+  type ExplorationResult,
+  type ExploreTask,
+} from './explore-task.pure.ts';
 
 const workerFile = new URL('./mix-exploration.worker.ts', import.meta.url);
 /** Candidates of one task: a fraction of a second. */

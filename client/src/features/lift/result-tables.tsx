@@ -145,7 +145,7 @@ export function FitCard(props: Shown) {
       ['Squared gaps, after over before', fit().mspeRatio === null ? null : decimal(fit().mspeRatio, 1)],
       ['Explained before', fit().rSquared === null ? null : percent(fit().rSquared)],
       ['Gap over that of equal weights', fit().scaledL2 === null ? null : decimal(fit().scaledL2, 3)],
-      ['Periods outside all controls', fit().outsideRange === null ? null : `${percent(fit().outsideRange, 0)}`],
+      ['Periods outside all controls', fit().outsideRange === null ? null : percent(fit().outsideRange, 0)],
       ['Effective controls', fit().effectiveControls === null ? null : decimal(fit().effectiveControls, 1)],
       ['Bias found', fit().estimatedBias === null ? null : outcome(fit().estimatedBias, props.currency)],
     ].filter((item): item is [string, string] => item[1] !== null);

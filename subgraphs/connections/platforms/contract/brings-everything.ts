@@ -9,9 +9,9 @@ import type { RowsRead } from './hurry.ts';
 
 const dayMs = 86_400_000;
 
-/** Nothing is lost, doubled or put on another day. */
+/** Nothing is lost, doubled or made up. */
 export function bringsEverything(connector: Connector, given: ContractCase, open: () => Harness): void {
-  const { cursor, pageSize } = connector.live!.streams.find(({ name }) => name === given.main)!;
+  const { cursor } = connector.live!.streams.find(({ name }) => name === given.main)!;
 
   it('brings the same totals as the platform, follows figures that grow later, and adds nothing of its own', async () => {
     const harness = open();
@@ -35,6 +35,11 @@ export function bringsEverything(connector: Connector, given: ContractCase, open
     if (cursor.by === 'day') expect(again.slices.some(({ rows_read: rows }) => rows > 0)).toBe(true);
     expect(harness.memory.snapshot(connection)).toEqual(late);
   });
+}
+
+/** Nothing is lost or doubled between pages, or put on another day. */
+export function keepsPagesAndDays(connector: Connector, given: ContractCase, open: () => Harness): void {
+  const { pageSize } = connector.live!.streams.find(({ name }) => name === given.main)!;
 
   it('counts rows once that stand on both sides of a page', async () => {
     const harness = open();

@@ -39,7 +39,7 @@ export function keepsSecrets(open: () => Harness): void {
       await say(harness, testText, { id }, answered);
       await remember();
     }
-    harness.control('fail', { calls: 1000, status: 401 });
+    harness.control('fail', { calls: 3, status: 401 });
     await harness.sync(id);
     await remember();
     await say(harness, seenText, { id }, answered);

@@ -73,6 +73,18 @@ export type FieldValueInput = {
   value: string;
 };
 
+/** A geo experiment in generated data: on its days, spend of a channel in its markets is multiplied by a factor. */
+export type MockTestInput = {
+  channel: string;
+  /** Names of markets. */
+  regions: Array<string>;
+  from: string;
+  /** Inclusive. */
+  to: string;
+  /** 0 to 10; 0 spends nothing. */
+  factor: number;
+};
+
 export type PlatformCategory =
   | 'ADVERTISING'
   | 'COMMERCE'
@@ -143,6 +155,8 @@ export type UpdateConnectionInput = {
   retentionDays?: number | null | undefined;
   /** Ids of the accounts to read. */
   accounts?: Array<string> | null | undefined;
+  /** Of generated data with markets: the tests there are from now on. Days that were read before change at the next whole sync. */
+  regionTests?: Array<MockTestInput> | null | undefined;
   /** An empty string takes the schedule away. */
   schedule?: string | null | undefined;
 };
