@@ -6,7 +6,7 @@ import { startProduct, type Product } from './testing/product.ts';
 import { euroAccount, waysIn, type WayIn } from './testing/ways-in.ts';
 
 // They wait for platforms most of the time, so they run side by side.
-describe.skipIf(!hasBrowser)('connecting a platform in a browser', { concurrent: true, timeout: 240_000 }, () => {
+describe.skipIf(!hasBrowser)('connecting a platform in a browser', { concurrent: true, timeout: 400_000 }, () => {
   let doubles: Doubles;
   let product: Product;
   let browser: Browser;
@@ -115,7 +115,7 @@ describe.skipIf(!hasBrowser)('connecting a platform in a browser', { concurrent:
   /** A sync finds that the access has ended, the screen says what to do, and it is done. */
   async function repair(page: Page, way: WayIn): Promise<void> {
     await page.getByRole('button', { name: 'Sync now' }).click();
-    await page.getByText('Connect again or replace them, then sync.').waitFor({ timeout: 60_000 });
+    await page.getByText('Connect again or replace them, then sync.').waitFor({ timeout: 200_000 });
     const notice = page.getByRole('alert').filter({ hasText: `${way.name} refuses access.` });
     await notice.getByRole('link', { name: 'Repair access' }).click();
     await typeIn(page, way.typed?.next ?? {});
@@ -150,7 +150,7 @@ describe.skipIf(!hasBrowser)('connecting a platform in a browser', { concurrent:
     check(BigInt(spend) + BigInt(revenue)).toBeGreaterThan(0n);
     const row = page.getByRole('group', { name: 'Sums of the days' }).getByRole('row').filter({ hasText: 'EUR' });
     const ours = async (): Promise<string[]> => (await row.getByRole('cell').allInnerTexts()).slice(0, theirs.length);
-    await check.poll(ours, { timeout: 20_000 }).toEqual(theirs);
+    await check.poll(ours, { timeout: 60_000 }).toEqual(theirs);
   }
 });
 
@@ -172,7 +172,7 @@ async function typeIn(page: Page, values: Readonly<Record<string, string>>): Pro
 
 /** The test that follows a new way in passes to its last step. */
 async function passTest(page: Page): Promise<void> {
-  await page.getByText('A page of data can be read: yes').waitFor({ timeout: 60_000 });
+  await page.getByText('A page of data can be read: yes').waitFor({ timeout: 200_000 });
 }
 
 /** Runs in the page: everything that its bar of progress ever said. */
@@ -190,8 +190,8 @@ function progressSeen(page: Page): Promise<string[]> {
 /** The sync on the screen comes to its end with data; accounts that are closed to us make it partial. */
 async function ended(page: Page): Promise<void> {
   const sync = page.getByRole('region', { name: 'Sync', exact: true });
-  await sync.locator('[aria-label="Progress of the sync"][aria-valuenow="100"]').waitFor({ timeout: 90_000 });
+  await sync.locator('[aria-label="Progress of the sync"][aria-valuenow="100"]').waitFor({ timeout: 200_000 });
   const summary = page.getByRole('region', { name: 'Summary' });
-  await summary.getByText('Idle', { exact: true }).waitFor({ timeout: 90_000 });
+  await summary.getByText('Idle', { exact: true }).waitFor({ timeout: 200_000 });
   await summary.getByText(/^(Succeeded|Partial)$/).waitFor();
 }

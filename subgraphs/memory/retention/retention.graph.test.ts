@@ -62,7 +62,7 @@ function ranAt(principal: Principal, at: Date) {
     const text = '{ retention { days lastRunAt nextRunAt } }';
     const { retention } = await answer<{ retention: Retention }>(memory, text, { runtime, principal });
     return retention.lastRunAt && new Date(retention.lastRunAt) >= at ? retention : null;
-  });
+  }, 50_000);
 }
 
 const all = { dates: rows.map(({ date }) => date), values: [1, 2, 4, 0], units: ['Radio', 'Search', 'Mail'] };

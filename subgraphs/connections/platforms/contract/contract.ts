@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, it } from 'vitest';
 import type { Connector } from '../connector.ts';
 import { connectors } from '../registry.ts';
-import { bringsEverything, keepsPagesAndDays } from './brings-everything.ts';
+import { bringsEverything, followsLateFigures, keepsPagesAndDays } from './brings-everything.ts';
 import { cases, type ContractCase } from './cases.ts';
 import { getsOverFaults, tellsWhatIsClosed } from './gets-over-faults.ts';
 import { openHarness, type Harness } from './harness.ts';
 import { keepsSecrets, renewsAccess } from './keeps-access.ts';
 
 /** All of it takes half an hour: where `LIFTOS_CONTRACT` does not say `whole`, these stand for the others. */
-const examples: ReadonlySet<string> = new Set(['x_ads', 'stripe']);
+const examples: ReadonlySet<string> = new Set(['x_ads']);
 
 /**
  * What every platform that is read live must keep, through the whole engine, against its double. One
@@ -36,12 +36,13 @@ function keeps(connector: Connector, given: ContractCase): void {
     return harness.forget();
   });
   bringsEverything(connector, given, () => harness);
-  tellsWhatIsClosed(connector, given, () => harness);
   const { LIFTOS_CONTRACT: extent, LIFTOS_TEST_DATABASE: server } = process.env;
   if (extent === 'whole' || server !== undefined || examples.has(connector.id)) {
+    followsLateFigures(given, () => harness);
     keepsPagesAndDays(connector, given, () => harness);
     getsOverFaults(given, () => harness);
+    tellsWhatIsClosed(connector, given, () => harness);
     keepsSecrets(() => harness);
+    renewsAccess(connector, given, () => harness);
   }
-  renewsAccess(connector, given, () => harness);
 }
