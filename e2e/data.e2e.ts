@@ -39,7 +39,7 @@ describe.skipIf(!hasBrowser)('the data of an organisation', () => {
       card.getByRole('button', { name: /^Download records-file/ }).click(),
     ]);
     const bytes = await readFile(await download.path());
-    expect(bytes.toString()).toContain('2020-01-02,Mail,,,,EUR,2,0,0,0,0\r\n');
+    expect(bytes.toString()).toContain('2020-01-02,Mail,,,,EUR,2,0,0,0,0,\r\n');
     const { dataExports } = await api.ask<{ dataExports: { files: { sha256: string }[] }[] }>(
       '{ dataExports { files { sha256 } } }',
     );
