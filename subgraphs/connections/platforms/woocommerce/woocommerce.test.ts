@@ -105,7 +105,11 @@ test('the store hands over a key to whoever asked with a state', async () => {
   const given = { state: 's1', returnUrl: 'https://a.example/x', callbackUrl, appName: 'LiftOS' };
   const back = await consent(doubles.url, grant.grantUrl({ store }, given));
   expect(Object.fromEntries(back.searchParams)).toEqual({ success: '1', user_id: 's1' });
-  expect(grant.readCallback(got[0] as Record<string, unknown>)).toEqual({ state: 's1', values });
+  // Every consent makes a key of its own.
+  expect(grant.readCallback(got[0] as Record<string, unknown>)).toEqual({
+    state: 's1',
+    values: { ...values, consumerKey: expect.stringMatching(/^ck_double_nordwind_europe_\w+$/) },
+  });
   expect(() => grant.readCallback({ user_id: 's1' })).toThrow('no key');
   await new Promise((done) => server.close(done));
 });
