@@ -1,14 +1,14 @@
 import { For, Show, createSignal } from 'solid-js';
 import { createAction, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
-import { Badge } from '../../ui/badge.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
+import { DataHash } from '../../ui/data-hash.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { integer } from '../../ui/format.ts';
 import { saveFile } from '../../ui/save-file.ts';
+import { Sameness } from '../../ui/sameness.tsx';
 import { days } from '../../ui/time.tsx';
 import {
   type AnalysisFieldsFragment,
@@ -48,14 +48,7 @@ function Reproduce(props: Shown) {
         </Button>
       </div>
       <Show when={action.failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
-      <Show when={outcome()}>
-        {(found) => (
-          <div role="status" class="flex flex-wrap items-center gap-2 text-sm">
-            <Badge tone={found().identical ? 'ok' : 'warn'}>{found().identical ? 'Identical' : 'Different'}</Badge>
-            <span class="text-ink-2">{found().sameData ? 'on the same data' : 'the data has changed since'}</span>
-          </div>
-        )}
-      </Show>
+      <Show when={outcome()}>{(found) => <Sameness of={found()} />}</Show>
     </div>
   );
 }
@@ -75,10 +68,7 @@ export function AnalysisComputedCard(props: Shown) {
             [
               'Hash of the data',
               <Show when={inputs().dataHash} fallback="–">
-                <span class="flex items-center gap-1">
-                  <code class="truncate text-xs">{inputs().dataHash.slice(0, 12)}…</code>
-                  <CopyButton text={inputs().dataHash} label="Copy the hash" />
-                </span>
+                <DataHash hash={inputs().dataHash} />
               </Show>,
             ],
           ]}

@@ -1,14 +1,14 @@
 import { Show, createSignal } from 'solid-js';
 import { createAction, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
-import { Badge } from '../../ui/badge.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
+import { DataHash } from '../../ui/data-hash.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { duration, integer, money, percent, words } from '../../ui/format.ts';
 import { saveFile } from '../../ui/save-file.ts';
+import { Sameness } from '../../ui/sameness.tsx';
 import { Time } from '../../ui/time.tsx';
 import {
   type LiftFieldsFragment,
@@ -39,17 +39,7 @@ function Reproduce(props: { run: LiftFieldsFragment }) {
         </Button>
       </div>
       <Show when={action.failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
-      <Show when={outcome()}>
-        {(found) => (
-          <div role="status" class="flex flex-wrap items-center gap-2 text-sm">
-            <Badge tone={found().identical ? 'ok' : 'warn'}>{found().identical ? 'Identical' : 'Different'}</Badge>
-            <span class="text-ink-2">
-              {found().sameData ? 'on the same data' : 'the data has changed since'}, largest difference{' '}
-              {found().largestDifference.toPrecision(2)}
-            </span>
-          </div>
-        )}
-      </Show>
+      <Show when={outcome()}>{(found) => <Sameness of={found()} />}</Show>
     </div>
   );
 }
@@ -131,15 +121,7 @@ export function ComputedCard(props: { run: LiftFieldsFragment }) {
                   inputs().source === 'PANEL' ? 'A panel given with it' : inputs().sourceKinds.map(words).join(', '),
                 ],
                 ['Filled with nothing', integer(inputs().filled)],
-                [
-                  'Data hash',
-                  <span class="flex items-center gap-1">
-                    <code class="truncate font-mono text-xs" title={inputs().dataHash}>
-                      {inputs().dataHash.slice(0, 16)}…
-                    </code>
-                    <CopyButton text={inputs().dataHash} label="Copy data hash" />
-                  </span>,
-                ],
+                ['Data hash', <DataHash hash={inputs().dataHash} />],
               ]}
             />
           )}

@@ -1,13 +1,13 @@
 import { Show, createSignal } from 'solid-js';
 import { createAction, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
-import { Badge } from '../../ui/badge.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
+import { DataHash } from '../../ui/data-hash.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { duration, integer, plural, words } from '../../ui/format.ts';
+import { Sameness } from '../../ui/sameness.tsx';
 import { Time, days } from '../../ui/time.tsx';
 import {
   type MixModelFieldsFragment,
@@ -30,17 +30,7 @@ function Reproduce(props: { model: MixModelFieldsFragment }) {
         </div>
       </Show>
       <Show when={action.failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
-      <Show when={outcome()}>
-        {(outcome) => (
-          <div role="status" class="flex flex-wrap items-center gap-2 text-sm">
-            <Badge tone={outcome().identical ? 'ok' : 'warn'}>{outcome().identical ? 'Identical' : 'Different'}</Badge>
-            <span class="text-ink-2">
-              {outcome().sameData ? 'on the same data' : 'the data has changed since'}, largest difference{' '}
-              {outcome().largestDifference.toPrecision(2)}
-            </span>
-          </div>
-        )}
-      </Show>
+      <Show when={outcome()}>{(outcome) => <Sameness of={outcome()} />}</Show>
     </div>
   );
 }
@@ -92,15 +82,7 @@ export function ComputedCard(props: { model: MixModelFieldsFragment }) {
                     .sources.map(({ sourceKind, records }) => `${words(sourceKind)}, ${plural(records, 'record')}`)
                     .join('; '),
                 ],
-                [
-                  'Data hash',
-                  <span class="flex items-center gap-1">
-                    <code class="truncate font-mono text-xs" title={inputs().dataHash}>
-                      {inputs().dataHash.slice(0, 16)}…
-                    </code>
-                    <CopyButton text={inputs().dataHash} label="Copy data hash" />
-                  </span>,
-                ],
+                ['Data hash', <DataHash hash={inputs().dataHash} />],
               ]}
             />
           )}

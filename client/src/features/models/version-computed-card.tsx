@@ -1,6 +1,6 @@
 import { Show } from 'solid-js';
 import { Card } from '../../ui/card.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
+import { DataHash } from '../../ui/data-hash.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { duration, integer } from '../../ui/format.ts';
@@ -31,15 +31,7 @@ export function VersionComputedCard(props: { version: VersionFieldsFragment }) {
                 ['Periods', integer(inputs().periods)],
                 ['Channels', inputs().channels.join(', ')],
                 ['Source', inputs().mock ? 'Mock' : 'Live and files'],
-                [
-                  'Data hash',
-                  <span class="flex items-center gap-1">
-                    <code class="truncate font-mono text-xs" title={inputs().dataHash}>
-                      {inputs().dataHash.slice(0, 16)}…
-                    </code>
-                    <CopyButton text={inputs().dataHash} label="Copy data hash" />
-                  </span>,
-                ],
+                ['Data hash', <DataHash hash={inputs().dataHash} />],
               ]}
             />
           )}
