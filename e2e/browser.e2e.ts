@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page, WebSocketRoute } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectAccessible } from './testing/accessible.ts';
 import { hasBrowser, openBrowser, openPage, signIn } from './testing/browser.ts';
 import { expectPublished, hasPathData, pathData, type AttributionResult } from './testing/pathdata.ts';
 import { startProduct, type Product } from './testing/product.ts';
@@ -73,7 +73,17 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     '/connections/tests',
     '/connections/new',
     '/connections/new/klaviyo',
+    '/causal',
     '/attribution',
+    '/mix-model',
+    '/mix-model/new',
+    '/lift',
+    '/lift/new',
+    '/experiments',
+    '/experiments/new',
+    '/budget',
+    '/models',
+    '/models/new',
     '/jobs',
     '/settings',
     '/settings/platforms',
@@ -86,22 +96,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
   ] as const)('every screen is accessible and fits, $colorScheme at $width', async (options) => {
     const { page, expectNoErrors } = await openPage(browser, product.address, options);
     await signIn(page);
-    for (const screen of screens) {
-      await page.goto(screen);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-        .analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
-        screen,
-      ).toEqual([]);
-      const overflow = await page.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      expect(overflow, screen).toBeLessThanOrEqual(0);
-    }
+    for (const screen of screens) await expectAccessible(page, screen);
     expectNoErrors();
   });
 });

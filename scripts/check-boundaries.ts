@@ -21,6 +21,7 @@ const forbidden: readonly [file: string, specifier: string][] = [
   ['client/src/ui/a.ts', '../features/hub/hub-page.tsx'],
   ['client/src/charts/a.ts', '../data/query.ts'],
   ['client/src/features/hub/a.ts', '../jobs/jobs-page.tsx'],
+  ['client/src/features/hub/a.ts', '../lift/lift-page.tsx'],
   ['client/src/features/hub/a.ts', 'lucide-solid'],
 ];
 

@@ -889,6 +889,17 @@ export type PredictionSpendInput = {
   perDay: Scalars['Float']['input'];
 };
 
+/** A stored result that can be computed again. */
+export type ReproducibleKind =
+  | 'ATTRIBUTION_RUN'
+  | 'BUDGET_PLAN'
+  /** The analysis of a decided experiment. */
+  | 'EXPERIMENT'
+  | 'LIFT_EVALUATION'
+  | 'MARKET_SELECTION'
+  | 'MIX_EXPLORATION'
+  | 'MIX_MODEL';
+
 /** Where a page of a list stands. */
 export type PageInfo = {
   /** Whether more items follow `endCursor`. */
@@ -1055,6 +1066,9 @@ export type Query = {
    * Spend ahead goes on at the pace of the last 13 weeks unless told otherwise.
    */
   predictions: ModelPredictions;
+  reproduction?: Maybe<Reproduction>;
+  /** Newest first. */
+  reproductions: ReproductionPage;
 };
 
 
@@ -1228,6 +1242,17 @@ export type QueryPredictionsArgs = {
   spend?: InputMaybe<Array<PredictionSpendInput>>;
 };
 
+
+export type QueryReproductionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryReproductionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type AttributionSettings = {
   models: Array<AttributionModel>;
   windowDays?: Maybe<Scalars['Int']['output']>;
@@ -1335,13 +1360,14 @@ export type Mutation = {
   runAttribution: AttributionRunPayload;
   /** Stop a run that has not ended. */
   cancelAttributionRun: AttributionRunPayload;
-  /** Compute a run that has results again, from the data of today, and compare. The stored run stays as it is. */
+  /**
+   * Compute a run that has results again, from the data of today, and compare. The stored run stays as it is.
+   * @deprecated Use reproduce, which has no limit of time.
+   */
   reproduceAttributionRun: ReproductionPayload;
   saveBudgetPlan: BudgetPlanPayload;
   /** Record the decision for a plan. It stays as it is. */
   acceptBudgetPlan: BudgetPlanPayload;
-  /** Compute a kept plan again from its model, and compare. The plan stays as it is. */
-  reproduceBudgetPlan: ReproductionPayload;
   /** Write in what an experiment made elsewhere found. */
   createCalibration: CalibrationPayload;
   /** Keep what a finished lift evaluation found, once. */
@@ -1362,30 +1388,21 @@ export type Mutation = {
   completeExperiment: ExperimentPayload;
   /** Freeze the result with a decision; with a known change of spend it becomes a calibration. */
   decideExperiment: ExperimentPayload;
-  /** Analyse a decided experiment again from the data of today, and compare. */
-  reproduceExperimentAnalysis: ReproductionPayload;
   /** Search markets for a geo test by simulation on history, in the background. */
   runMarketSelection: MarketSelectionPayload;
   cancelMarketSelection: MarketSelectionPayload;
-  reproduceMarketSelection: ReproductionPayload;
   /** Evaluate a treatment in the background and keep the result. */
   evaluateLift: LiftEvaluationPayload;
   /** Stop an evaluation that has not ended. */
   cancelLiftEvaluation: LiftEvaluationPayload;
-  /** Evaluate again from the data of today, with the same seed, and compare. The stored one stays as it is. */
-  reproduceLiftEvaluation: ReproductionPayload;
   /** Search over many shapes of a mix model in the background and keep the best. */
   exploreMixModels: MixExplorationPayload;
   /** Stop a search that has not ended. */
   cancelMixExploration: MixExplorationPayload;
-  /** Search again in the data of today, with the same seed, and compare. */
-  reproduceMixExploration: ReproductionPayload;
   /** Train a mix model in the background and keep the result. */
   trainMixModel: MixModelPayload;
   /** Stop a training that has not ended. */
   cancelMixModel: MixModelPayload;
-  /** Train again from the data of today, with the same seed, and compare. The stored model stays as it is. */
-  reproduceMixModel: ReproductionPayload;
   /** Name a question; its first version is trained with `trainModelVersion`. */
   createModel: ModelPayload;
   /** Train a version in the background and test it on folds; with other settings when given, which the model keeps. */
@@ -1398,6 +1415,10 @@ export type Mutation = {
   retireModel: ModelPayload;
   /** Compare what was foretold with what happened since, in the background. It is also done after every sync. */
   refreshModelAccuracy: ModelPayload;
+  /** Compute a stored result again in the background and compare. The stored result stays as it is. */
+  reproduce: ReproducePayload;
+  /** Stop a reproduction that has not ended. */
+  cancelReproduction: ReproducePayload;
 };
 
 
@@ -1425,11 +1446,6 @@ export type MutationSaveBudgetPlanArgs = {
 export type MutationAcceptBudgetPlanArgs = {
   id: Scalars['ID']['input'];
   note?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-export type MutationReproduceBudgetPlanArgs = {
-  id: Scalars['ID']['input'];
 };
 
 
@@ -1492,22 +1508,12 @@ export type MutationDecideExperimentArgs = {
 };
 
 
-export type MutationReproduceExperimentAnalysisArgs = {
-  id: Scalars['ID']['input'];
-};
-
-
 export type MutationRunMarketSelectionArgs = {
   input: RunMarketSelectionInput;
 };
 
 
 export type MutationCancelMarketSelectionArgs = {
-  id: Scalars['ID']['input'];
-};
-
-
-export type MutationReproduceMarketSelectionArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -1522,11 +1528,6 @@ export type MutationCancelLiftEvaluationArgs = {
 };
 
 
-export type MutationReproduceLiftEvaluationArgs = {
-  id: Scalars['ID']['input'];
-};
-
-
 export type MutationExploreMixModelsArgs = {
   input: ExploreMixModelsInput;
 };
@@ -1537,22 +1538,12 @@ export type MutationCancelMixExplorationArgs = {
 };
 
 
-export type MutationReproduceMixExplorationArgs = {
-  id: Scalars['ID']['input'];
-};
-
-
 export type MutationTrainMixModelArgs = {
   input: TrainMixModelInput;
 };
 
 
 export type MutationCancelMixModelArgs = {
-  id: Scalars['ID']['input'];
-};
-
-
-export type MutationReproduceMixModelArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -1592,6 +1583,17 @@ export type MutationRefreshModelAccuracyArgs = {
   modelId: Scalars['ID']['input'];
 };
 
+
+export type MutationReproduceArgs = {
+  kind: ReproducibleKind;
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationCancelReproductionArgs = {
+  id: Scalars['ID']['input'];
+};
+
 export type Subscription = {
   /** Changes of one run or of all; what was missed after `after` first. */
   attributionProgress: AttributionEvent;
@@ -1608,6 +1610,8 @@ export type Subscription = {
   mixModelProgress: MixModelEvent;
   /** Changes of models, their versions and their accuracy; what was missed after `after` first. */
   modelChanges: ModelEvent;
+  /** Changes of one reproduction or of all; what was missed after `after` first. */
+  reproductionProgress: ReproductionEvent;
 };
 
 
@@ -1653,6 +1657,12 @@ export type SubscriptionMixModelProgressArgs = {
 
 
 export type SubscriptionModelChangesArgs = {
+  after?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type SubscriptionReproductionProgressArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
   after?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -3079,4 +3089,48 @@ export type ModelPredictions = {
   conclusion: Scalars['String']['output'];
   assumptions: Array<Scalars['String']['output']>;
   warnings: Array<Scalars['String']['output']>;
+};
+
+/** A stored result computed again from the data of today with the same settings and seed, and how the two compare. */
+export type Reproduction = {
+  id: Scalars['ID']['output'];
+  kind: ReproducibleKind;
+  /** Of the stored result. */
+  subjectId: Scalars['ID']['output'];
+  state: RunState;
+  /** 0 to 1. */
+  progress: Scalars['Float']['output'];
+  /** All figures are the same, up to rounding (1e-9 of a figure). Null until computed. */
+  identical?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether the data is still the data of the stored result. Null until computed. */
+  sameData?: Maybe<Scalars['Boolean']['output']>;
+  /** Largest difference of any figure, relative to its size where that is above 1. Null until computed. */
+  largestDifference?: Maybe<Scalars['Float']['output']>;
+  error?: Maybe<Scalars['String']['output']>;
+  codeVersion: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  startedAt?: Maybe<Scalars['DateTime']['output']>;
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  computeMillis?: Maybe<Scalars['Float']['output']>;
+};
+
+export type ReproductionEdge = {
+  cursor: Scalars['String']['output'];
+  node: Reproduction;
+};
+
+export type ReproductionPage = {
+  edges: Array<ReproductionEdge>;
+  pageInfo: PageInfo;
+};
+
+export type ReproducePayload = {
+  reproduction: Reproduction;
+};
+
+export type ReproductionEvent = {
+  /** Pass the last one seen as `after` to miss nothing. */
+  sequence: Scalars['Int']['output'];
+  at: Scalars['DateTime']['output'];
+  reproduction: Reproduction;
 };

@@ -17,6 +17,8 @@ import { mixModelResolvers } from './mix-model/mix-model.resolver.ts';
 import { accuracyConsumer, modelAccuracyJob } from './models/accuracy.jobs.ts';
 import { modelVersionJob } from './models/model-version.jobs.ts';
 import { modelsResolvers } from './models/models.resolver.ts';
+import { reproductionJob } from './reproduction/reproduction.jobs.ts';
+import { reproductionResolvers } from './reproduction/reproduction.resolver.ts';
 
 export const causal = defineSubgraph({
   name: 'causal',
@@ -33,6 +35,7 @@ export const causal = defineSubgraph({
     mixExplorationResolvers,
     mixModelResolvers,
     modelsResolvers,
+    reproductionResolvers,
   ],
   jobs: [
     attributionJob,
@@ -42,6 +45,7 @@ export const causal = defineSubgraph({
     mixModelJob,
     modelAccuracyJob,
     modelVersionJob,
+    reproductionJob,
   ],
   consumers: [accuracyConsumer],
 });

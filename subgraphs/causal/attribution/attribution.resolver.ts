@@ -10,7 +10,8 @@ import type {
   SubscriptionAttributionProgressArgs,
 } from '../schema.generated.ts';
 import { attributionRuns, type AttributionRun } from './attribution.runs.ts';
-import { reproduceAttribution, startAttribution } from './attribution.service.ts';
+import { startAttribution } from './attribution.service.ts';
+import { reproducibleAttribution } from './reproduce-attribution.ts';
 
 const byIds = (context: Context, ids: readonly string[]) => runsById(attributionRuns, context, ids);
 
@@ -29,7 +30,7 @@ export const attributionResolvers = {
       run: await cancelRun(attributionRuns, context, id),
     }),
     reproduceAttributionRun: (_: unknown, { id }: MutationReproduceAttributionRunArgs, context: Context) =>
-      reproduceAttribution(context, id),
+      reproducibleAttribution.reproduce(context, id, () => undefined),
   },
   Subscription: {
     attributionProgress: {

@@ -6,6 +6,7 @@ import { answer, ask, listenTo } from '@liftos/core/testing/ask.ts';
 import { golden } from '@liftos/core/testing/golden.ts';
 import { testPrincipal, testRuntime, type TestRuntime } from '@liftos/core/testing/runtime.ts';
 import { readExpected } from '../numerics/testing/read-table.ts';
+import { reproduceText, reproduced, same } from '../reproduction/testing/reproduced.ts';
 import type { BudgetAnswer, BudgetPlan, BudgetPlanInput } from '../schema.generated.ts';
 import { causal } from '../subgraph.ts';
 import { concaveChannel, storeModel, type StoredChannel } from './testing/stored-models.ts';
@@ -23,7 +24,6 @@ const keepText = `mutation ($name: String!, $input: BudgetPlanInput!) {
 const acceptText = `mutation ($id: ID!, $note: String) { acceptBudgetPlan(id: $id, note: $note) { plan { ${keptText} } } }`;
 const compareText = `query ($ids: [ID!]!) {
   compareBudgetPlans(ids: $ids) { plans { id } channels { name spends } warnings conclusion } }`;
-const againText = 'mutation ($id: ID!) { reproduceBudgetPlan(id: $id) { identical sameData largestDifference } }';
 
 let runtime: TestRuntime;
 beforeAll(async () => {
@@ -245,10 +245,7 @@ describe('kept plans', () => {
       acceptedBudgetPlan: { id: bold.id },
       budgetPlans: { edges: [{ node: { name: 'Bold' } }, { node: { name: 'Careful' } }] },
     });
-    const again = { runtime, principal, variables: { id: bold.id } };
-    expect(await answer(causal, againText, again)).toEqual({
-      reproduceBudgetPlan: { identical: true, sameData: true, largestDifference: 0 },
-    });
+    expect(await reproduced({ runtime, principal }, 'BUDGET_PLAN', bold.id)).toEqual(same);
     const followText = 'subscription { budgetPlanChanges(after: 0) { sequence plan { name } } }';
     const events = await listenTo(causal, followText, { runtime, principal });
     const { value } = (await events.next()) as { value: { data: unknown } };
@@ -266,7 +263,8 @@ describe('kept plans', () => {
     expect(await refusalOf(principal, compareText, { ids: [real.id, real.id] })).toMatchObject({ field: 'ids' });
     const other = newPrincipal();
     expect(await refusalOf(other, acceptText, { id: real.id })).toMatchObject({ code: 'NOT_FOUND' });
-    expect(await refusalOf(other, againText, { id: real.id })).toMatchObject({ code: 'NOT_FOUND' });
+    const again = { kind: 'BUDGET_PLAN', id: real.id };
+    expect(await refusalOf(other, reproduceText, again)).toMatchObject({ code: 'NOT_FOUND' });
     expect(await answer(causal, '{ acceptedBudgetPlan { id } }', { runtime, principal: other })).toEqual({
       acceptedBudgetPlan: null,
     });

@@ -2,7 +2,6 @@ import type { Context } from '@liftos/core/context.ts';
 import { loaderById, referenceById } from '@liftos/core/subgraph.ts';
 import type {
   MutationAcceptBudgetPlanArgs,
-  MutationReproduceBudgetPlanArgs,
   MutationSaveBudgetPlanArgs,
   QueryBudgetCurvesArgs,
   QueryBudgetPlanArgs,
@@ -11,7 +10,7 @@ import type {
   QuerySavedBudgetPlanArgs,
   SubscriptionBudgetPlanChangesArgs,
 } from '../schema.generated.ts';
-import { acceptPlan, computePlan, keepPlan, planCurves, reproducePlan } from './budget.service.ts';
+import { acceptPlan, computePlan, keepPlan, planCurves } from './budget.service.ts';
 import { plannableModels } from './plan-models.view.ts';
 import { comparedPlans, followPlans, lastAccepted, listPlans, plansById } from './budget.view.ts';
 
@@ -35,8 +34,6 @@ export const budgetResolvers = {
     acceptBudgetPlan: async (_: unknown, { id, note }: MutationAcceptBudgetPlanArgs, context: Context) => ({
       plan: await acceptPlan(context, id, note ?? null),
     }),
-    reproduceBudgetPlan: (_: unknown, { id }: MutationReproduceBudgetPlanArgs, context: Context) =>
-      reproducePlan(context, id),
   },
   Subscription: {
     budgetPlanChanges: {

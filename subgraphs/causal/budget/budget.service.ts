@@ -2,7 +2,6 @@ import { tables, type Context } from '@liftos/core/context.ts';
 import { transaction } from '@liftos/core/create-context.ts';
 import { AppError, badInput } from '@liftos/core/errors.ts';
 import { emit } from '@liftos/core/events/events.ts';
-import { largestDifference } from '../mix-model/store-result.pure.ts';
 import { Problem } from '../numerics/problem.pure.ts';
 import { answerPlan, inputsOf, planTime, type ModelCurves } from './answer-plan.pure.ts';
 import { planTopic, requirePlan, showPlan, type KeptPlan } from './budget.view.ts';
@@ -30,7 +29,8 @@ export async function computePlan(context: Context, input: PlanInput): Promise<K
   return solveOn(context, curves, settings);
 }
 
-function solveOn(context: Context, curves: ModelCurves, settings: PlanSettings): KeptAnswer {
+/** A plan on curves that were read. Throws BAD_USER_INPUT naming the field that cannot be used. */
+export function solveOn(context: Context, curves: ModelCurves, settings: PlanSettings): KeptAnswer {
   const reach = curves.channels.map(({ name, spend, curve }) => ({ name, most: curve.spend.at(-1)! / spend }));
   const invalid = invalidPlan(settings, reach);
   if (invalid) throw badInput(`input.${invalid.field}`, invalid.reason);
@@ -116,22 +116,4 @@ export async function acceptPlan(context: Context, id: string, note: string | nu
 function tell(tx: Context, id: string, summary: string, state: string): Promise<void> {
   const payload = { state };
   return emit(tx, { topic: planTopic, subjectKind: 'budgetPlan', subjectId: id, summary, payload, audit: true });
-}
-
-/** Compute a kept plan again from its model, without changing it. Throws NOT_FOUND. */
-export async function reproducePlan(
-  context: Context,
-  id: string,
-): Promise<{ identical: boolean; sameData: boolean; largestDifference: number }> {
-  const { answer, modelId, settings } = await requirePlan(context, id);
-  const curves = await modelCurves(context, modelId, 'id');
-  const again: unknown = JSON.parse(JSON.stringify(solveOn(context, curves, settings)));
-  const { codeVersion: _, ...kept } = answer;
-  const { codeVersion: __, ...now } = again as KeptAnswer;
-  const difference = largestDifference(kept, now);
-  return {
-    identical: difference <= 1e-9,
-    sameData: answer.inputs.dataHash === curves.dataHash,
-    largestDifference: Math.min(difference, Number.MAX_VALUE),
-  };
 }

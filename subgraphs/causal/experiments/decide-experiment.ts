@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '@liftos/core/context.ts';
 import { transaction } from '@liftos/core/create-context.ts';
-import { AppError, badInput } from '@liftos/core/errors.ts';
+import { badInput } from '@liftos/core/errors.ts';
 import { insertCalibration } from '../calibration/calibration.service.ts';
-import { largestDifference } from '../mix-model/store-result.pure.ts';
 import type { DecideExperimentInput } from '../schema.generated.ts';
 import { analyseExperiment } from './analyse-experiment.ts';
 import { calibrationOf } from './calibrate.pure.ts';
@@ -39,22 +38,4 @@ export async function decideExperiment(context: Context, input: DecideExperiment
     if (calibration) await insertCalibration(tx, calibration);
     return changeExperiment(tx, locked, 'DECIDE', { result: text, decision: JSON.stringify(decision) });
   });
-}
-
-/** Analyse a decided experiment again from what is stored today. Throws NOT_FOUND, or CONFLICT before a decision. */
-export async function reproduceExperiment(
-  context: Context,
-  id: string,
-): Promise<{ identical: boolean; sameData: boolean; largestDifference: number }> {
-  const experiment = await requireExperiment(context, id);
-  const { result } = experiment;
-  if (!result) throw new AppError('CONFLICT', 'Only the analysis of a decided experiment can be reproduced.');
-  const again = await analyseExperiment(context, experiment, result.stoppedEarly);
-  const [before, after] = [result, again].map((one) => ({ ...one, codeVersion: '' }));
-  const difference = largestDifference(before, JSON.parse(JSON.stringify(after)));
-  return {
-    identical: difference <= 1e-9,
-    sameData: result.inputs.dataHash === again?.inputs.dataHash,
-    largestDifference: Math.min(difference, Number.MAX_VALUE),
-  };
 }

@@ -8,7 +8,6 @@ import type {
   MutationDecideExperimentArgs,
   MutationDesignExperimentArgs,
   MutationRecordObservationsArgs,
-  MutationReproduceExperimentAnalysisArgs,
   MutationStartExperimentArgs,
   MutationStopExperimentArgs,
   MutationUpdateExperimentArgs,
@@ -19,7 +18,7 @@ import type {
 } from '../schema.generated.ts';
 import { analyseExperiment } from './analyse-experiment.ts';
 import { assignExperiment } from './assign-experiment.ts';
-import { decideExperiment, reproduceExperiment } from './decide-experiment.ts';
+import { decideExperiment } from './decide-experiment.ts';
 import { designExperiment } from './design-experiment.ts';
 import {
   completeExperiment,
@@ -64,8 +63,6 @@ export const experimentResolvers = {
       payload(completeExperiment(context, id)),
     decideExperiment: (_: unknown, { input }: MutationDecideExperimentArgs, context: Context) =>
       payload(decideExperiment(context, input)),
-    reproduceExperimentAnalysis: (_: unknown, { id }: MutationReproduceExperimentAnalysisArgs, context: Context) =>
-      reproduceExperiment(context, id),
   },
   Subscription: {
     experimentProgress: {

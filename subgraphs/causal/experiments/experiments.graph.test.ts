@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Principal } from '@liftos/core/context.ts';
 import { answer, ask, listenTo } from '@liftos/core/testing/ask.ts';
 import { testPrincipal, testRuntime, type TestRuntime } from '@liftos/core/testing/runtime.ts';
+import { reproduced, same } from '../reproduction/testing/reproduced.ts';
 import type { Experiment, ExperimentInput, ObservationInput } from '../schema.generated.ts';
 import { causal } from '../subgraph.ts';
 
@@ -23,7 +24,6 @@ const recordText = `mutation ($input: RecordObservationsInput!) {
 const stopText = `mutation ($id: ID!) { done: stopExperiment(id: $id) { experiment { ${text} } } }`;
 const completeText = `mutation ($id: ID!) { done: completeExperiment(id: $id) { experiment { ${text} } } }`;
 const decideText = `mutation ($input: DecideExperimentInput!) { done: decideExperiment(input: $input) { experiment { ${text} } } }`;
-const againText = `mutation ($id: ID!) { reproduceExperimentAnalysis(id: $id) { identical sameData largestDifference } }`;
 const showText = `query ($id: ID!) { experiment(id: $id) { ${text} } }`;
 const listText = `query ($state: ExperimentState) { experiments(state: $state) { edges { node { id state } } } }`;
 const assignText = `query ($id: ID!, $units: [String!], $strata: [StratumUnitInput!]) {
@@ -107,8 +107,7 @@ describe('an A/B experiment', () => {
     ]);
     // 300 more of 16,000 in two days.
     expect(decided.calibrations[0]!.kpiChange).toBeCloseTo(150, 8);
-    const again = await answer(causal, againText, { runtime, principal, variables: { id } });
-    expect(again).toEqual({ reproduceExperimentAnalysis: { identical: true, sameData: true, largestDifference: 0 } });
+    expect(await reproduced({ runtime, principal }, 'EXPERIMENT', id)).toEqual(same);
   });
 
   it('refuses what its state does not allow, saying what it allows', async () => {

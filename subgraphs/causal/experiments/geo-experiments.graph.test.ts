@@ -7,6 +7,7 @@ import { closePools } from '@liftos/core/worker-pool.ts';
 import { zeros } from '../numerics/linear/matrix.pure.ts';
 import { stream } from '../numerics/random/stream.pure.ts';
 import { readExpected } from '../numerics/testing/read-table.ts';
+import { reproduced, same } from '../reproduction/testing/reproduced.ts';
 import type { Experiment, ExperimentInput, MarketSelection, RunMarketSelectionInput } from '../schema.generated.ts';
 import { causal } from '../subgraph.ts';
 import type { Panel } from '../synthetic-control/panel.pure.ts';
@@ -21,7 +22,6 @@ const runText = `mutation ($input: RunMarketSelectionInput!) {
   runMarketSelection(input: $input) { selection { ${selectionText} } } }`;
 const showText = `query ($id: ID!) { marketSelection(id: $id) { ${selectionText} } }`;
 const cancelText = 'mutation ($id: ID!) { cancelMarketSelection(id: $id) { selection { state } } }';
-const againText = 'mutation ($id: ID!) { reproduceMarketSelection(id: $id) { identical sameData } }';
 const experimentText = `id state startedOn endsOn
   geoDesign { method cells { name markets } controls groups power { ${designText} } conclusion warnings }
   analysis { asOf days final conclusion problem { code } inputs { dataHash sourceKinds currency }
@@ -34,7 +34,6 @@ const startText = `mutation ($id: ID!, $startOn: Date, $days: Int) {
   done: startExperiment(id: $id, startOn: $startOn, days: $days) { experiment { ${experimentText} } } }`;
 const completeText = `mutation ($id: ID!) { done: completeExperiment(id: $id) { experiment { ${experimentText} } } }`;
 const decideText = `mutation ($input: DecideExperimentInput!) { done: decideExperiment(input: $input) { experiment { ${experimentText} } } }`;
-const repeatText = 'mutation ($id: ID!) { reproduceExperimentAnalysis(id: $id) { identical sameData } }';
 
 const memory = createRegionMemory();
 let runtime: TestRuntime;
@@ -155,9 +154,7 @@ describe('runMarketSelection', () => {
     expect(selection.conclusion).toMatch(/The best design treats .* of 10 windows of history\./);
     const [first, second] = selection.disjoint;
     expect(first!.markets.some((market) => second!.markets.includes(market))).toBe(false);
-    const options = { runtime, principal, variables: { id: selection.id } };
-    const again = await answer(causal, againText, options);
-    expect(again).toEqual({ reproduceMarketSelection: { identical: true, sameData: true } });
+    expect(await reproduced({ runtime, principal }, 'MARKET_SELECTION', selection.id)).toEqual(same);
     const hidden = { runtime, principal: newPrincipal(makePanel()), variables: { id: selection.id } };
     expect(await answer(causal, showText, hidden)).toEqual({ marketSelection: null });
   });
@@ -225,10 +222,7 @@ describe('a geo experiment', () => {
     });
     expect(calibration!.spend).toBeCloseTo(120, 8);
     expect(calibration!.perSpend.estimate).toBeCloseTo(cell!.perSpend!.estimate, 8);
-    const options = { runtime, principal, variables: { id: late.id } };
-    expect(await answer(causal, repeatText, options)).toEqual({
-      reproduceExperimentAnalysis: { identical: true, sameData: true },
-    });
+    expect(await reproduced({ runtime, principal }, 'EXPERIMENT', late.id)).toEqual(same);
   });
 
   it.skipIf(!tested || !expected)(

@@ -4,14 +4,13 @@ import { cancelRun, followRuns, listRuns, runsById, type RunEvent } from '../run
 import type {
   MarketSelectionDisjointArgs,
   MutationCancelMarketSelectionArgs,
-  MutationReproduceMarketSelectionArgs,
   MutationRunMarketSelectionArgs,
   QueryMarketSelectionArgs,
   QueryMarketSelectionsArgs,
   SubscriptionMarketSelectionProgressArgs,
 } from '../schema.generated.ts';
 import { marketSelections, type MarketSelection } from './market-selection.runs.ts';
-import { disjointOf, reproduceSelection, startSelection } from './market-selection.service.ts';
+import { disjointOf, startSelection } from './market-selection.service.ts';
 
 const byIds = (context: Context, ids: readonly string[]) => runsById(marketSelections, context, ids);
 
@@ -29,8 +28,6 @@ export const marketSelectionResolvers = {
     cancelMarketSelection: async (_: unknown, { id }: MutationCancelMarketSelectionArgs, context: Context) => ({
       selection: await cancelRun(marketSelections, context, id),
     }),
-    reproduceMarketSelection: (_: unknown, { id }: MutationReproduceMarketSelectionArgs, context: Context) =>
-      reproduceSelection(context, id),
   },
   Subscription: {
     marketSelectionProgress: {

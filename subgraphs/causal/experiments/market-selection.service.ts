@@ -1,18 +1,14 @@
 import type { Context } from '@liftos/core/context.ts';
 import { transaction } from '@liftos/core/create-context.ts';
-import { AppError, badInput } from '@liftos/core/errors.ts';
+import { badInput } from '@liftos/core/errors.ts';
 import { isId } from '@liftos/core/subgraph.ts';
 import { disjointDesigns, type Design } from '../geo-lift/select-markets.pure.ts';
-import { largestDifference } from '../mix-model/store-result.pure.ts';
 import { Problem } from '../numerics/problem.pure.ts';
 import { insertRun } from '../runs/run-state.ts';
-import { requireRun } from '../runs/run-view.ts';
 import type { RunMarketSelectionInput } from '../schema.generated.ts';
 import { requireExperiment } from './experiment.view.ts';
 import { marketSelectionJob } from './market-selection.jobs.ts';
 import { marketSelections, type MarketSelection } from './market-selection.runs.ts';
-import { readRegions } from './read-regions.ts';
-import { searchMarkets } from './search-markets.ts';
 import { invalidSelection, type SelectionSettings } from './selection-settings.pure.ts';
 
 /** Store a search and send its job, together. Throws BAD_USER_INPUT naming the field, NOT_FOUND for the experiment. */
@@ -59,23 +55,6 @@ function settingsOf(input: RunMarketSelectionInput): SelectionSettings {
     budget: input.budget ?? null,
     share: { from: shareFrom ?? 0, to: shareTo ?? 0.5 },
     connectionIds: input.connectionIds ?? null,
-  };
-}
-
-/** Search again with the data of today. Throws NOT_FOUND, or CONFLICT for a search without a result. */
-export async function reproduceSelection(
-  context: Context,
-  id: string,
-): Promise<{ identical: boolean; sameData: boolean; largestDifference: number }> {
-  const { state, settings, inputs, designs } = await requireRun(marketSelections, context, id);
-  if (state !== 'SUCCEEDED') throw new AppError('CONFLICT', 'Only a search with results can be reproduced.');
-  const again = await readRegions(context, settings, { ...settings, channel: null });
-  const found = await searchMarkets(again.read.panel, settings, context.signal);
-  const difference = largestDifference(designs, JSON.parse(JSON.stringify(found)));
-  return {
-    identical: difference <= 1e-9,
-    sameData: again.inputs.dataHash === inputs?.dataHash,
-    largestDifference: Math.min(difference, Number.MAX_VALUE),
   };
 }
 

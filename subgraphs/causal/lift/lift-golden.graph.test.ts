@@ -5,7 +5,8 @@ import { readExpected, readTable } from '../numerics/testing/read-table.ts';
 import type { LiftPanelInput } from '../schema.generated.ts';
 import { causal } from '../subgraph.ts';
 import { readPanel } from '../synthetic-control/testing/read-panel.ts';
-import { evaluated, reproduced, type Asking } from './testing/lift-client.ts';
+import { reproduced, same } from '../reproduction/testing/reproduced.ts';
+import { evaluated, type Asking } from './testing/lift-client.ts';
 import { columnsOf } from './testing/panel-columns.ts';
 
 interface Figure {
@@ -114,7 +115,7 @@ describe.skipIf(!cigarettes)('the tobacco programme of California over the graph
       const { weight } = synthetic.result!.timeWeights.find(({ unit }) => unit === year)!;
       near(weight, { value: published.sdid_time_weights[year]!, tolerance: 0.003 });
     }
-    expect(await reproduced(asking, synthetic.id)).toEqual({ identical: true, sameData: true, largestDifference: 0 });
+    expect(await reproduced(asking, 'LIFT_EVALUATION', synthetic.id)).toEqual(same);
   });
 
   it('is matched on predictors by the published five states, and ranks first', async () => {

@@ -6,7 +6,8 @@ import { testPrincipal, testRuntime, type TestRuntime } from '@liftos/core/testi
 import { closePools } from '@liftos/core/worker-pool.ts';
 import type { EvaluateLiftInput, LiftRecordsInput } from '../schema.generated.ts';
 import { causal } from '../subgraph.ts';
-import { cancel, evaluated, inState, refusal, reproduced, shown, start, type Asking } from './testing/lift-client.ts';
+import { reproduced, same } from '../reproduction/testing/reproduced.ts';
+import { cancel, evaluated, inState, refusal, shown, start, type Asking } from './testing/lift-client.ts';
 import { dayAt, madeRegions, regionRecords } from './testing/region-records.ts';
 
 const stored = new Map<string, RecordFrame>();
@@ -86,14 +87,14 @@ describe('evaluateLift on records', () => {
       method: 'SYNTHETIC_CONTROL',
     });
     expect(run.calibration!.kpiChange).toBeCloseTo(effect.value, 9);
-    expect(await reproduced(asking, run.id)).toEqual({ identical: true, sameData: true, largestDifference: 0 });
+    expect(await reproduced(asking, 'LIFT_EVALUATION', run.id)).toEqual(same);
     await closePools();
     const restarted = await testRuntime([causal], { remotePorts: { memory: memory as unknown as MemoryPort } });
-    const after = await reproduced({ ...asking, runtime: restarted }, run.id);
+    const after = await reproduced({ ...asking, runtime: restarted }, 'LIFT_EVALUATION', run.id);
     await restarted.close();
-    expect(after).toEqual({ identical: true, sameData: true, largestDifference: 0 });
+    expect(after).toEqual(same);
     stored.set(asking.principal.organizationId, regionRecords({ effect: 61 }));
-    expect(await reproduced(asking, run.id)).toMatchObject({ identical: false, sameData: false });
+    expect(await reproduced(asking, 'LIFT_EVALUATION', run.id)).toMatchObject({ identical: false, sameData: false });
   });
 
   it.each([
@@ -170,7 +171,7 @@ describe('an evaluation', () => {
     const other = asOrganization();
     expect(await shown(other, id)).toBeNull();
     expect(await answer(causal, listText, other)).toEqual({ liftEvaluations: { edges: [] } });
-    await expect(reproduced(other, id)).rejects.toMatchObject({ extensions: { code: 'NOT_FOUND' } });
+    await expect(reproduced(other, 'LIFT_EVALUATION', id)).rejects.toMatchObject({ extensions: { code: 'NOT_FOUND' } });
   });
 
   it('ends within a second when cancelled', async () => {

@@ -4,14 +4,13 @@ import { cancelRun, followRuns, listRuns, runsById, type RunEvent } from '../run
 import type {
   MutationCancelLiftEvaluationArgs,
   MutationEvaluateLiftArgs,
-  MutationReproduceLiftEvaluationArgs,
   QueryLiftEvaluationArgs,
   QueryLiftEvaluationsArgs,
   SubscriptionLiftEvaluationProgressArgs,
 } from '../schema.generated.ts';
 import { calibrationOfLift } from './calibration-of-lift.pure.ts';
 import { liftEvaluations, type StoredLift } from './lift.runs.ts';
-import { reproduceEvaluation, startEvaluation } from './lift.service.ts';
+import { startEvaluation } from './lift.service.ts';
 
 const byIds = (context: Context, ids: readonly string[]) => runsById(liftEvaluations, context, ids);
 
@@ -29,8 +28,6 @@ export const liftResolvers = {
     cancelLiftEvaluation: async (_: unknown, { id }: MutationCancelLiftEvaluationArgs, context: Context) => ({
       evaluation: await cancelRun(liftEvaluations, context, id),
     }),
-    reproduceLiftEvaluation: (_: unknown, { id }: MutationReproduceLiftEvaluationArgs, context: Context) =>
-      reproduceEvaluation(context, id),
   },
   Subscription: {
     liftEvaluationProgress: {

@@ -1,16 +1,12 @@
 import { tables, type Context } from '@liftos/core/context.ts';
 import { transaction } from '@liftos/core/create-context.ts';
-import { AppError } from '@liftos/core/errors.ts';
 import { insertRun } from '../runs/run-state.ts';
-import { requireRun } from '../runs/run-view.ts';
 import type { EvaluateLiftInput } from '../schema.generated.ts';
 import { checkLift } from './check-lift.pure.ts';
-import { largestDifference } from '../mix-model/store-result.pure.ts';
-import { evaluateInPool } from './evaluate-in-pool.ts';
 import { checkInput, choiceOf, panelInputOf } from './lift-choice.pure.ts';
 import { liftJob } from './lift.jobs.ts';
 import { liftEvaluations, type StoredLift } from './lift.runs.ts';
-import { readLift, storedPanel } from './read-lift.ts';
+import { readLift } from './read-lift.ts';
 import type { LiftPanelColumns } from './tables.ts';
 
 /**
@@ -41,24 +37,4 @@ export async function startEvaluation(context: Context, input: EvaluateLiftInput
     }
     return insertRun(liftEvaluations, tx, liftJob, own, summary);
   });
-}
-
-/**
- * Evaluate again from what is stored today, without changing the evaluation. Throws NOT_FOUND, or CONFLICT for one without a
- * result.
- */
-export async function reproduceEvaluation(
-  context: Context,
-  id: string,
-): Promise<{ identical: boolean; sameData: boolean; largestDifference: number }> {
-  const { state, settings: choice, panelId, inputs, result } = await requireRun(liftEvaluations, context, id);
-  if (state !== 'SUCCEEDED') throw new AppError('CONFLICT', 'Only a finished evaluation can be reproduced.');
-  const again = await readLift(context, choice, await storedPanel(context, panelId));
-  const text = JSON.stringify(await evaluateInPool(again.data, choice.settings, context.signal));
-  const difference = largestDifference(result, JSON.parse(text));
-  return {
-    identical: difference <= 1e-9,
-    sameData: again.inputs.dataHash === inputs?.dataHash,
-    largestDifference: Math.min(difference, Number.MAX_VALUE),
-  };
 }

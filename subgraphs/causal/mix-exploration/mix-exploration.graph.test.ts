@@ -7,6 +7,7 @@ import { until } from '@liftos/core/testing/until.ts';
 import { closePools } from '@liftos/core/worker-pool.ts';
 import { recordsOfMix } from '../mix-model/testing/records-of-mix.ts';
 import { simulateMix } from '../mix-model/testing/simulate-mix.pure.ts';
+import { reproduced, same } from '../reproduction/testing/reproduced.ts';
 import type { ExploreMixModelsInput, MixExploration } from '../schema.generated.ts';
 import { causal } from '../subgraph.ts';
 
@@ -18,7 +19,6 @@ const fields = `id state error conclusion candidates inputs { channels } others 
   front { number error distance channels { name decay roi } priors { key channel kind parameters } }`;
 const exploreText = `mutation ($input: ExploreMixModelsInput!) { exploreMixModels(input: $input) { exploration { ${fields} } } }`;
 const showText = `query ($id: ID!) { mixExploration(id: $id) { ${fields} } }`;
-const againText = 'mutation ($id: ID!) { reproduceMixExploration(id: $id) { identical sameData } }';
 const trainText = 'mutation ($input: TrainMixModelInput!) { trainMixModel(input: $input) { model { id state } } }';
 const training = { from: '2023-01-01', to: '2026-01-01' };
 
@@ -56,9 +56,7 @@ describe('exploreMixModels', () => {
       expect(error).toBeGreaterThanOrEqual(found.front[index - 1]!.error);
       expect(distance).toBeLessThan(found.front[index - 1]!.distance);
     });
-    expect(await answer(causal, againText, options)).toEqual({
-      reproduceMixExploration: { identical: true, sameData: true },
-    });
+    expect(await reproduced({ runtime, principal }, 'MIX_EXPLORATION', id)).toEqual(same);
     const { priors } = found.front[0]!;
     const input = { ...training, saturation: 'HILL', priors };
     const queued = await ask(causal, trainText, { runtime, principal, variables: { input } });

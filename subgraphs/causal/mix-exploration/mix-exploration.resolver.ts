@@ -4,13 +4,12 @@ import { cancelRun, followRuns, listRuns, runsById, type RunEvent } from '../run
 import type {
   MutationCancelMixExplorationArgs,
   MutationExploreMixModelsArgs,
-  MutationReproduceMixExplorationArgs,
   QueryMixExplorationArgs,
   QueryMixExplorationsArgs,
   SubscriptionMixExplorationProgressArgs,
 } from '../schema.generated.ts';
 import { mixExplorations, type StoredExploration } from './mix-exploration.runs.ts';
-import { reproduceExploration, startExploration } from './mix-exploration.service.ts';
+import { startExploration } from './mix-exploration.service.ts';
 
 const byIds = (context: Context, ids: readonly string[]) => runsById(mixExplorations, context, ids);
 
@@ -28,8 +27,6 @@ export const mixExplorationResolvers = {
     cancelMixExploration: async (_: unknown, { id }: MutationCancelMixExplorationArgs, context: Context) => ({
       exploration: await cancelRun(mixExplorations, context, id),
     }),
-    reproduceMixExploration: (_: unknown, { id }: MutationReproduceMixExplorationArgs, context: Context) =>
-      reproduceExploration(context, id),
   },
   Subscription: {
     mixExplorationProgress: {

@@ -1,13 +1,9 @@
 import type { Context } from '@liftos/core/context.ts';
 import { transaction } from '@liftos/core/create-context.ts';
-import { AppError, badInput } from '@liftos/core/errors.ts';
+import { badInput } from '@liftos/core/errors.ts';
 import { completeChecked } from '../mix-model/mix-model.service.ts';
-import { readMix } from '../mix-model/read-mix.ts';
-import { largestDifference } from '../mix-model/store-result.pure.ts';
 import type { TrainInput } from '../mix-model/train-choice.pure.ts';
 import { insertRun } from '../runs/run-state.ts';
-import { requireRun } from '../runs/run-view.ts';
-import { exploreInPool } from './explore-in-pool.ts';
 import { mixExplorationJob } from './mix-exploration.jobs.ts';
 import { mixExplorations, type StoredExploration } from './mix-exploration.runs.ts';
 
@@ -41,22 +37,4 @@ export async function startExploration(context: Context, input: ExploreInput): P
   };
   const summary = `A search over ${candidates} candidates of a mix model was started.`;
   return transaction(context, (tx) => insertRun(mixExplorations, tx, mixExplorationJob, own, summary));
-}
-
-/** Search again in what is stored today. Throws NOT_FOUND, or CONFLICT for a search without a result. */
-export async function reproduceExploration(
-  context: Context,
-  id: string,
-): Promise<{ identical: boolean; sameData: boolean; largestDifference: number }> {
-  const { state, choice, settings, inputs, result } = await requireRun(mixExplorations, context, id);
-  if (state !== 'SUCCEEDED') throw new AppError('CONFLICT', 'Only a search that succeeded can be reproduced.');
-  const again = await readMix(context, choice);
-  const { model, ...rest } = settings;
-  const found = await exploreInPool({ data: again.read.data, settings: model, ...rest }, context.signal);
-  const difference = largestDifference(result, JSON.parse(JSON.stringify(found)));
-  return {
-    identical: difference <= 1e-9,
-    sameData: again.inputs.dataHash === inputs?.dataHash,
-    largestDifference: Math.min(difference, Number.MAX_VALUE),
-  };
 }

@@ -5,6 +5,7 @@ import { answer, ask, listenTo } from '@liftos/core/testing/ask.ts';
 import { testPrincipal, testRuntime, type TestRuntime } from '@liftos/core/testing/runtime.ts';
 import { until } from '@liftos/core/testing/until.ts';
 import { closePools } from '@liftos/core/worker-pool.ts';
+import { reproduced, same } from '../reproduction/testing/reproduced.ts';
 import type { MixModel, MixPreview, TrainMixModelInput } from '../schema.generated.ts';
 import { causal } from '../subgraph.ts';
 import { recordsOfMix } from './testing/records-of-mix.ts';
@@ -28,7 +29,6 @@ const previewText = `query ($input: TrainMixModelInput!) { mixModelPreview(input
 const trainText = `mutation ($input: TrainMixModelInput!) { trainMixModel(input: $input) { model { ${modelText} } } }`;
 const showText = `query ($id: ID!) { mixModel(id: $id) { ${modelText} } }`;
 const cancelText = 'mutation ($id: ID!) { cancelMixModel(id: $id) { model { state } } }';
-const againText = 'mutation ($id: ID!) { reproduceMixModel(id: $id) { identical sameData largestDifference } }';
 const followText = `subscription ($id: ID) { mixModelProgress(id: $id, after: 0) { sequence model { id state progress } } }`;
 
 const stored = new Map<string, Partial<RecordFrame>>();
@@ -96,9 +96,7 @@ describe('trainMixModel', () => {
       expect(curve.mean).toHaveLength(curve.spend.length);
     });
     expect(model.series.map(({ name }) => name)).toEqual(['intercept', 'trend', 'seasonality', 'search', 'social']);
-    const options = { runtime, principal, variables: { id: model.id } };
-    const { reproduceMixModel } = await answer<{ reproduceMixModel: object }>(causal, againText, options);
-    expect(reproduceMixModel).toEqual({ identical: true, sameData: true, largestDifference: 0 });
+    expect(await reproduced({ runtime, principal }, 'MIX_MODEL', model.id)).toEqual(same);
   });
 
   it('tells of every state, and shows a model to its organisation alone', async () => {

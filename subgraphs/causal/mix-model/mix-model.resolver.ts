@@ -3,7 +3,6 @@ import { loaderById, referenceById } from '@liftos/core/subgraph.ts';
 import { cancelRun, followRuns, listRuns, runsById, type RunEvent } from '../runs/run-view.ts';
 import type {
   MutationCancelMixModelArgs,
-  MutationReproduceMixModelArgs,
   MutationTrainMixModelArgs,
   QueryMixModelArgs,
   QueryMixModelDefaultsArgs,
@@ -13,7 +12,7 @@ import type {
 } from '../schema.generated.ts';
 import { mixModels, type StoredMix } from './mix-model.runs.ts';
 import { defaultPriors, previewTraining } from './preview-training.ts';
-import { reproduceTraining, startTraining } from './mix-model.service.ts';
+import { startTraining } from './mix-model.service.ts';
 
 const byIds = (context: Context, ids: readonly string[]) => runsById(mixModels, context, ids);
 
@@ -33,8 +32,6 @@ export const mixModelResolvers = {
     cancelMixModel: async (_: unknown, { id }: MutationCancelMixModelArgs, context: Context) => ({
       model: await cancelRun(mixModels, context, id),
     }),
-    reproduceMixModel: (_: unknown, { id }: MutationReproduceMixModelArgs, context: Context) =>
-      reproduceTraining(context, id),
   },
   Subscription: {
     mixModelProgress: {

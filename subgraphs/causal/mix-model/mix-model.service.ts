@@ -1,17 +1,14 @@
 import type { Context } from '@liftos/core/context.ts';
 import { transaction } from '@liftos/core/create-context.ts';
-import { AppError, badInput } from '@liftos/core/errors.ts';
+import { badInput } from '@liftos/core/errors.ts';
 import { isId } from '@liftos/core/subgraph.ts';
 import { calibrationsById } from '../calibration/calibration.view.ts';
 import { insertRun } from '../runs/run-state.ts';
-import { requireRun } from '../runs/run-view.ts';
 import { Problem } from '../numerics/problem.pure.ts';
 import { liftOfCalibration, unfitCalibration } from './lift-of-calibration.pure.ts';
 import type { LiftRow } from './mix-settings.pure.ts';
 import { mixModelJob } from './mix-model.jobs.ts';
 import { mixModels, type StoredMix } from './mix-model.runs.ts';
-import { readMix } from './read-mix.ts';
-import { largestDifference, resultText } from './store-result.pure.ts';
 import {
   completeTraining,
   invalidInput,
@@ -19,7 +16,6 @@ import {
   type TrainInput,
   type TrainSettings,
 } from './train-choice.pure.ts';
-import { trainInPool } from './train-in-pool.ts';
 
 /** Store a model and send its training, together. Throws BAD_USER_INPUT naming the field that cannot be used. */
 export async function startTraining(context: Context, input: TrainInput): Promise<StoredMix> {
@@ -67,26 +63,4 @@ export async function calibrationsOf(context: Context, input: TrainInput, path =
   const reason = found.map((one) => unfitCalibration(one, model)).find((one) => one !== null);
   if (reason) throw badInput(field, reason);
   return found.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((one) => liftOfCalibration(one, period ?? 'WEEK'));
-}
-
-/**
- * Train a finished model again from what is stored today, without changing it. Throws NOT_FOUND, or CONFLICT for a
- * model without a result.
- */
-export async function reproduceTraining(
-  context: Context,
-  id: string,
-): Promise<{ identical: boolean; sameData: boolean; largestDifference: number }> {
-  const { state, choice, settings, inputs, result } = await requireRun(mixModels, context, id);
-  if (state !== 'SUCCEEDED') throw new AppError('CONFLICT', 'Only a trained model can be reproduced.');
-  const again = await readMix(context, choice);
-  const trained = again.inputs.periods - choice.holdout;
-  const task = { data: again.read.data, settings: settings.model, sampler: settings.sampler, trained };
-  const text = resultText(await trainInPool(task, context.signal), again.read.data.dates);
-  const difference = largestDifference(result, JSON.parse(text));
-  return {
-    identical: difference <= 1e-9,
-    sameData: again.inputs.dataHash === inputs?.dataHash,
-    largestDifference: Math.min(difference, Number.MAX_VALUE),
-  };
 }

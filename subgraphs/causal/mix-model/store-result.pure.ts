@@ -18,12 +18,3 @@ export function resultText(result: MixResult, dates: readonly string[]): string 
     value instanceof Float64Array ? [...value] : value,
   );
 }
-
-/** The largest absolute difference of any number of two results, relative to its size; Infinity when they differ in kind. */
-export function largestDifference(a: unknown, b: unknown): number {
-  if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b) / Math.max(1, Math.abs(a));
-  if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null) return a === b ? 0 : Infinity;
-  const [first, second] = [Object.entries(a), new Map(Object.entries(b))];
-  if (first.length !== second.size) return Infinity;
-  return first.reduce((most, [key, value]) => Math.max(most, largestDifference(value, second.get(key))), 0);
-}

@@ -40,6 +40,17 @@ export async function requireRun<Row extends RunColumns, Shown extends Run>(
   return run;
 }
 
+/** A run of this organisation that has results. Throws NOT_FOUND, or CONFLICT for one without. */
+export async function requireFinished<Row extends RunColumns, Shown extends Run>(
+  kind: RunKind<Row, Shown>,
+  context: Context,
+  id: string,
+): Promise<Shown> {
+  const run = await requireRun(kind, context, id);
+  if (run.state !== 'SUCCEEDED') throw new AppError('CONFLICT', `The ${kind.noun} has no results yet.`);
+  return run;
+}
+
 /** Runs, newest first: ids sort by time. */
 export async function listRuns<Row extends RunColumns, Shown extends Run>(
   kind: RunKind<Row, Shown>,

@@ -93,13 +93,6 @@ export type CancelAttributionRunMutationVariables = Exact<{
 
 export type CancelAttributionRunMutation = { cancelAttributionRun: { run: { id: string, state: RunState, progress: number, error: string | null, warnings: Array<string>, codeVersion: string, createdAt: string, startedAt: string | null, finishedAt: string | null, computeMillis: number | null, settings: { models: Array<AttributionModel>, windowDays: number | null, from: string | null, to: string | null, unit: AttributionUnit, markovOrder: number, includeNulls: boolean, halfLifeDays: number, connectionIds: Array<string> | null, mock: boolean }, inputs: { journeys: number, paths: number, touches: number, conversions: number, nulls: number, value: number, currency: string | null, unattributed: number, firstDate: string | null, lastDate: string | null, sourceKinds: Array<string>, dataHash: string } | null, results: Array<{ model: AttributionModel, conversions: number, value: number, assumptions: Array<string>, credits: Array<{ key: string, conversions: number, value: number, share: number, removalEffect: number | null, spend: number | null, roas: number | null }> }>, calibrationAgreement: Array<{ channel: string, conclusion: string, calibration: { id: string, kpi: MixKpi, currency: string, from: string, to: string, method: string, perSpend: { estimate: number, low: number | null, high: number | null } }, models: Array<{ model: AttributionModel, perSpend: number | null, agrees: boolean | null }> }>, agreement: Array<{ a: AttributionModel, b: AttributionModel, rankCorrelation: number | null, sharesMoved: number }> } } };
 
-export type ReproduceAttributionRunMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type ReproduceAttributionRunMutation = { reproduceAttributionRun: { identical: boolean, sameData: boolean, largestDifference: number } };
-
 export type AttributionProgressSubscriptionVariables = Exact<{
   runId?: string | null | undefined;
   after?: number | null | undefined;
@@ -441,16 +434,6 @@ fragment SettingsFields on AttributionSettings {
   halfLifeDays
   connectionIds
   mock
-}
-`);
-
-export const ReproduceAttributionRunDocument = gql<ReproduceAttributionRunMutation, ReproduceAttributionRunMutationVariables>(/* GraphQL */ `
-mutation ReproduceAttributionRun($id: ID!) {
-  reproduceAttributionRun(id: $id) {
-    identical
-    sameData
-    largestDifference
-  }
 }
 `);
 

@@ -1,42 +1,11 @@
 import { Show } from 'solid-js';
-import { createAction, mutate } from '../../data/query.ts';
-import { may } from '../../data/session.ts';
-import { Banner } from '../../ui/banner.tsx';
-import { Button } from '../../ui/button.tsx';
+import { Reproduce } from '../../runs/reproduce.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataHash } from '../../ui/data-hash.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { duration, integer, money, quantity, words } from '../../ui/format.ts';
-import { Sameness } from '../../ui/sameness.tsx';
 import { Time, days } from '../../ui/time.tsx';
-import {
-  ReproduceAttributionRunDocument,
-  type ReproduceAttributionRunMutation,
-  type RunFieldsFragment,
-} from './attribution.generated.ts';
-import { createSignal } from 'solid-js';
-
-type Outcome = ReproduceAttributionRunMutation['reproduceAttributionRun'];
-
-function Reproduce(props: { run: RunFieldsFragment }) {
-  const [outcome, setOutcome] = createSignal<Outcome>();
-  const action = createAction(async () => {
-    setOutcome((await mutate(ReproduceAttributionRunDocument, { id: props.run.id })).reproduceAttributionRun);
-  });
-  return (
-    <div class="flex flex-col gap-2">
-      <Show when={may('causal:run')}>
-        <div>
-          <Button size="sm" pending={action.pending()} onClick={() => void action.run()}>
-            Compute again and compare
-          </Button>
-        </div>
-      </Show>
-      <Show when={action.failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
-      <Show when={outcome()}>{(outcome) => <Sameness of={outcome()} />}</Show>
-    </div>
-  );
-}
+import type { RunFieldsFragment } from './attribution.generated.ts';
 
 /** How the figures came about: what was read, what was set, and that it can be done again. */
 export function ComputedCard(props: { run: RunFieldsFragment }) {
@@ -81,7 +50,7 @@ export function ComputedCard(props: { run: RunFieldsFragment }) {
           )}
         </Show>
         <Show when={props.run.state === 'SUCCEEDED'}>
-          <Reproduce run={props.run} />
+          <Reproduce kind="ATTRIBUTION_RUN" id={props.run.id} />
         </Show>
       </div>
     </Card>

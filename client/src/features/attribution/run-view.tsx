@@ -1,42 +1,16 @@
 import { For, Match, Show, Switch } from 'solid-js';
-import { createAction, mutate } from '../../data/query.ts';
-import { may } from '../../data/session.ts';
+import { mutate } from '../../data/query.ts';
 import { useQuery } from '../../data/url.ts';
+import { RunningCard } from '../../runs/running-card.tsx';
 import { Banner } from '../../ui/banner.tsx';
-import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { percent } from '../../ui/format.ts';
-import { Progress } from '../../ui/progress.tsx';
+import { isGoing } from '../../ui/run-badge.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { CancelAttributionRunDocument, type RunFieldsFragment } from './attribution.generated.ts';
 import { Comparison } from './comparison.tsx';
 import { ModelResult } from './model-result.tsx';
 import { modelNames } from './models.ts';
-
-function Running(props: { run: RunFieldsFragment }) {
-  const cancel = createAction(() => mutate(CancelAttributionRunDocument, { id: props.run.id }));
-  return (
-    <Card
-      title="Computing"
-      hint={props.run.state === 'QUEUED' ? 'Waiting for its turn' : 'Reading journeys and solving the models'}
-    >
-      <div class="flex flex-col gap-3">
-        <div class="flex items-center gap-3">
-          <Progress label="Progress of the run" value={props.run.state === 'QUEUED' ? null : props.run.progress} />
-          <span class="tabular w-12 text-right text-sm font-semibold">{percent(props.run.progress, 0)}</span>
-        </div>
-        <Show when={may('causal:run')}>
-          <div>
-            <Button size="sm" pending={cancel.pending()} onClick={() => void cancel.run()}>
-              Cancel
-            </Button>
-          </div>
-        </Show>
-      </div>
-    </Card>
-  );
-}
 
 function Results(props: { run: RunFieldsFragment }) {
   const url = useQuery();
@@ -70,8 +44,14 @@ function Results(props: { run: RunFieldsFragment }) {
 export function RunView(props: { run: RunFieldsFragment }) {
   return (
     <Switch>
-      <Match when={props.run.state === 'QUEUED' || props.run.state === 'RUNNING'}>
-        <Running run={props.run} />
+      <Match when={isGoing(props.run)}>
+        <RunningCard
+          title="Computing"
+          hint="Reading journeys and solving the models"
+          label="Progress of the run"
+          run={props.run}
+          cancel={() => mutate(CancelAttributionRunDocument, { id: props.run.id })}
+        />
       </Match>
       <Match when={props.run.state === 'FAILED'}>
         <Banner tone="error">{props.run.error ?? 'The run failed.'}</Banner>

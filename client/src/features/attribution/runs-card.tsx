@@ -1,23 +1,16 @@
 import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import type { Query } from '../../data/query.ts';
-import { Badge, type Tone } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
-import { integer, percent } from '../../ui/format.ts';
+import { integer } from '../../ui/format.ts';
+import { MockBadge } from '../../ui/mock-badge.tsx';
+import { RunBadge } from '../../ui/run-badge.tsx';
 import { Time } from '../../ui/time.tsx';
-import type { AttributionRunsQuery, RunState, SettingsFieldsFragment } from './attribution.generated.ts';
+import type { AttributionRunsQuery, SettingsFieldsFragment } from './attribution.generated.ts';
 import { allModels, modelNames } from './models.ts';
 import { type RunSettings, writeSettings } from './run-form-state.ts';
-
-export const runStates: Record<RunState, { tone: Tone; label: string; busy?: boolean }> = {
-  QUEUED: { tone: 'info', label: 'Queued', busy: true },
-  RUNNING: { tone: 'info', label: 'Running', busy: true },
-  SUCCEEDED: { tone: 'ok', label: 'Done' },
-  FAILED: { tone: 'error', label: 'Failed' },
-  CANCELLED: { tone: 'neutral', label: 'Cancelled' },
-};
 
 /** The address of a stored run, with its settings in the form. */
 export function runAddress(id: string, settings: SettingsFieldsFragment): string {
@@ -51,7 +44,6 @@ function describe(settings: SettingsFieldsFragment): string {
 type Run = AttributionRunsQuery['attributionRuns']['edges'][number]['node'];
 
 function RunItem(props: { run: Run; chosen: boolean }) {
-  const look = () => runStates[props.run.state];
   return (
     <li class="border-t border-line-soft">
       <A
@@ -62,20 +54,14 @@ function RunItem(props: { run: Run; chosen: boolean }) {
         <span class="min-w-0 flex-1">
           <span class="flex items-center gap-2">
             <span class="truncate">{describe(props.run.settings)}</span>
-            <Show when={props.run.settings.mock}>
-              <Badge tone="warn" shape={false}>
-                Mock
-              </Badge>
-            </Show>
+            <MockBadge when={props.run.settings.mock} />
           </span>
           <span class="tabular block text-xs text-ink-2">
             <Time at={props.run.createdAt} />
             {props.run.inputs ? ` · ${integer(props.run.inputs.journeys)} journeys` : ''}
           </span>
         </span>
-        <Badge tone={look().tone} busy={look().busy ?? false}>
-          {props.run.state === 'RUNNING' ? percent(props.run.progress, 0) : look().label}
-        </Badge>
+        <RunBadge run={props.run} />
       </A>
     </li>
   );

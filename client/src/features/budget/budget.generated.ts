@@ -107,13 +107,6 @@ export type AcceptBudgetPlanMutationVariables = Exact<{
 
 export type AcceptBudgetPlanMutation = { acceptBudgetPlan: { plan: { id: string, name: string, modelId: string, createdAt: string, createdBy: string, acceptance: { at: string, by: string, note: string | null } | null, answer: { kpi: MixKpi, currency: string, probabilityOfGain: number | null, conclusion: string, codeVersion: string, settings: { goal: PlanGoal, total: number | null, kpiGoal: number | null, marginalReturn: number | null, minimumReturn: number | null, horizonDays: number, carryOver: PlanCarryOver, lower: number, upper: number, bounds: Array<{ channel: string, lower: number, upper: number }> }, inputs: { modelId: string, modelCodeVersion: string, firstDate: string, lastDate: string, dataHash: string, mock: boolean, sourceKinds: Array<string> }, planned: { spend: number }, unchanged: { spend: number }, gain: { mean: number, low: number | null, high: number | null } } } } };
 
-export type ReproduceBudgetPlanMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type ReproduceBudgetPlanMutation = { reproduceBudgetPlan: { identical: boolean, sameData: boolean, largestDifference: number } };
-
 export type BudgetPlanChangesSubscriptionVariables = Exact<{
   after?: number | null | undefined;
 }>;
@@ -540,16 +533,6 @@ fragment InputsFields on PlanInputs {
   dataHash
   mock
   sourceKinds
-}
-`);
-
-export const ReproduceBudgetPlanDocument = gql<ReproduceBudgetPlanMutation, ReproduceBudgetPlanMutationVariables>(/* GraphQL */ `
-mutation ReproduceBudgetPlan($id: ID!) {
-  reproduceBudgetPlan(id: $id) {
-    identical
-    sameData
-    largestDifference
-  }
 }
 `);
 

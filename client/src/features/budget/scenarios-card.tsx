@@ -3,11 +3,13 @@ import { activity, knownSequence } from '../../data/activity.ts';
 import { createFeed } from '../../data/feed.ts';
 import { createAction, createQuery, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
+import { Reproduce } from '../../runs/reproduce.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
 import { Checkbox, TextField } from '../../ui/field.tsx';
+import { MockBadge } from '../../ui/mock-badge.tsx';
 import { Time } from '../../ui/time.tsx';
 import { AcceptDialog } from './accept-dialog.tsx';
 import {
@@ -40,11 +42,7 @@ function Scenario(props: {
           checked={props.chosen}
           onChange={(event) => props.onChoose(event.currentTarget.checked)}
         />
-        <Show when={answer().inputs.mock}>
-          <Badge tone="warn" shape={false}>
-            Mock
-          </Badge>
-        </Show>
+        <MockBadge when={answer().inputs.mock} />
         <Show when={props.plan.acceptance}>
           <Badge tone="ok">Accepted</Badge>
         </Show>
@@ -61,7 +59,7 @@ function Scenario(props: {
           </p>
         )}
       </Show>
-      <div class="flex gap-2">
+      <Reproduce kind="BUDGET_PLAN" id={props.plan.id}>
         <Button size="sm" onClick={() => props.onLoad(props.plan.modelId, answer().settings)}>
           Open
         </Button>
@@ -70,7 +68,7 @@ function Scenario(props: {
             Accept…
           </Button>
         </Show>
-      </div>
+      </Reproduce>
     </li>
   );
 }

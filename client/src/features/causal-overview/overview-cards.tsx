@@ -1,41 +1,16 @@
 import { A } from '@solidjs/router';
 import { For, type JSX, Show } from 'solid-js';
-import { Badge, type Tone } from '../../ui/badge.tsx';
+import { Badge } from '../../ui/badge.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { percent } from '../../ui/format.ts';
+import { MockBadge } from '../../ui/mock-badge.tsx';
+import { RunBadge } from '../../ui/run-badge.tsx';
 import { Time, date } from '../../ui/time.tsx';
-import type { CausalOverviewQuery, RunState } from './overview.generated.ts';
+import type { CausalOverviewQuery } from './overview.generated.ts';
 
 interface Found {
   found: CausalOverviewQuery;
-}
-
-const looks: Record<RunState, { tone: Tone; label: string; busy?: boolean }> = {
-  QUEUED: { tone: 'info', label: 'Queued', busy: true },
-  RUNNING: { tone: 'info', label: 'Running', busy: true },
-  SUCCEEDED: { tone: 'ok', label: 'Done' },
-  FAILED: { tone: 'error', label: 'Failed' },
-  CANCELLED: { tone: 'neutral', label: 'Cancelled' },
-};
-
-function State(props: { state: RunState; progress: number }) {
-  const look = () => looks[props.state];
-  return (
-    <Badge tone={look().tone} busy={look().busy ?? false}>
-      {props.state === 'RUNNING' ? percent(props.progress, 0) : look().label}
-    </Badge>
-  );
-}
-
-function Mock(props: { when: boolean }) {
-  return (
-    <Show when={props.when}>
-      <Badge tone="warn" shape={false}>
-        Mock
-      </Badge>
-    </Show>
-  );
 }
 
 /** One thing with what it says. */
@@ -101,9 +76,9 @@ export function ModelsCard(props: Found) {
           title={model.name}
           badges={
             <>
-              <Mock when={model.mock} />
+              <MockBadge when={model.mock} />
               <Show when={model.versions[0] && model.versions[0].state !== 'SUCCEEDED' && model.versions[0]}>
-                {(version) => <State state={version().state} progress={version().progress} />}
+                {(version) => <RunBadge run={version()} />}
               </Show>
               <Badge tone={model.champion ? 'ok' : 'neutral'}>
                 {model.champion ? `Champion v${model.champion.number}` : 'No champion'}
@@ -136,8 +111,8 @@ export function MixModelsCard(props: Found) {
           title="Training"
           badges={
             <>
-              <Mock when={model.sourceKinds.includes('mock')} />
-              <State state={model.state} progress={model.progress} />
+              <MockBadge when={model.sourceKinds.includes('mock')} />
+              <RunBadge run={model} />
             </>
           }
           text={model.conclusion ?? undefined}
@@ -182,7 +157,7 @@ export function LiftCard(props: Found) {
         <Item
           href={`/lift/${evaluation.id}`}
           title={evaluation.name ?? 'Evaluation'}
-          badges={<State state={evaluation.state} progress={evaluation.progress} />}
+          badges={<RunBadge run={evaluation} />}
           text={evaluation.result?.conclusion}
           at={evaluation.createdAt}
         />
@@ -204,7 +179,7 @@ export function CalibrationsCard(props: Found) {
         <Item
           href="/experiments"
           title={calibration.channel}
-          badges={<Mock when={calibration.sourceKinds.some((kind) => kind.toLowerCase() === 'mock')} />}
+          badges={<MockBadge when={calibration.sourceKinds.some((kind) => kind.toLowerCase() === 'mock')} />}
           text={calibration.conclusion}
           at={calibration.createdAt}
         />
@@ -227,7 +202,7 @@ export function DecisionCard(props: Found) {
         <Item
           href={`/budget?model=${plan.modelId}`}
           title={plan.name}
-          badges={<Mock when={plan.answer.inputs.mock} />}
+          badges={<MockBadge when={plan.answer.inputs.mock} />}
           text={`${plan.answer.conclusion}${plan.acceptance ? ` Accepted by ${plan.acceptance.by}${plan.acceptance.note ? `: “${plan.acceptance.note}”` : '.'}` : ''}`}
           {...(plan.acceptance ? { at: plan.acceptance.at } : {})}
         />

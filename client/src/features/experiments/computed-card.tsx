@@ -1,61 +1,28 @@
-import { For, Show, createSignal } from 'solid-js';
-import { createAction, mutate } from '../../data/query.ts';
-import { may } from '../../data/session.ts';
-import { Banner } from '../../ui/banner.tsx';
+import { For, Show } from 'solid-js';
+import { Reproduce } from '../../runs/reproduce.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataHash } from '../../ui/data-hash.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { integer } from '../../ui/format.ts';
 import { saveFile } from '../../ui/save-file.ts';
-import { Sameness } from '../../ui/sameness.tsx';
 import { days } from '../../ui/time.tsx';
-import {
-  type AnalysisFieldsFragment,
-  type ExperimentFieldsFragment,
-  ReproduceExperimentAnalysisDocument,
-  type ReproduceExperimentAnalysisMutation,
-} from './experiments.generated.ts';
+import type { AnalysisFieldsFragment, ExperimentFieldsFragment } from './experiments.generated.ts';
 
 interface Shown {
   experiment: ExperimentFieldsFragment;
   analysis: AnalysisFieldsFragment;
 }
-type Outcome = ReproduceExperimentAnalysisMutation['reproduceExperimentAnalysis'];
 
-function Reproduce(props: Shown) {
-  const [outcome, setOutcome] = createSignal<Outcome>();
-  const action = createAction(async () => {
-    const { id } = props.experiment;
-    setOutcome((await mutate(ReproduceExperimentAnalysisDocument, { id })).reproduceExperimentAnalysis);
-  });
+/** How the figures came about: what was read, what is taken for granted, and that it can be done again. */
+export function AnalysisComputedCard(props: Shown) {
+  const inputs = () => props.analysis.inputs;
   const save = (): void =>
     saveFile(
       `experiment-${props.experiment.id.slice(-6)}.json`,
       'application/json',
       `${JSON.stringify(props.experiment, null, 2)}\n`,
     );
-  return (
-    <div class="flex flex-col gap-2">
-      <div class="flex flex-wrap gap-2">
-        <Show when={may('causal:run') && props.experiment.state === 'DECIDED'}>
-          <Button size="sm" pending={action.pending()} onClick={() => void action.run()}>
-            Compute again and compare
-          </Button>
-        </Show>
-        <Button size="sm" onClick={save}>
-          Save as JSON
-        </Button>
-      </div>
-      <Show when={action.failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
-      <Show when={outcome()}>{(found) => <Sameness of={found()} />}</Show>
-    </div>
-  );
-}
-
-/** How the figures came about: what was read, what is taken for granted, and that it can be done again. */
-export function AnalysisComputedCard(props: Shown) {
-  const inputs = () => props.analysis.inputs;
   return (
     <Card title="How was this computed?">
       <div class="flex flex-col gap-4">
@@ -81,7 +48,11 @@ export function AnalysisComputedCard(props: Shown) {
             </ul>
           </div>
         </Show>
-        <Reproduce {...props} />
+        <Reproduce kind="EXPERIMENT" id={props.experiment.id} offered={props.experiment.state === 'DECIDED'}>
+          <Button size="sm" onClick={save}>
+            Save as JSON
+          </Button>
+        </Reproduce>
       </div>
     </Card>
   );

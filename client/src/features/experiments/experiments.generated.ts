@@ -380,13 +380,6 @@ export type DecideExperimentMutationVariables = Exact<{
 
 export type DecideExperimentMutation = { decideExperiment: { experiment: { id: string, name: string, hypothesis: string, kind: ExperimentKind, state: ExperimentState, allowed: Array<ExperimentAction>, salt: string, startedOn: string | null, endsOn: string | null, createdBy: string, createdAt: string, ab: { unit: string, source: ExperimentSource, correction: PValueCorrection, mock: boolean, metrics: Array<{ name: string, kind: ExperimentMetricKind, adjusted: boolean }>, arms: Array<{ name: string, share: number, campaign: string | null }>, plan: { baseline: number, effect: number, scale: EffectScale, alpha: number, power: number, sequential: boolean, correlation: number } } | null, geo: { channel: string, kpi: MixKpi, basis: MixBasis, from: string, alpha: number, power: number, mock: boolean } | null, abDesign: { unitsPerArm: number, units: Array<number>, total: number, power: number, smallestEffect: number, days: number | null, cost: number | null, conclusion: string, assumptions: Array<string>, warnings: Array<string>, curve: Array<{ effect: number, power: number, units: number }>, byDay: Array<{ day: number, power: number, smallestEffect: number | null }> } | null, geoDesign: { method: MarketMethod, days: number, controls: Array<string>, untouched: Array<string>, conclusion: string, assumptions: Array<string>, warnings: Array<string>, cells: Array<{ name: string, markets: Array<string> }>, power: Array<{ markets: Array<string>, duration: number, windows: number, falsePositiveRate: number, falsePositiveError: number, detectable: number | null, investment: number | null, share: number, scaledL2: number, rank: number, warnings: Array<string>, effects: Array<{ effect: number, power: number }> }> } | null, analysis: { asOf: string | null, days: number, final: boolean, stoppedEarly: boolean, conclusion: string, assumptions: Array<string>, warnings: Array<string>, codeVersion: string, arms: Array<{ arm: string, metric: string, n: number, share: number }>, sampleRatio: { pValue: number, mismatch: boolean } | null, problem: { code: string, field: string, message: string } | null, inputs: { rows: number, firstDate: string | null, lastDate: string | null, sourceKinds: Array<string>, currency: string | null, dataHash: string }, metrics: Array<{ metric: string, primary: boolean, decisiveSince: string | null, problem: { code: string, field: string, message: string } | null, comparisons: Array<{ control: string, arm: string, scale: EffectScale, estimate: number, controlValue: number, armValue: number, varianceReduction: number, conclusion: string, fixed: { pValue: number, low: number | null, high: number | null, adjustedPValue: number | null }, sequential: { pValue: number, low: number | null, high: number | null, adjustedPValue: number | null }, bayesian: { chanceToWin: number, riskOfControl: number, riskOfTreatment: number } }>, timeline: Array<{ day: string, arm: string, n: number, estimate: number, low: number | null, high: number | null, pValue: number, fixedLow: number | null, fixedHigh: number | null }> }>, cells: Array<{ cell: string, markets: Array<string>, relative: number | null, standardError: number | null, pValue: number | null, adjustedPValue: number | null, spend: number, spendChange: number, scaledL2: number, conclusion: string, warnings: Array<string>, incremental: { estimate: number, low: number | null, high: number | null }, perSpend: { estimate: number, low: number | null, high: number | null } | null, weights: Array<{ market: string, weight: number }>, series: Array<{ day: string, treated: boolean, observed: number, expected: number, effect: number, cumulative: number | null }> }> } | null, decision: { verdict: Verdict, why: string, by: string, at: string, resultHash: string } | null, calibrations: Array<{ id: string, channel: string, conclusion: string }> } } };
 
-export type ReproduceExperimentAnalysisMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type ReproduceExperimentAnalysisMutation = { reproduceExperimentAnalysis: { identical: boolean, sameData: boolean, largestDifference: number } };
-
 export type RunMarketSelectionMutationVariables = Exact<{
   input: RunMarketSelectionInput;
 }>;
@@ -2084,16 +2077,6 @@ fragment AnalysisFields on ExperimentAnalysis {
       effect
       cumulative
     }
-  }
-}
-`);
-
-export const ReproduceExperimentAnalysisDocument = gql<ReproduceExperimentAnalysisMutation, ReproduceExperimentAnalysisMutationVariables>(/* GraphQL */ `
-mutation ReproduceExperimentAnalysis($id: ID!) {
-  reproduceExperimentAnalysis(id: $id) {
-    identical
-    sameData
-    largestDifference
   }
 }
 `);

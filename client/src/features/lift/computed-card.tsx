@@ -1,48 +1,14 @@
-import { Show, createSignal } from 'solid-js';
-import { createAction, mutate } from '../../data/query.ts';
-import { may } from '../../data/session.ts';
-import { Banner } from '../../ui/banner.tsx';
+import { Show } from 'solid-js';
+import { Reproduce } from '../../runs/reproduce.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataHash } from '../../ui/data-hash.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { duration, integer, money, percent, words } from '../../ui/format.ts';
 import { saveFile } from '../../ui/save-file.ts';
-import { Sameness } from '../../ui/sameness.tsx';
 import { Time } from '../../ui/time.tsx';
-import {
-  type LiftFieldsFragment,
-  ReproduceLiftEvaluationDocument,
-  type ReproduceLiftEvaluationMutation,
-} from './lift.generated.ts';
+import type { LiftFieldsFragment } from './lift.generated.ts';
 import { methodNames } from './lift-names.ts';
-
-type Outcome = ReproduceLiftEvaluationMutation['reproduceLiftEvaluation'];
-
-function Reproduce(props: { run: LiftFieldsFragment }) {
-  const [outcome, setOutcome] = createSignal<Outcome>();
-  const action = createAction(async () => {
-    setOutcome((await mutate(ReproduceLiftEvaluationDocument, { id: props.run.id })).reproduceLiftEvaluation);
-  });
-  const save = (): void =>
-    saveFile(`lift-${props.run.id.slice(-6)}.json`, 'application/json', `${JSON.stringify(props.run, null, 2)}\n`);
-  return (
-    <div class="flex flex-col gap-2">
-      <div class="flex flex-wrap gap-2">
-        <Show when={may('causal:run')}>
-          <Button size="sm" pending={action.pending()} onClick={() => void action.run()}>
-            Compute again and compare
-          </Button>
-        </Show>
-        <Button size="sm" onClick={save}>
-          Save as JSON
-        </Button>
-      </div>
-      <Show when={action.failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
-      <Show when={outcome()}>{(found) => <Sameness of={found()} />}</Show>
-    </div>
-  );
-}
 
 interface Settings {
   settings: {
@@ -88,6 +54,8 @@ function spendFacts(run: LiftFieldsFragment): [string, string][] {
 
 /** How the figures came about: what was read, what was set, and that it can be done again. */
 export function ComputedCard(props: { run: LiftFieldsFragment }) {
+  const save = (): void =>
+    saveFile(`lift-${props.run.id.slice(-6)}.json`, 'application/json', `${JSON.stringify(props.run, null, 2)}\n`);
   return (
     <Card title="How was this computed?">
       <div class="flex flex-col gap-4">
@@ -127,7 +95,11 @@ export function ComputedCard(props: { run: LiftFieldsFragment }) {
           )}
         </Show>
         <Show when={props.run.state === 'SUCCEEDED'}>
-          <Reproduce run={props.run} />
+          <Reproduce kind="LIFT_EVALUATION" id={props.run.id}>
+            <Button size="sm" onClick={save}>
+              Save as JSON
+            </Button>
+          </Reproduce>
         </Show>
       </div>
     </Card>

@@ -1,6 +1,5 @@
-import type { Tone } from '../../ui/badge.tsx';
 import { compact, decimal, money } from '../../ui/format.ts';
-import type { LiftMethod, RunState } from './lift.generated.ts';
+import type { LiftMethod } from './lift.generated.ts';
 
 export const methodNames: Record<LiftMethod, string> = {
   DIFFERENCE_IN_DIFFERENCES: 'Difference in differences',
@@ -31,14 +30,6 @@ export const refutationNames: Record<string, string> = {
   LEAVE_ONE_OUT: 'Leave one control out',
   RANDOM_CAUSE: 'Random control',
   SUBSET: 'Part of the data',
-};
-
-export const runLooks: Record<RunState, { tone: Tone; label: string; busy?: boolean }> = {
-  QUEUED: { tone: 'info', label: 'Queued', busy: true },
-  RUNNING: { tone: 'info', label: 'Running', busy: true },
-  SUCCEEDED: { tone: 'ok', label: 'Done' },
-  FAILED: { tone: 'error', label: 'Failed' },
-  CANCELLED: { tone: 'neutral', label: 'Cancelled' },
 };
 
 /** A figure of the outcome: money where it has a currency, otherwise with as many digits as its size asks for. */

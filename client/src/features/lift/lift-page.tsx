@@ -5,21 +5,21 @@ import { activity, knownSequence } from '../../data/activity.ts';
 import { createFeed } from '../../data/feed.ts';
 import { createQuery } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
-import { Badge } from '../../ui/badge.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { percent, plural } from '../../ui/format.ts';
+import { MockBadge } from '../../ui/mock-badge.tsx';
 import { Page } from '../../ui/page.tsx';
+import { runColumns } from '../../ui/run-columns.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
-import { Time } from '../../ui/time.tsx';
 import {
   LiftEvaluationProgressDocument,
   LiftEvaluationsDocument,
   type LiftEvaluationsQuery,
 } from './lift.generated.ts';
-import { isMoney, methodNames, outcome, runLooks } from './lift-names.ts';
+import { isMoney, methodNames, outcome } from './lift-names.ts';
 
 type Evaluation = LiftEvaluationsQuery['liftEvaluations']['edges'][number]['node'];
 
@@ -60,11 +60,7 @@ const columns: Column<Evaluation>[] = [
         <A href={`/lift/${row.id}`} class="truncate font-semibold text-accent hover:underline">
           {nameOf(row)}
         </A>
-        <Show when={row.inputs?.sourceKinds.includes('mock')}>
-          <Badge tone="warn" shape={false}>
-            Mock
-          </Badge>
-        </Show>
+        <MockBadge when={row.inputs?.sourceKinds.includes('mock')} />
       </span>
     ),
   },
@@ -98,24 +94,7 @@ const columns: Column<Evaluation>[] = [
     cell: ({ result }) =>
       result ? `${result.refutations.filter(({ passed }) => passed).length} of ${result.refutations.length}` : '',
   },
-  {
-    key: 'state',
-    label: 'State',
-    value: (row) => row.state,
-    cell: (row) => (
-      <Badge tone={runLooks[row.state].tone} busy={runLooks[row.state].busy ?? false}>
-        {row.state === 'RUNNING' ? percent(row.progress, 0) : runLooks[row.state].label}
-      </Badge>
-    ),
-  },
-  {
-    key: 'at',
-    label: 'Started',
-    numeric: true,
-    wideOnly: true,
-    value: (row) => row.createdAt,
-    cell: (row) => <Time at={row.createdAt} />,
-  },
+  ...runColumns<Evaluation>(),
 ];
 
 function NewButton() {

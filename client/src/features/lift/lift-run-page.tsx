@@ -2,16 +2,17 @@ import { useParams } from '@solidjs/router';
 import { For, Match, Show, Switch } from 'solid-js';
 import { activity, knownSequence } from '../../data/activity.ts';
 import { createFeed } from '../../data/feed.ts';
-import { createAction, createQuery, mutate } from '../../data/query.ts';
+import { createQuery, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
+import { RunningCard } from '../../runs/running-card.tsx';
 import { Banner } from '../../ui/banner.tsx';
-import { Button, LinkButton } from '../../ui/button.tsx';
+import { LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { percent, plural } from '../../ui/format.ts';
+import { plural } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
-import { Progress } from '../../ui/progress.tsx';
+import { isGoing } from '../../ui/run-badge.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ComputedCard } from './computed-card.tsx';
 import { KeepCard } from './keep-card.tsx';
@@ -24,39 +25,17 @@ import {
 import { methodNames } from './lift-names.ts';
 import { LiftResult } from './lift-result.tsx';
 
-function Running(props: { run: LiftFieldsFragment }) {
-  const cancel = createAction(() => mutate(CancelLiftEvaluationDocument, { id: props.run.id }));
-  return (
-    <Card
-      title="Computing"
-      hint={props.run.state === 'QUEUED' ? 'Waiting for its turn' : 'Estimating, and putting the estimate to the test'}
-    >
-      <div class="flex flex-col gap-3">
-        <div class="flex items-center gap-3">
-          <Progress
-            label="Progress of the evaluation"
-            value={props.run.state === 'QUEUED' ? null : props.run.progress}
-          />
-          <span class="tabular w-12 text-right text-sm font-semibold">{percent(props.run.progress, 0)}</span>
-        </div>
-        <Show when={may('causal:run')}>
-          <div>
-            <Button size="sm" pending={cancel.pending()} onClick={() => void cancel.run()}>
-              Cancel
-            </Button>
-          </div>
-        </Show>
-        <Show when={cancel.failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
-      </div>
-    </Card>
-  );
-}
-
 function Shown(props: { run: LiftFieldsFragment }) {
   return (
     <Switch>
-      <Match when={props.run.state === 'QUEUED' || props.run.state === 'RUNNING'}>
-        <Running run={props.run} />
+      <Match when={isGoing(props.run)}>
+        <RunningCard
+          title="Computing"
+          hint="Estimating, and putting the estimate to the test"
+          label="Progress of the evaluation"
+          run={props.run}
+          cancel={() => mutate(CancelLiftEvaluationDocument, { id: props.run.id })}
+        />
       </Match>
       <Match when={props.run.state === 'FAILED'}>
         <Banner tone="error">{props.run.error ?? 'The evaluation failed.'}</Banner>
@@ -118,7 +97,7 @@ export function LiftRunPage() {
       query.patch((data) => {
         if (data.liftEvaluation) Object.assign(data.liftEvaluation, evaluation);
       });
-      if (evaluation.state !== 'RUNNING' && evaluation.state !== 'QUEUED') query.refetch();
+      if (!isGoing(evaluation)) query.refetch();
     },
   });
   const run = () => query.data()?.liftEvaluation ?? undefined;

@@ -285,13 +285,6 @@ export type CancelLiftEvaluationMutationVariables = Exact<{
 
 export type CancelLiftEvaluationMutation = { cancelLiftEvaluation: { evaluation: { id: string, state: RunState } } };
 
-export type ReproduceLiftEvaluationMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type ReproduceLiftEvaluationMutation = { reproduceLiftEvaluation: { identical: boolean, sameData: boolean, largestDifference: number } };
-
 export type LiftEvaluationProgressSubscriptionVariables = Exact<{
   id?: string | null | undefined;
   after?: number | null | undefined;
@@ -614,16 +607,6 @@ mutation CancelLiftEvaluation($id: ID!) {
       id
       state
     }
-  }
-}
-`);
-
-export const ReproduceLiftEvaluationDocument = gql<ReproduceLiftEvaluationMutation, ReproduceLiftEvaluationMutationVariables>(/* GraphQL */ `
-mutation ReproduceLiftEvaluation($id: ID!) {
-  reproduceLiftEvaluation(id: $id) {
-    identical
-    sameData
-    largestDifference
   }
 }
 `);

@@ -1,39 +1,11 @@
-import { Show, createSignal } from 'solid-js';
-import { createAction, mutate } from '../../data/query.ts';
-import { may } from '../../data/session.ts';
-import { Banner } from '../../ui/banner.tsx';
-import { Button } from '../../ui/button.tsx';
+import { Show } from 'solid-js';
+import { Reproduce } from '../../runs/reproduce.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataHash } from '../../ui/data-hash.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { duration, integer, plural, words } from '../../ui/format.ts';
-import { Sameness } from '../../ui/sameness.tsx';
 import { Time, days } from '../../ui/time.tsx';
-import {
-  type MixModelFieldsFragment,
-  ReproduceMixModelDocument,
-  type ReproduceMixModelMutation,
-} from './mix-model.generated.ts';
-
-function Reproduce(props: { model: MixModelFieldsFragment }) {
-  const [outcome, setOutcome] = createSignal<ReproduceMixModelMutation['reproduceMixModel']>();
-  const action = createAction(async () => {
-    setOutcome((await mutate(ReproduceMixModelDocument, { id: props.model.id })).reproduceMixModel);
-  });
-  return (
-    <div class="flex flex-col gap-2">
-      <Show when={may('causal:run')}>
-        <div>
-          <Button size="sm" pending={action.pending()} onClick={() => void action.run()}>
-            Train again and compare
-          </Button>
-        </div>
-      </Show>
-      <Show when={action.failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
-      <Show when={outcome()}>{(outcome) => <Sameness of={outcome()} />}</Show>
-    </div>
-  );
-}
+import type { MixModelFieldsFragment } from './mix-model.generated.ts';
 
 interface Sampler {
   readonly chains: number;
@@ -88,7 +60,7 @@ export function ComputedCard(props: { model: MixModelFieldsFragment }) {
           )}
         </Show>
         <Show when={props.model.state === 'SUCCEEDED'}>
-          <Reproduce model={props.model} />
+          <Reproduce kind="MIX_MODEL" id={props.model.id} />
         </Show>
       </div>
     </Card>

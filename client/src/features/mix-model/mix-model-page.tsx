@@ -5,17 +5,17 @@ import { activity, knownSequence } from '../../data/activity.ts';
 import { createFeed } from '../../data/feed.ts';
 import { createQuery } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
-import { Badge } from '../../ui/badge.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { decimal, percent, plural } from '../../ui/format.ts';
+import { decimal, plural } from '../../ui/format.ts';
+import { MockBadge } from '../../ui/mock-badge.tsx';
 import { Page } from '../../ui/page.tsx';
+import { runColumns } from '../../ui/run-columns.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
-import { Time, days } from '../../ui/time.tsx';
+import { days } from '../../ui/time.tsx';
 import { MixModelProgressDocument, MixModelsDocument, type MixModelsQuery } from './mix-model.generated.ts';
-import { runLooks } from './mix-names.ts';
 
 type Model = MixModelsQuery['mixModels']['edges'][number]['node'];
 
@@ -36,11 +36,7 @@ const columns: Column<Model>[] = [
         <A href={`/mix-model/${row.id}`} class="truncate font-semibold text-accent hover:underline">
           {nameOf(row)}
         </A>
-        <Show when={row.sourceKinds.includes('mock')}>
-          <Badge tone="warn" shape={false}>
-            Mock
-          </Badge>
-        </Show>
+        <MockBadge when={row.sourceKinds.includes('mock')} />
       </span>
     ),
   },
@@ -74,24 +70,7 @@ const columns: Column<Model>[] = [
     class: 'max-w-96 truncate',
     cell: (row) => <span title={row.conclusion ?? ''}>{row.conclusion ?? ''}</span>,
   },
-  {
-    key: 'state',
-    label: 'State',
-    value: (row) => row.state,
-    cell: (row) => (
-      <Badge tone={runLooks[row.state].tone} busy={runLooks[row.state].busy ?? false}>
-        {row.state === 'RUNNING' ? percent(row.progress, 0) : runLooks[row.state].label}
-      </Badge>
-    ),
-  },
-  {
-    key: 'at',
-    label: 'Started',
-    numeric: true,
-    wideOnly: true,
-    value: (row) => row.createdAt,
-    cell: (row) => <Time at={row.createdAt} />,
-  },
+  ...runColumns<Model>(),
 ];
 
 function NewButton() {

@@ -246,13 +246,6 @@ export type CancelMixModelMutationVariables = Exact<{
 
 export type CancelMixModelMutation = { cancelMixModel: { model: { id: string, state: RunState } } };
 
-export type ReproduceMixModelMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type ReproduceMixModelMutation = { reproduceMixModel: { identical: boolean, sameData: boolean, largestDifference: number } };
-
 export type MixModelProgressSubscriptionVariables = Exact<{
   id?: string | null | undefined;
   after?: number | null | undefined;
@@ -571,16 +564,6 @@ mutation CancelMixModel($id: ID!) {
       id
       state
     }
-  }
-}
-`);
-
-export const ReproduceMixModelDocument = gql<ReproduceMixModelMutation, ReproduceMixModelMutationVariables>(/* GraphQL */ `
-mutation ReproduceMixModel($id: ID!) {
-  reproduceMixModel(id: $id) {
-    identical
-    sameData
-    largestDifference
   }
 }
 `);

@@ -1,14 +1,5 @@
-import type { Tone } from '../../ui/badge.tsx';
 import { compact, decimal, money, quantity } from '../../ui/format.ts';
-import type { MixInputsFieldsFragment, MixPriorKind, RunState } from './mix-model.generated.ts';
-
-export const runLooks: Record<RunState, { tone: Tone; label: string; busy?: boolean }> = {
-  QUEUED: { tone: 'info', label: 'Queued', busy: true },
-  RUNNING: { tone: 'info', label: 'Training', busy: true },
-  SUCCEEDED: { tone: 'ok', label: 'Done' },
-  FAILED: { tone: 'error', label: 'Failed' },
-  CANCELLED: { tone: 'neutral', label: 'Cancelled' },
-};
+import type { MixInputsFieldsFragment, MixPriorKind } from './mix-model.generated.ts';
 
 export const priorKindNames: Record<MixPriorKind, string> = {
   NORMAL: 'Normal',

@@ -2,16 +2,17 @@ import { useParams } from '@solidjs/router';
 import { For, Match, Show, Switch } from 'solid-js';
 import { activity, knownSequence } from '../../data/activity.ts';
 import { createFeed } from '../../data/feed.ts';
-import { createAction, createQuery, mutate } from '../../data/query.ts';
+import { createQuery, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
+import { RunningCard } from '../../runs/running-card.tsx';
 import { Banner } from '../../ui/banner.tsx';
-import { Button, LinkButton } from '../../ui/button.tsx';
+import { LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { percent, plural } from '../../ui/format.ts';
+import { plural } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
-import { Progress } from '../../ui/progress.tsx';
+import { isGoing } from '../../ui/run-badge.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { days } from '../../ui/time.tsx';
 import { ComputedCard } from './computed-card.tsx';
@@ -23,39 +24,17 @@ import {
 } from './mix-model.generated.ts';
 import { MixResult } from './mix-result.tsx';
 
-function Running(props: { model: MixModelFieldsFragment }) {
-  const cancel = createAction(() => mutate(CancelMixModelDocument, { id: props.model.id }));
-  return (
-    <Card
-      title="Training"
-      hint={props.model.state === 'QUEUED' ? 'Waiting for its turn' : 'Drawing from the posterior in several chains'}
-    >
-      <div class="flex flex-col gap-3">
-        <div class="flex items-center gap-3">
-          <Progress
-            label="Progress of the training"
-            value={props.model.state === 'QUEUED' ? null : props.model.progress}
-          />
-          <span class="tabular w-12 text-right text-sm font-semibold">{percent(props.model.progress, 0)}</span>
-        </div>
-        <Show when={may('causal:run')}>
-          <div>
-            <Button size="sm" pending={cancel.pending()} onClick={() => void cancel.run()}>
-              Cancel
-            </Button>
-          </div>
-        </Show>
-        <Show when={cancel.failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
-      </div>
-    </Card>
-  );
-}
-
 function Shown(props: { model: MixModelFieldsFragment }) {
   return (
     <Switch>
-      <Match when={props.model.state === 'QUEUED' || props.model.state === 'RUNNING'}>
-        <Running model={props.model} />
+      <Match when={isGoing(props.model)}>
+        <RunningCard
+          title="Training"
+          hint="Drawing from the posterior in several chains"
+          label="Progress of the training"
+          run={props.model}
+          cancel={() => mutate(CancelMixModelDocument, { id: props.model.id })}
+        />
       </Match>
       <Match when={props.model.state === 'FAILED'}>
         <Banner tone="error">{props.model.error ?? 'The training failed.'}</Banner>
@@ -102,7 +81,7 @@ export function MixRunPage() {
       query.patch((data) => {
         if (data.mixModel) Object.assign(data.mixModel, model);
       });
-      if (model.state !== 'RUNNING' && model.state !== 'QUEUED') query.refetch();
+      if (!isGoing(model)) query.refetch();
     },
   });
   const model = () => query.data()?.mixModel ?? undefined;

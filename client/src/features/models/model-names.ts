@@ -1,20 +1,12 @@
 import type { Tone } from '../../ui/badge.tsx';
 import { compact, money, percent, quantity } from '../../ui/format.ts';
-import type { ModelStage, RunState, VersionFieldsFragment } from './models.generated.ts';
+import type { ModelStage, VersionFieldsFragment } from './models.generated.ts';
 
 export const stages: Record<ModelStage, { tone: Tone; label: string }> = {
   CANDIDATE: { tone: 'neutral', label: 'Candidate' },
   CHAMPION: { tone: 'ok', label: 'Champion' },
   FORMER: { tone: 'info', label: 'Former champion' },
   RETIRED: { tone: 'neutral', label: 'Retired' },
-};
-
-export const states: Record<RunState, { tone: Tone; label: string; busy?: boolean }> = {
-  QUEUED: { tone: 'info', label: 'Queued', busy: true },
-  RUNNING: { tone: 'info', label: 'Training', busy: true },
-  SUCCEEDED: { tone: 'ok', label: 'Trained' },
-  FAILED: { tone: 'error', label: 'Failed' },
-  CANCELLED: { tone: 'neutral', label: 'Cancelled' },
 };
 
 type About = Pick<NonNullable<VersionFieldsFragment['inputs']>, 'kpi' | 'currency'> | null | undefined;

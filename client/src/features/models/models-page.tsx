@@ -12,10 +12,11 @@ import { DataState } from '../../ui/data-state.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Checkbox } from '../../ui/field.tsx';
 import { percent, plural } from '../../ui/format.ts';
+import { MockBadge } from '../../ui/mock-badge.tsx';
 import { Page } from '../../ui/page.tsx';
+import { RunBadge } from '../../ui/run-badge.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { Time, date } from '../../ui/time.tsx';
-import { states } from './model-names.ts';
 import { ModelChangesDocument, ModelsDocument, type ModelsQuery } from './models.generated.ts';
 
 type Model = ModelsQuery['models']['edges'][number]['node'];
@@ -27,9 +28,7 @@ function Newest(props: { model: Model }) {
       {(version) => (
         <span class="flex items-center gap-2">
           v{version().number}
-          <Badge tone={states[version().state].tone} busy={states[version().state].busy ?? false}>
-            {version().state === 'RUNNING' ? percent(version().progress, 0) : states[version().state].label}
-          </Badge>
+          <RunBadge run={version()} />
         </span>
       )}
     </Show>
@@ -47,11 +46,7 @@ const columns: Column<Model>[] = [
         <A href={`/models/${row.id}`} class="max-w-72 truncate text-accent hover:underline">
           {row.name}
         </A>
-        <Show when={row.mock}>
-          <Badge tone="warn" shape={false}>
-            Mock
-          </Badge>
-        </Show>
+        <MockBadge when={row.mock} />
         <Show when={row.retiredAt}>
           <Badge tone="neutral">Retired</Badge>
         </Show>

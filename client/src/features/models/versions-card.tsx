@@ -8,10 +8,11 @@ import { Card } from '../../ui/card.tsx';
 import { Checkbox } from '../../ui/field.tsx';
 import { percent } from '../../ui/format.ts';
 import { Progress } from '../../ui/progress.tsx';
+import { RunBadge, isGoing } from '../../ui/run-badge.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { date } from '../../ui/time.tsx';
 import type { Model } from './model-page.tsx';
-import { metricColumns, stages, states } from './model-names.ts';
+import { metricColumns, stages } from './model-names.ts';
 import {
   CancelModelVersionDocument,
   PromoteModelVersionDocument,
@@ -22,17 +23,9 @@ import {
 type Version = VersionFieldsFragment;
 
 function State(props: { version: Version }) {
-  const state = () => states[props.version.state];
   const running = () => props.version.state === 'RUNNING';
   return (
-    <Show
-      when={running()}
-      fallback={
-        <Badge tone={state().tone} busy={state().busy ?? false}>
-          {state().label}
-        </Badge>
-      }
-    >
+    <Show when={running()} fallback={<RunBadge run={props.version} />}>
       <span class="flex min-w-28 items-center gap-2">
         <Progress label={`Training of version ${props.version.number}`} value={props.version.progress} />
         <span class="tabular text-xs">{percent(props.version.progress, 0)}</span>
@@ -58,7 +51,7 @@ function Actions(props: { model: Model; version: Version; onChanged: () => void;
     </Button>
   );
   const { id } = props.version;
-  const busy = () => props.version.state === 'QUEUED' || props.version.state === 'RUNNING';
+  const busy = () => isGoing(props.version);
   const stage = () => props.version.stage;
   return (
     <Show when={may('causal:run') && !props.model.retiredAt}>

@@ -25,7 +25,6 @@ const evaluateText = `mutation ($input: EvaluateLiftInput!) { evaluateLift(input
 const showText = `query ($id: ID!) { liftEvaluation(id: $id) { ${text} } }`;
 const stateText = 'query ($id: ID!) { liftEvaluation(id: $id) { state } }';
 const cancelText = 'mutation ($id: ID!) { cancelLiftEvaluation(id: $id) { evaluation { state } } }';
-const againText = 'mutation ($id: ID!) { reproduceLiftEvaluation(id: $id) { identical sameData largestDifference } }';
 
 /** The graph as one principal sees it. */
 export interface Asking {
@@ -75,9 +74,4 @@ export async function refusal(asking: Asking, input: unknown): Promise<Record<st
 
 export async function cancel(asking: Asking, id: string): Promise<void> {
   await answer(causal, cancelText, { ...asking, variables: { id } });
-}
-
-export async function reproduced(asking: Asking, id: string): Promise<object> {
-  const options = { ...asking, variables: { id } };
-  return (await answer<{ reproduceLiftEvaluation: object }>(causal, againText, options)).reproduceLiftEvaluation;
 }
