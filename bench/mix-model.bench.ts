@@ -1,15 +1,13 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { mixModels, type StoredMix } from '@liftos/causal/mix-model/mix-model.runs.ts';
+import { mixModels } from '@liftos/causal/mix-model/mix-model.runs.ts';
 import { startTraining } from '@liftos/causal/mix-model/mix-model.service.ts';
 import { simulateMix } from '@liftos/causal/mix-model/testing/simulate-mix.pure.ts';
 import { planBudget } from '@liftos/causal/budget/plan-budget.pure.ts';
-import { cancelRun, requireRun } from '@liftos/causal/runs/run-view.ts';
+import { cancelRun } from '@liftos/causal/runs/run-view.ts';
 import { causal } from '@liftos/causal/subgraph.ts';
 import type { Context } from '@liftos/core/context.ts';
-import { newId } from '@liftos/core/ids.ts';
-import type { RecordColumns } from '@liftos/core/ports/memory.ts';
 import { memory } from '@liftos/memory/subgraph.ts';
 import type { BenchResult } from './bench-result.ts';
+import { storeMix, train, until } from './stored-mix.ts';
 import { watched, withRuntime } from './with-runtime.ts';
 
 const weeks = 156;
@@ -23,13 +21,12 @@ const mostSeconds = 60;
 const mostRHat = 1.01;
 const mostDelay = 50;
 const mostCancel = 1000;
-const lookMillis = 20;
 const alone = { reference: null, referenceValue: null, ratio: null };
 
 /** A mix model from stored records to its answer: time, convergence, what the event loop feels, memory, cancelling. */
 export function run(): Promise<BenchResult[]> {
   return withRuntime([memory, causal], async (context) => {
-    await store(context);
+    await storeMix(context, simulateMix(3, weeks, channels).data, 7);
     const range = { from: '2023-01-02', to: '2025-12-31' };
     const before = process.memoryUsage.rss();
     const { result, millis, delayMillis } = await watched(() => train(context, range));
@@ -58,62 +55,13 @@ function bounded(name: string, value: number, unit: string, most: number): Bench
   return { name, value, unit, ...alone, bar: `value <= ${most} ${unit}`, holds: value <= most };
 }
 
-async function train(context: Context, range: { from: string; to: string }): Promise<StoredMix> {
-  const { id } = await startTraining(context, range);
-  return ended(context, id);
-}
-
 async function timeToCancel(context: Context, range: { from: string; to: string }): Promise<number> {
   const { id } = await startTraining(context, range);
-  while ((await requireRun(mixModels, context, id)).progress === 0) await pause(lookMillis);
+  await until(context, id, ({ progress }) => progress > 0);
   const begin = performance.now();
   await cancelRun(mixModels, context, id);
-  while ((await requireRun(mixModels, context, id)).state === 'RUNNING') await pause(lookMillis);
+  await until(context, id, ({ state }) => state !== 'RUNNING');
   return performance.now() - begin;
-}
-
-async function ended(context: Context, id: string): Promise<StoredMix> {
-  for (;;) {
-    const model = await requireRun(mixModels, context, id);
-    if (model.state === 'SUCCEEDED') return model;
-    if (model.state === 'FAILED') throw new Error(model.error ?? 'The training failed.');
-    await pause(lookMillis);
-  }
-}
-
-/** The simulated weeks as daily records, a seventh each; revenue on a channel without spend. */
-async function store(context: Context): Promise<void> {
-  const { data } = simulateMix(3, weeks, channels);
-  const series = [
-    ...data.channels.map(({ name, spend }) => ({ name, spend, revenue: new Float64Array(weeks) })),
-    { name: 'shop', spend: new Float64Array(weeks), revenue: data.kpi },
-  ];
-  const days = Array.from({ length: 7 * weeks }, (_, day) => day);
-  const first = Date.parse(`${data.dates[0]}T00:00:00Z`);
-  const rows = series.flatMap(({ name, spend, revenue }) =>
-    days.map((day) => ({
-      date: new Date(first + 86_400_000 * day).toISOString().slice(0, 10),
-      name,
-      spend: BigInt(Math.round((spend[Math.floor(day / 7)]! / 7) * 1e6)),
-      revenue: BigInt(Math.round((revenue[Math.floor(day / 7)]! / 7) * 1e6)),
-    })),
-  );
-  const none = (): null[] => rows.map(() => null);
-  const columns: RecordColumns = {
-    date: rows.map(({ date }) => date),
-    channel: rows.map(({ name }) => name),
-    campaign: none(),
-    adGroup: none(),
-    ad: none(),
-    currency: rows.map(() => 'EUR'),
-    spend: BigInt64Array.from(rows, ({ spend }) => spend),
-    impressions: new Float64Array(rows.length),
-    clicks: new Float64Array(rows.length),
-    conversions: new Float64Array(rows.length),
-    revenue: BigInt64Array.from(rows, ({ revenue }) => revenue),
-  };
-  const batch = { batchId: newId(), connectionId: newId(), sourceKind: 'file' as const, stream: 'records' };
-  await context.ports.memory.ingest(context, { ...batch, kind: 'records', columns });
 }
 
 /** 20 channels, curves of 40 points under 200 draws. */

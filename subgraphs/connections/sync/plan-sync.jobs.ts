@@ -7,6 +7,7 @@ import { auditAccess } from '../credentials/credential.service.ts';
 import { refreshAccounts, storedAccounts } from '../engine/accounts.ts';
 import { apiFor } from '../engine/connection-api.ts';
 import type { Connector } from '../platforms/connector.ts';
+import { tellFailure } from '../platforms/newer-version.pure.ts';
 import { findConnector } from '../platforms/registry.ts';
 import type { ConnectionsTables, ConnectionTable, LiveSettings, SyncRunTable } from '../tables.ts';
 import { announceProgress } from './announce.ts';
@@ -171,7 +172,7 @@ async function settle(
   await transaction(context, async (tx) => {
     if (failure.class === 'auth') await markBroken(tx, connection.id, failure.message);
     if (connection.mode === 'HYBRID') await standIn(tx, { run, connection }, connector);
-    await endPlan(tx, run.id, 'FAILED', failure.message, failure.class);
+    await endPlan(tx, run.id, 'FAILED', tellFailure(failure, connector), failure.class);
   });
 }
 

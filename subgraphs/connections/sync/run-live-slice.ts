@@ -5,6 +5,7 @@ import { apiFor, type ConnectionApi } from '../engine/connection-api.ts';
 import { compareTotals, describeDifference } from '../engine/compare-totals.pure.ts';
 import { liveBeginning, livePages, type LiveCheckpoint, type LivePage } from '../engine/live-pages.ts';
 import type { Connector, Failure, Slice, Stream } from '../platforms/connector.ts';
+import { tellFailure } from '../platforms/newer-version.pure.ts';
 import { keepDays, keepChecks } from './completeness.ts';
 import { failureOf, leaveAlone } from './failures.ts';
 import { holdConnection } from './hold.ts';
@@ -142,10 +143,11 @@ async function settleFailure(
   }
   if (failure.class === 'transient' && context.job.attempt < context.job.maxAttempts - spareAttempts) throw error;
   if (failure.class === 'too_much_data' && (await splitSlice(context, work, stream))) return;
-  await keepDays(context, work, stream, null, failure.message);
+  const reason = tellFailure(failure, connector);
+  await keepDays(context, work, stream, null, reason);
   await transaction(context, async (tx) => {
-    if (failure.class === 'auth') await markBroken(tx, work.connection.id, failure.message);
+    if (failure.class === 'auth') await markBroken(tx, work.connection.id, reason);
     if (work.connection.mode === 'HYBRID') await fallBackToMock(tx, work, connector);
-    await closeSlice(tx, work.slice.id, { state: 'FAILED', reason: failure.message, failure: failure.class });
+    await closeSlice(tx, work.slice.id, { state: 'FAILED', reason, failure: failure.class });
   });
 }

@@ -85,5 +85,9 @@ export function tellsWhatIsClosed(connector: Connector, given: ContractCase, ope
     const { run, slices } = await harness.sync(connection);
     expect(run.state).toBe('FAILED');
     expect(slices.map(({ failure }) => failure)).toContain('version_sunset');
+    const { name, live } = connector;
+    expect(run.reasons.join(' ')).toContain(
+      `${name} has switched off version ${live!.version} of its API. Update LiftOS;`,
+    );
   });
 }
