@@ -114,7 +114,8 @@ function updateSlices(
 ): PlannedLiveSlice[] {
   const { timeZone } = account;
   const closed = new Date(now.getTime() - (cursor.lateHours ?? 0) * 3_600_000);
-  const oldest = startOfDay(addDays(dayIn(now, timeZone), -cursor.historyDays), timeZone);
+  const delivered = addDays(dayIn(now, timeZone), -cursor.historyDays);
+  const oldest = startOfDay(days ? delivered : latest(delivered, start), timeZone);
   const again = position?.readUntil
     ? new Date(position.readUntil.getTime() - cursor.overlapSeconds * 1000)
     : startOfDay(start, timeZone);

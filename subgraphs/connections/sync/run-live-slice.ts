@@ -5,7 +5,7 @@ import { apiFor, type ConnectionApi } from '../engine/connection-api.ts';
 import { compareTotals, describeDifference } from '../engine/compare-totals.pure.ts';
 import { liveBeginning, livePages, type LiveCheckpoint, type LivePage } from '../engine/live-pages.ts';
 import type { Connector, Failure, Slice, Stream } from '../platforms/connector.ts';
-import { tellFailure } from '../platforms/newer-version.pure.ts';
+import { tellFailure } from '../platforms/tell-failure.pure.ts';
 import { keepDays, keepChecks } from './completeness.ts';
 import { failureOf, leaveAlone } from './failures.ts';
 import { holdConnection } from './hold.ts';
@@ -143,7 +143,7 @@ async function settleFailure(
   }
   if (failure.class === 'transient' && context.job.attempt < context.job.maxAttempts - spareAttempts) throw error;
   if (failure.class === 'too_much_data' && (await splitSlice(context, work, stream))) return;
-  const reason = tellFailure(failure, connector);
+  const reason = tellFailure(failure, connector, stream);
   await keepDays(context, work, stream, null, reason);
   await transaction(context, async (tx) => {
     if (failure.class === 'auth') await markBroken(tx, work.connection.id, reason);
