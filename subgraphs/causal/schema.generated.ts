@@ -2599,6 +2599,8 @@ export type MixExploration = {
   candidates: Scalars['Int']['output'];
   seed: Scalars['Int']['output'];
   nonNegative: Scalars['Boolean']['output'];
+  /** What was asked to be read, and trend, season and experiments, so that a training can begin with the same. */
+  settings: Scalars['JSON']['output'];
   inputs?: Maybe<MixInputs>;
   /** Candidates that no other beats in every measure, by increasing error. */
   front: Array<MixCandidate>;

@@ -15,7 +15,7 @@ const { data } = simulateMix(6, 80, [
   { name: 'search', decay: 0.3, rate: 3, strength: 40 },
   { name: 'social', decay: 0.5, rate: 3, strength: 20 },
 ]);
-const fields = `id state error conclusion candidates inputs { channels } others { error distance }
+const fields = `id state error conclusion candidates settings inputs { channels } others { error distance }
   front { number error distance channels { name decay roi } priors { key channel kind parameters } }`;
 const exploreText = `mutation ($input: ExploreMixModelsInput!) { exploreMixModels(input: $input) { exploration { ${fields} } } }`;
 const showText = `query ($id: ID!) { mixExploration(id: $id) { ${fields} } }`;
@@ -48,7 +48,8 @@ describe('exploreMixModels', () => {
       const { mixExploration } = await answer<{ mixExploration: MixExploration }>(causal, showText, options);
       return mixExploration.state === 'SUCCEEDED' ? mixExploration : null;
     });
-    expect(found).toMatchObject({ candidates: 600, inputs: { channels: ['search', 'social'] } });
+    const settings = { choice: training, model: { trend: { kind: 'piecewise', knots: 2 } } };
+    expect(found).toMatchObject({ candidates: 600, settings, inputs: { channels: ['search', 'social'] } });
     expect(found.conclusion).toContain(`${found.front.length} are beaten by no other`);
     expect(found.others.length).toBeLessThanOrEqual(500);
     found.front.forEach(({ error, distance }, index) => {

@@ -36,6 +36,7 @@ export const mixExplorationResolvers = {
     },
   },
   MixExploration: {
+    settings: ({ settings, choice }: StoredExploration) => ({ ...settings, choice }),
     __resolveReference: referenceById('MixExploration', byIds),
   },
 };

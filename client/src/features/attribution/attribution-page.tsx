@@ -6,12 +6,12 @@ import { createFeed } from '../../data/feed.ts';
 import { createAction, createQuery, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
 import { timeZone, useQuery } from '../../data/url.ts';
-import { Banner } from '../../ui/banner.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { integer } from '../../ui/format.ts';
+import { MockBanner } from '../../ui/mock-banner.tsx';
 import { Page } from '../../ui/page.tsx';
 import { dayIn } from '../../ui/range.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -157,11 +157,9 @@ export function AttributionPage() {
         <Show when={runs.shown()?.state === 'SUCCEEDED' && runs.shown()}>{(run) => <ExportMenu run={run()} />}</Show>
       }
       above={
-        <Show when={runs.shown()?.settings.mock ?? settings().mock}>
-          <Banner tone="warn">
-            <strong>Mock data.</strong> Generated journeys with known effects; never mixed with live or uploaded ones.
-          </Banner>
-        </Show>
+        <MockBanner when={runs.shown()?.settings.mock ?? settings().mock}>
+          Generated journeys with known effects; never mixed with live or uploaded ones.
+        </MockBanner>
       }
     >
       <SettingsCard

@@ -7,6 +7,7 @@ import { LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { MockBanner } from '../../ui/mock-banner.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { AllocationCard } from './allocation-card.tsx';
@@ -173,11 +174,9 @@ export function BudgetPage() {
       title="Budget"
       status="Plans on the response curves of a trained mix model"
       above={
-        <Show when={planner.shown()?.inputs.mock}>
-          <Banner tone="warn">
-            <strong>Mock data.</strong> This model was trained on generated data; the plan is about nothing real.
-          </Banner>
-        </Show>
+        <MockBanner when={planner.shown()?.inputs.mock}>
+          This model was trained on generated data; the plan is about nothing real.
+        </MockBanner>
       }
     >
       <DataState of={planner.models}>

@@ -8,6 +8,7 @@ import { Banner } from '../../ui/banner.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { MockBanner } from '../../ui/mock-banner.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { days } from '../../ui/time.tsx';
@@ -139,13 +140,7 @@ export function ExperimentPage() {
     <Page
       title={shown()?.name ?? 'Experiment'}
       status={<Show when={shown()}>{(experiment) => <Status experiment={experiment()} />}</Show>}
-      above={
-        <Show when={isMock()}>
-          <Banner tone="warn">
-            <strong>Mock data.</strong> Generated records; never mixed with live or uploaded ones.
-          </Banner>
-        </Show>
-      }
+      above={<MockBanner when={isMock()} />}
     >
       <DataState
         of={query}

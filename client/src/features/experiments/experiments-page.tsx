@@ -1,18 +1,14 @@
 import { A } from '@solidjs/router';
 import FlaskConical from 'lucide-solid/icons/flask-conical';
-import { Show, createSignal } from 'solid-js';
-import { activity, knownSequence } from '../../data/activity.ts';
-import { createFeed } from '../../data/feed.ts';
-import { createQuery } from '../../data/query.ts';
+import { Show } from 'solid-js';
 import { may } from '../../data/session.ts';
+import { RunList, createRunList } from '../../runs/run-list.tsx';
 import { useQuery } from '../../data/url.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { Button, LinkButton } from '../../ui/button.tsx';
-import { Card } from '../../ui/card.tsx';
-import { DataState } from '../../ui/data-state.tsx';
+import { LinkButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import type { Column } from '../../ui/table.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { Time, days } from '../../ui/time.tsx';
 import { CalibrationsCard } from './calibrations-card.tsx';
@@ -76,41 +72,24 @@ function NewButton() {
 }
 
 function List() {
-  const [first, setFirst] = createSignal(50);
-  const list = createQuery(ExperimentsDocument, () => ({ first: first() }));
-  createFeed({
-    document: ExperimentProgressDocument,
-    variables: () => (activity.ready() ? {} : null),
-    after: knownSequence,
-    sequenceOf: (data) => data.experimentProgress.sequence,
-    onEvent: () => list.refetch(),
+  const list = createRunList({
+    list: ExperimentsDocument,
+    changes: ExperimentProgressDocument,
+    pageOf: (data) => data.experiments,
+    changeOf: ({ experimentProgress: { sequence } }) => ({ sequence }),
   });
   return (
-    <Card flush>
-      <DataState
-        of={list}
-        isEmpty={(data) => data.experiments.edges.length === 0}
-        empty={
-          <EmptyState icon={<FlaskConical size={20} />} title="No experiment yet" action={<NewButton />}>
-            An experiment is the one way to know what a change does. Plan how large it has to be, assign units or
-            markets, watch it safely, and decide.
-          </EmptyState>
-        }
-      >
-        {(data) => (
-          <>
-            <Table label="Experiments" columns={columns} rows={data().experiments.edges.map(({ node }) => node)} />
-            <Show when={data().experiments.pageInfo.hasNextPage}>
-              <div class="border-t border-line-soft px-4 py-2">
-                <Button size="sm" onClick={() => setFirst((count) => Math.min(count + 50, 500))}>
-                  Older experiments
-                </Button>
-              </div>
-            </Show>
-          </>
-        )}
-      </DataState>
-    </Card>
+    <RunList
+      of={list}
+      label="Experiments"
+      columns={columns}
+      empty={
+        <EmptyState icon={<FlaskConical size={20} />} title="No experiment yet" action={<NewButton />}>
+          An experiment is the one way to know what a change does. Plan how large it has to be, assign units or markets,
+          watch it safely, and decide.
+        </EmptyState>
+      }
+    />
   );
 }
 

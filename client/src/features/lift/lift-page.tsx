@@ -1,19 +1,15 @@
 import { A } from '@solidjs/router';
 import FlaskConical from 'lucide-solid/icons/flask-conical';
-import { Show, createSignal } from 'solid-js';
-import { activity, knownSequence } from '../../data/activity.ts';
-import { createFeed } from '../../data/feed.ts';
-import { createQuery } from '../../data/query.ts';
+import { Show } from 'solid-js';
 import { may } from '../../data/session.ts';
-import { Button, LinkButton } from '../../ui/button.tsx';
-import { Card } from '../../ui/card.tsx';
-import { DataState } from '../../ui/data-state.tsx';
+import { RunList, createRunList } from '../../runs/run-list.tsx';
+import { LinkButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { percent, plural } from '../../ui/format.ts';
+import { percent } from '../../ui/format.ts';
 import { MockBadge } from '../../ui/mock-badge.tsx';
 import { Page } from '../../ui/page.tsx';
 import { runColumns } from '../../ui/run-columns.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import type { Column } from '../../ui/table.tsx';
 import {
   LiftEvaluationProgressDocument,
   LiftEvaluationsDocument,
@@ -109,58 +105,29 @@ function NewButton() {
 
 /** All evaluations of treatments that are kept. */
 export function LiftPage() {
-  const [first, setFirst] = createSignal(20);
-  const list = createQuery(LiftEvaluationsDocument, () => ({ first: first() }));
-  createFeed({
-    document: LiftEvaluationProgressDocument,
-    variables: () => (activity.ready() ? {} : null),
-    after: knownSequence,
-    sequenceOf: (data) => data.liftEvaluationProgress.sequence,
-    onEvent: ({ liftEvaluationProgress: { evaluation } }) => {
-      const known = list.data()?.liftEvaluations.edges.some(({ node }) => node.id === evaluation.id);
-      if (!known || evaluation.state !== 'RUNNING') return list.refetch();
-      list.patch((data) => {
-        const row = data.liftEvaluations.edges.find(({ node }) => node.id === evaluation.id)?.node;
-        if (row) Object.assign(row, { state: evaluation.state, progress: evaluation.progress });
-      });
-    },
+  const list = createRunList({
+    list: LiftEvaluationsDocument,
+    changes: LiftEvaluationProgressDocument,
+    pageOf: (data) => data.liftEvaluations,
+    changeOf: ({ liftEvaluationProgress: { sequence, evaluation } }) => ({ sequence, run: evaluation }),
   });
-  const rows = () => list.data()?.liftEvaluations.edges.map(({ node }) => node) ?? [];
   return (
     <Page
       title="Lift"
-      status={
-        list.data()
-          ? plural(rows().length, 'evaluation') + (list.data()!.liftEvaluations.pageInfo.hasNextPage ? ' shown' : '')
-          : undefined
-      }
+      status="What a change did that was made already: what happened beside what would have happened without it"
       actions={<NewButton />}
     >
-      <Card flush>
-        <DataState
-          of={list}
-          isEmpty={(data) => data.liftEvaluations.edges.length === 0}
-          empty={
-            <EmptyState icon={<FlaskConical size={20} />} title="No evaluation yet" action={<NewButton />}>
-              Compare what happened where something was changed with what would have happened without it: a campaign in
-              some regions, a channel switched off, a price in a few shops. From your records, or from a CSV file.
-            </EmptyState>
-          }
-        >
-          {(data) => (
-            <>
-              <Table label="Lift evaluations" columns={columns} rows={rows()} />
-              <Show when={data().liftEvaluations.pageInfo.hasNextPage}>
-                <div class="border-t border-line-soft px-4 py-2">
-                  <Button size="sm" onClick={() => setFirst((count) => Math.min(count + 40, 200))}>
-                    Older evaluations
-                  </Button>
-                </div>
-              </Show>
-            </>
-          )}
-        </DataState>
-      </Card>
+      <RunList
+        of={list}
+        label="Lift evaluations"
+        columns={columns}
+        empty={
+          <EmptyState icon={<FlaskConical size={20} />} title="No evaluation yet" action={<NewButton />}>
+            Compare what happened where something was changed with what would have happened without it: a campaign in
+            some regions, a channel switched off, a price in a few shops. From your records, or from a CSV file.
+          </EmptyState>
+        }
+      />
     </Page>
   );
 }

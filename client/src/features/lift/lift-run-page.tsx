@@ -11,6 +11,7 @@ import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { plural } from '../../ui/format.ts';
+import { MockBanner } from '../../ui/mock-banner.tsx';
 import { Page } from '../../ui/page.tsx';
 import { isGoing } from '../../ui/run-badge.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -113,13 +114,7 @@ export function LiftRunPage() {
           </Show>
         </>
       }
-      above={
-        <Show when={run()?.inputs?.sourceKinds.includes('mock')}>
-          <Banner tone="warn">
-            <strong>Mock data.</strong> Generated records with known effects; never mixed with live or uploaded ones.
-          </Banner>
-        </Show>
-      }
+      above={<MockBanner when={run()?.inputs?.sourceKinds.includes('mock')} />}
     >
       <DataState
         of={query}

@@ -1,10 +1,10 @@
 import { Show } from 'solid-js';
 import { Reproduce } from '../../runs/reproduce.tsx';
 import { Card } from '../../ui/card.tsx';
-import { DataHash } from '../../ui/data-hash.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { duration, integer, plural, words } from '../../ui/format.ts';
-import { Time, days } from '../../ui/time.tsx';
+import { duration, integer } from '../../ui/format.ts';
+import { Time } from '../../ui/time.tsx';
+import { InputsFacts } from './inputs-facts.tsx';
 import type { MixModelFieldsFragment } from './mix-model.generated.ts';
 
 interface Sampler {
@@ -37,28 +37,7 @@ export function ComputedCard(props: { model: MixModelFieldsFragment }) {
             ['Code', <code class="font-mono text-xs">{props.model.codeVersion}</code>],
           ]}
         />
-        <Show when={props.model.inputs}>
-          {(inputs) => (
-            <Facts
-              items={[
-                ['Outcome', `${words(inputs().kpi)}, ${inputs().basis.toLowerCase()}`],
-                ['Periods', `${integer(inputs().periods)} ${inputs().period === 'WEEK' ? 'weeks' : 'days'}`],
-                ['Days', days(inputs().firstDate, inputs().lastDate)],
-                ['Currency', inputs().currency],
-                ['Regions', inputs().regions.length === 0 ? 'All together' : inputs().regions.join(', ')],
-                ['Events', inputs().events.join(', ') || 'None'],
-                ['Controls', inputs().controls.join(', ') || 'None'],
-                [
-                  'Sources',
-                  inputs()
-                    .sources.map(({ sourceKind, records }) => `${words(sourceKind)}, ${plural(records, 'record')}`)
-                    .join('; '),
-                ],
-                ['Data hash', <DataHash hash={inputs().dataHash} />],
-              ]}
-            />
-          )}
-        </Show>
+        <Show when={props.model.inputs}>{(inputs) => <InputsFacts inputs={inputs()} />}</Show>
         <Show when={props.model.state === 'SUCCEEDED'}>
           <Reproduce kind="MIX_MODEL" id={props.model.id} />
         </Show>

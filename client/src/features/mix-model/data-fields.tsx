@@ -5,7 +5,10 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { Choice } from './choice.tsx';
 import type { FormParts } from './form-parts.ts';
 
-function Scope(props: FormParts) {
+/** A search takes regions together and holds nothing out. */
+type DataParts = FormParts & { search?: boolean };
+
+function Scope(props: DataParts) {
   const regions = () => props.preview?.regions ?? [];
   return (
     <div class="flex flex-wrap items-end gap-x-5 gap-y-3">
@@ -27,30 +30,32 @@ function Scope(props: FormParts) {
         ]}
         onChange={(period) => props.change('period', period)}
       />
-      <Segmented
-        label="Regions"
-        value={props.form.geo}
-        options={[
-          { value: 'NATIONAL', label: 'All together' },
-          { value: 'REGION', label: regions().length > 0 ? plural(regions().length, 'region') : 'By region' },
-        ]}
-        onChange={(geo) => props.change('geo', geo)}
-      />
-      <TextField
-        label="Periods held out"
-        type="number"
-        min={0}
-        max={104}
-        class="w-32"
-        value={props.form.holdout}
-        onChange={(event) => props.change('holdout', Number(event.currentTarget.value))}
-      />
+      <Show when={!props.search}>
+        <Segmented
+          label="Regions"
+          value={props.form.geo}
+          options={[
+            { value: 'NATIONAL', label: 'All together' },
+            { value: 'REGION', label: regions().length > 0 ? plural(regions().length, 'region') : 'By region' },
+          ]}
+          onChange={(geo) => props.change('geo', geo)}
+        />
+        <TextField
+          label="Periods held out"
+          type="number"
+          min={0}
+          max={104}
+          class="w-32"
+          value={props.form.holdout}
+          onChange={(event) => props.change('holdout', Number(event.currentTarget.value))}
+        />
+      </Show>
     </div>
   );
 }
 
 /** What is explained, over which days, from which records. */
-export function DataFields(props: FormParts) {
+export function DataFields(props: DataParts) {
   return (
     <div class="flex flex-col gap-4">
       <div class="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-4">
@@ -82,9 +87,9 @@ export function DataFields(props: FormParts) {
           label="Whose figures count"
           value={props.form.basis}
           options={[
-            ['CLAIMED', 'Claimed by who sold the advertisement'],
-            ['BOOKED', 'Booked by a shop or a CRM'],
-            ['PAID', 'Paid through a payment service'],
+            ['CLAIMED', 'Claimed by platforms'],
+            ['BOOKED', 'Booked by shop or CRM'],
+            ['PAID', 'Paid, by payment service'],
           ]}
           onChange={(basis) => props.change('basis', basis)}
         />
@@ -94,7 +99,8 @@ export function DataFields(props: FormParts) {
   );
 }
 
-function Shapes(props: FormParts) {
+/** What works of a channel, and how. A search tries the shapes itself. */
+export function ShapeFields(props: DataParts) {
   return (
     <div class="grid grid-cols-1 gap-4 sm:grid-cols-3">
       <Choice
@@ -108,6 +114,16 @@ function Shapes(props: FormParts) {
         ]}
         onChange={(media) => props.change('media', media)}
       />
+      <Show when={!props.search}>
+        <Curves {...props} />
+      </Show>
+    </div>
+  );
+}
+
+function Curves(props: FormParts) {
+  return (
+    <>
       <Choice
         label="Carry-over"
         value={props.form.carryOver}
@@ -132,41 +148,38 @@ function Shapes(props: FormParts) {
         ]}
         onChange={(saturation) => props.change({ saturation, priors: [] })}
       />
-    </div>
+    </>
   );
 }
 
-/** Which channels are measured, and how they work. */
+/** Which channels are measured. */
 export function ChannelFields(props: FormParts) {
   const spending = () => (props.preview?.channels ?? []).filter(({ spend }) => spend > 0);
   const keep = (name: string, on: boolean): void =>
     props.change('without', (now) => (on ? now.filter((own) => own !== name) : [...now, name]));
   return (
-    <div class="flex flex-col gap-4">
-      <fieldset>
-        <legend class="mb-1 text-xs font-semibold text-ink-2">Channels with spend</legend>
-        <Show when={spending().length > 0} fallback={<p class="text-sm text-ink-2">None in these days.</p>}>
-          <div class="grid grid-cols-1 gap-x-6 sm:grid-cols-2 xl:grid-cols-3">
-            <For each={spending()}>
-              {(channel) => (
-                <Checkbox
-                  checked={!props.form.without.includes(channel.name)}
-                  onChange={(event) => keep(channel.name, event.currentTarget.checked)}
-                  label={
-                    <>
-                      {channel.name}{' '}
-                      <span class="tabular text-xs text-ink-2">
-                        {money(channel.spend, props.preview?.currency, 'compact')}, {plural(channel.activeDays, 'day')}
-                      </span>
-                    </>
-                  }
-                />
-              )}
-            </For>
-          </div>
-        </Show>
-      </fieldset>
-      <Shapes {...props} />
-    </div>
+    <fieldset>
+      <legend class="mb-1 text-xs font-semibold text-ink-2">Channels with spend</legend>
+      <Show when={spending().length > 0} fallback={<p class="text-sm text-ink-2">None in these days.</p>}>
+        <div class="grid grid-cols-1 gap-x-6 sm:grid-cols-2 xl:grid-cols-3">
+          <For each={spending()}>
+            {(channel) => (
+              <Checkbox
+                checked={!props.form.without.includes(channel.name)}
+                onChange={(event) => keep(channel.name, event.currentTarget.checked)}
+                label={
+                  <>
+                    {channel.name}{' '}
+                    <span class="tabular text-xs text-ink-2">
+                      {money(channel.spend, props.preview?.currency, 'compact')}, {plural(channel.activeDays, 'day')}
+                    </span>
+                  </>
+                }
+              />
+            )}
+          </For>
+        </div>
+      </Show>
+    </fieldset>
   );
 }

@@ -1,21 +1,20 @@
 import { A } from '@solidjs/router';
 import Layers from 'lucide-solid/icons/layers';
-import { Show, createSignal } from 'solid-js';
-import { activity, knownSequence } from '../../data/activity.ts';
-import { createFeed } from '../../data/feed.ts';
-import { createQuery } from '../../data/query.ts';
+import { Show } from 'solid-js';
 import { may } from '../../data/session.ts';
-import { Button, LinkButton } from '../../ui/button.tsx';
-import { Card } from '../../ui/card.tsx';
-import { DataState } from '../../ui/data-state.tsx';
+import { useQuery } from '../../data/url.ts';
+import { RunList, createRunList } from '../../runs/run-list.tsx';
+import { LinkButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { decimal, plural } from '../../ui/format.ts';
 import { MockBadge } from '../../ui/mock-badge.tsx';
 import { Page } from '../../ui/page.tsx';
 import { runColumns } from '../../ui/run-columns.tsx';
-import { type Column, Table } from '../../ui/table.tsx';
+import type { Column } from '../../ui/table.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
 import { days } from '../../ui/time.tsx';
 import { MixModelProgressDocument, MixModelsDocument, type MixModelsQuery } from './mix-model.generated.ts';
+import { SearchList } from './search-list.tsx';
 
 type Model = MixModelsQuery['mixModels']['edges'][number]['node'];
 
@@ -29,23 +28,20 @@ const columns: Column<Model>[] = [
   {
     key: 'name',
     label: 'Model',
-    class: 'max-w-72',
     value: nameOf,
     cell: (row) => (
-      <span class="flex items-center gap-2">
-        <A href={`/mix-model/${row.id}`} class="truncate font-semibold text-accent hover:underline">
-          {nameOf(row)}
-        </A>
-        <MockBadge when={row.sourceKinds.includes('mock')} />
+      <span class="flex flex-col gap-0.5 py-1.5">
+        <span class="flex items-center gap-2">
+          <A href={`/mix-model/${row.id}`} class="font-semibold text-accent hover:underline">
+            {nameOf(row)}
+          </A>
+          <MockBadge when={row.sourceKinds.includes('mock')} />
+        </span>
+        <Show when={row.inputs}>
+          {(inputs) => <span class="text-xs text-ink-2">{days(inputs().firstDate, inputs().lastDate)}</span>}
+        </Show>
       </span>
     ),
-  },
-  {
-    key: 'days',
-    label: 'Days',
-    wideOnly: true,
-    value: (row) => row.inputs?.firstDate ?? '',
-    cell: (row) => days(row.inputs?.firstDate, row.inputs?.lastDate),
   },
   {
     key: 'fit',
@@ -67,8 +63,12 @@ const columns: Column<Model>[] = [
     key: 'conclusion',
     label: 'Conclusion',
     wideOnly: true,
-    class: 'max-w-96 truncate',
-    cell: (row) => <span title={row.conclusion ?? ''}>{row.conclusion ?? ''}</span>,
+    class: 'min-w-72',
+    cell: (row) => (
+      <span class="line-clamp-2 text-xs" title={row.conclusion ?? ''}>
+        {row.conclusion ?? ''}
+      </span>
+    ),
   },
   ...runColumns<Model>(),
 ];
@@ -83,56 +83,57 @@ function NewButton() {
   );
 }
 
-/** All mix models that are kept. */
-export function MixModelPage() {
-  const [first, setFirst] = createSignal(20);
-  const list = createQuery(MixModelsDocument, () => ({ first: first() }));
-  createFeed({
-    document: MixModelProgressDocument,
-    variables: () => (activity.ready() ? {} : null),
-    after: knownSequence,
-    sequenceOf: (data) => data.mixModelProgress.sequence,
-    onEvent: ({ mixModelProgress: { model } }) => {
-      const known = list.data()?.mixModels.edges.some(({ node }) => node.id === model.id);
-      if (!known || model.state !== 'RUNNING') return list.refetch();
-      list.patch((data) => {
-        const row = data.mixModels.edges.find(({ node }) => node.id === model.id)?.node;
-        if (row) Object.assign(row, { state: model.state, progress: model.progress });
-      });
-    },
+function ModelList() {
+  const list = createRunList({
+    list: MixModelsDocument,
+    changes: MixModelProgressDocument,
+    pageOf: (data) => data.mixModels,
+    changeOf: ({ mixModelProgress: { sequence, model } }) => ({ sequence, run: model }),
   });
-  const rows = () => list.data()?.mixModels.edges.map(({ node }) => node) ?? [];
+  return (
+    <RunList
+      of={list}
+      label="Mix models"
+      columns={columns}
+      empty={
+        <EmptyState icon={<Layers size={20} />} title="No mix model yet" action={<NewButton />}>
+          A mix model explains a KPI by the spend of every channel over two or three years, without following anyone.
+          Its intervals are honest, and results of experiments narrow them.
+        </EmptyState>
+      }
+    />
+  );
+}
+
+/** All mix models that are kept, and all searches before them. */
+export function MixModelPage() {
+  const url = useQuery();
+  const tab = () => (url.get('tab') === 'searches' ? 'searches' : 'models');
   return (
     <Page
       title="Mix model"
       status="What each channel contributes to revenue, with carry-over, saturation and everything else that moves it"
-      actions={<NewButton />}
+      actions={
+        <>
+          <Show when={may('causal:run')}>
+            <LinkButton href="/mix-model/explore">Explore</LinkButton>
+          </Show>
+          <NewButton />
+        </>
+      }
     >
-      <Card flush>
-        <DataState
-          of={list}
-          isEmpty={(data) => data.mixModels.edges.length === 0}
-          empty={
-            <EmptyState icon={<Layers size={20} />} title="No mix model yet" action={<NewButton />}>
-              A mix model explains a KPI by the spend of every channel over two or three years, without following
-              anyone. Its intervals are honest, and results of experiments narrow them.
-            </EmptyState>
-          }
-        >
-          {(data) => (
-            <>
-              <Table label="Mix models" columns={columns} rows={rows()} />
-              <Show when={data().mixModels.pageInfo.hasNextPage}>
-                <div class="border-t border-line-soft px-4 py-2">
-                  <Button size="sm" onClick={() => setFirst((count) => Math.min(count + 40, 200))}>
-                    Older models
-                  </Button>
-                </div>
-              </Show>
-            </>
-          )}
-        </DataState>
-      </Card>
+      <Tabs
+        label="What to show"
+        value={tab()}
+        options={[
+          { value: 'models', label: 'Models' },
+          { value: 'searches', label: 'Searches' },
+        ]}
+        onChange={(value) => url.set({ tab: value === 'searches' ? value : null })}
+      />
+      <Show when={tab() === 'models'} fallback={<SearchList />}>
+        <ModelList />
+      </Show>
     </Page>
   );
 }

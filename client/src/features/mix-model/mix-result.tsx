@@ -1,6 +1,5 @@
-import { For, Show } from 'solid-js';
-import { Card } from '../../ui/card.tsx';
-import { Banner } from '../../ui/banner.tsx';
+import { Show } from 'solid-js';
+import { ConclusionCard } from './conclusion-card.tsx';
 import { ContributionsCard, FitCard } from './contribution-cards.tsx';
 import { CurvesCard } from './curves-card.tsx';
 import {
@@ -21,33 +20,6 @@ export interface Shown {
   file: string;
 }
 
-function Conclusion(props: Shown) {
-  return (
-    <Card title="Conclusion">
-      <div class="flex flex-col gap-4">
-        <p class="max-w-prose text-base">{props.model.conclusion}</p>
-        <Show when={props.model.warnings.length > 0}>
-          <ul class="flex flex-col gap-2">
-            <For each={props.model.warnings}>
-              {(warning) => (
-                <li>
-                  <Banner tone="warn">{warning}</Banner>
-                </li>
-              )}
-            </For>
-          </ul>
-        </Show>
-        <div>
-          <h3 class="text-xs font-semibold text-ink-2">It holds if</h3>
-          <ul class="mt-1 list-disc pl-5 text-sm">
-            <For each={props.model.assumptions}>{(text) => <li>{text}</li>}</For>
-          </ul>
-        </div>
-      </div>
-    </Card>
-  );
-}
-
 /** Everything a model found: the sentence first, then contributions, returns, curves, and whether to believe them. */
 export function MixResult(props: { model: MixModelFieldsFragment }) {
   const shown = (): Shown => ({
@@ -58,10 +30,14 @@ export function MixResult(props: { model: MixModelFieldsFragment }) {
   const has = () => props.model.channels.length > 0;
   return (
     <div class="flex min-w-0 flex-col gap-4">
-      <Conclusion {...shown()} />
+      <ConclusionCard
+        conclusion={props.model.conclusion}
+        warnings={props.model.warnings}
+        assumptions={props.model.assumptions}
+      />
       <Show when={has()}>
         <ContributionsCard {...shown()} />
-        <div class="grid grid-cols-1 gap-4 lg:grid-cols-2">
+        <div class="grid grid-cols-1 gap-4 lg:grid-cols-2 xl:grid-cols-1 2xl:grid-cols-2">
           <ReturnsCard {...shown()} />
           <SharesCard {...shown()} />
         </div>

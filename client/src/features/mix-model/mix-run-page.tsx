@@ -11,6 +11,7 @@ import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { plural } from '../../ui/format.ts';
+import { MockBanner } from '../../ui/mock-banner.tsx';
 import { Page } from '../../ui/page.tsx';
 import { isGoing } from '../../ui/run-badge.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -45,7 +46,7 @@ function Shown(props: { model: MixModelFieldsFragment }) {
         </Card>
       </Match>
       <Match when={props.model.diagnosis && props.model.inputs}>
-        <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
+        <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_300px]">
           <MixResult model={props.model} />
           <ComputedCard model={props.model} />
         </div>
@@ -97,13 +98,7 @@ export function MixRunPage() {
           </Show>
         </>
       }
-      above={
-        <Show when={model()?.sourceKinds.includes('mock')}>
-          <Banner tone="warn">
-            <strong>Mock data.</strong> Generated records with known effects; never mixed with live or uploaded ones.
-          </Banner>
-        </Show>
-      }
+      above={<MockBanner when={model()?.sourceKinds.includes('mock')} />}
     >
       <DataState
         of={query}

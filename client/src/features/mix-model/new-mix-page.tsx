@@ -1,46 +1,22 @@
-import { useNavigate } from '@solidjs/router';
+import { A, useNavigate } from '@solidjs/router';
 import Play from 'lucide-solid/icons/play';
-import { For, Show, createEffect, on } from 'solid-js';
-import { createStore, reconcile } from 'solid-js/store';
-import { createAction, createQuery, mutate } from '../../data/query.ts';
+import { Show } from 'solid-js';
+import { createAction, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
-import { timeZone, useQuery } from '../../data/url.ts';
+import { useQuery } from '../../data/url.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { plural } from '../../ui/format.ts';
+import { MockBanner } from '../../ui/mock-banner.tsx';
 import { Page } from '../../ui/page.tsx';
-import { dayIn } from '../../ui/range.ts';
-import { ChannelFields, DataFields } from './data-fields.tsx';
+import { createMixForm } from './create-mix-form.ts';
+import { ChannelFields, DataFields, ShapeFields } from './data-fields.tsx';
 import { CalibrationFields, ExtraFields } from './extra-fields.tsx';
+import { Findings } from './findings.tsx';
 import type { FormParts } from './form-parts.ts';
-import { type MixForm, initialForm, toInput } from './mix-form.ts';
-import { MixPreviewDocument, MixSourcesDocument, TrainMixModelDocument } from './mix-model.generated.ts';
+import { TrainMixModelDocument } from './mix-model.generated.ts';
 import { PriorFields } from './prior-fields.tsx';
-
-/** The form, which begins with what is known of the records, and what a training of it would read. */
-function createForm() {
-  const url = useQuery();
-  const sources = createQuery(MixSourcesDocument, () => ({}));
-  const today = dayIn(Date.now(), timeZone());
-  const [form, change] = createStore<MixForm>(initialForm(null, null, today));
-  createEffect(
-    on(sources.data, (found) => {
-      if (!found) return;
-      const { firstDate, lastDate, sourceKinds } = found.dataExtent;
-      const mock =
-        url.get('source') === 'mock' || (sourceKinds.length > 0 && sourceKinds.every((kind) => kind === 'MOCK'));
-      change(reconcile({ ...initialForm(firstDate, lastDate, today), mock }));
-    }),
-  );
-  const input = () => toInput(form, spending());
-  const preview = createQuery(MixPreviewDocument, () => (sources.data() ? { input: input() } : null));
-  const found = () => preview.data()?.mixModelPreview;
-  const spending = (): string[] =>
-    (preview.data()?.mixModelPreview.channels ?? []).filter(({ spend }) => spend > 0).map(({ name }) => name);
-  return { form, change, sources, preview, found, input };
-}
 
 function Sampler(props: FormParts) {
   const number = (label: string, key: 'chains' | 'draws' | 'acceptance' | 'seed', step: string) => (
@@ -65,24 +41,6 @@ function Sampler(props: FormParts) {
   );
 }
 
-function Findings(props: { parts: FormParts }) {
-  const problems = () => props.parts.preview?.problems ?? [];
-  return (
-    <div class="flex flex-col gap-2" aria-live="polite">
-      <For each={problems()}>{(problem) => <Banner tone="error">{problem.message}</Banner>}</For>
-      <For each={props.parts.preview?.warnings ?? []}>{(warning) => <Banner tone="warn">{warning}</Banner>}</For>
-      <Show when={problems().length === 0 && props.parts.preview}>
-        {(preview) => (
-          <p class="text-sm text-ink-2">
-            {plural(preview().periods, props.parts.form.period === 'WEEK' ? 'week' : 'day')} would be read
-            {preview().events.length > 0 ? `, with ${preview().events.join(', ')}` : ''}.
-          </p>
-        )}
-      </Show>
-    </div>
-  );
-}
-
 function Cards(props: FormParts) {
   return (
     <>
@@ -90,7 +48,10 @@ function Cards(props: FormParts) {
         <DataFields {...props} />
       </Card>
       <Card title="Channels">
-        <ChannelFields {...props} />
+        <div class="flex flex-col gap-4">
+          <ChannelFields {...props} />
+          <ShapeFields {...props} />
+        </div>
       </Card>
       <Card title="What else moves it" hint="Whatever moves both spend and sales belongs here">
         <ExtraFields {...props} />
@@ -108,12 +69,29 @@ function Cards(props: FormParts) {
   );
 }
 
+/** What the form is about to use that is easily overlooked. */
+function Above(props: { mock: boolean }) {
+  const url = useQuery();
+  return (
+    <>
+      <MockBanner when={props.mock} />
+      <Show when={url.get('search') && url.get('candidate')}>
+        <Banner tone="info">
+          The form begins with the data of a search, and the beliefs below with the shapes of its candidate{' '}
+          {url.get('candidate')}.{' '}
+          <A class="font-semibold underline" href={`/mix-model/explore/${url.get('search')}`}>
+            Back to the search
+          </A>
+        </Banner>
+      </Show>
+    </>
+  );
+}
+
 /** Asks what to explain by what, shows what would be read, and starts the training. */
 export function NewMixPage() {
   const navigate = useNavigate();
-  const { form, change, sources, preview, found, input } = createForm();
-  const parts = (): FormParts => ({ form, change, preview: found(), sources: sources.data() });
-  const ready = () => found() !== undefined && found()!.problems.length === 0;
+  const { parts, input, failure, isUsable } = createMixForm();
   const start = createAction(async () => {
     const { trainMixModel } = await mutate(TrainMixModelDocument, { input: input() });
     navigate(`/mix-model/${trainMixModel.model.id}`);
@@ -122,14 +100,13 @@ export function NewMixPage() {
     <Page
       title="New mix model"
       status="What is explained, by which channels, and what is believed before the data"
-      actions={<LinkButton href="/mix-model">All models</LinkButton>}
-      above={
-        <Show when={form.mock}>
-          <Banner tone="warn">
-            <strong>Mock data.</strong> Generated records with known effects; never mixed with live or uploaded ones.
-          </Banner>
-        </Show>
+      actions={
+        <>
+          <LinkButton href="/mix-model">All models</LinkButton>
+          <LinkButton href="/mix-model/explore">Explore shapes</LinkButton>
+        </>
       }
+      above={<Above mock={parts().form.mock} />}
     >
       <form
         class="flex flex-col gap-4"
@@ -141,14 +118,14 @@ export function NewMixPage() {
       >
         <Cards {...parts()} />
         <Findings parts={parts()} />
-        <Show when={preview.failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
+        <Show when={failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
         <Show when={start.failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
         <Show
           when={may('causal:run')}
           fallback={<Banner tone="info">Your role may read models but not train them.</Banner>}
         >
           <div>
-            <Button type="submit" look="primary" pending={start.pending()} disabled={!ready()}>
+            <Button type="submit" look="primary" pending={start.pending()} disabled={!isUsable()}>
               <Play size={14} aria-hidden="true" /> Train
             </Button>
           </div>

@@ -6,12 +6,12 @@ import { createAction, createQuery, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
 import { useQuery } from '../../data/url.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { Banner } from '../../ui/banner.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { MockBanner } from '../../ui/mock-banner.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { AccuracyCard } from './accuracy-card.tsx';
@@ -167,13 +167,7 @@ export function ModelPage() {
       title={model()?.name ?? 'Model'}
       status={<Show when={model()}>{(model) => <Status model={model()} />}</Show>}
       actions={<Show when={model()}>{(model) => <Actions model={model()} refetch={query.refetch} />}</Show>}
-      above={
-        <Show when={model()?.mock}>
-          <Banner tone="warn">
-            <strong>Mock data.</strong> All versions of this model are trained on generated data.
-          </Banner>
-        </Show>
-      }
+      above={<MockBanner when={model()?.mock}>All versions of this model are trained on generated data.</MockBanner>}
     >
       <DataState
         of={query}

@@ -1,0 +1,135 @@
+import { useNavigate } from '@solidjs/router';
+import Play from 'lucide-solid/icons/play';
+import { Show, createSignal } from 'solid-js';
+import { createAction, mutate } from '../../data/query.ts';
+import { may } from '../../data/session.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Button, LinkButton } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Checkbox, TextField } from '../../ui/field.tsx';
+import { MockBanner } from '../../ui/mock-banner.tsx';
+import { Page } from '../../ui/page.tsx';
+import { createMixForm } from './create-mix-form.ts';
+import { ChannelFields, DataFields, ShapeFields } from './data-fields.tsx';
+import { ExploreMixModelsDocument } from './exploration.generated.ts';
+import { CalibrationFields, ExtraFields } from './extra-fields.tsx';
+import { Findings } from './findings.tsx';
+import type { FormParts } from './form-parts.ts';
+
+/** How many shapes are tried, and which are out of the question. */
+function createSearch() {
+  const [candidates, setCandidates] = createSignal(2000);
+  const [nonNegative, setNonNegative] = createSignal(true);
+  return { candidates, setCandidates, nonNegative, setNonNegative };
+}
+
+function SearchFields(props: FormParts & { search: ReturnType<typeof createSearch> }) {
+  return (
+    <div class="flex flex-col gap-4">
+      <div class="grid max-w-xl grid-cols-1 gap-4 sm:grid-cols-2">
+        <TextField
+          label="Candidates"
+          type="number"
+          min={100}
+          max={20_000}
+          step={100}
+          required
+          hint="100 to 20,000; thousands take seconds"
+          value={props.search.candidates()}
+          onChange={(event) => props.search.setCandidates(Number(event.currentTarget.value))}
+        />
+        <TextField
+          label="Seed"
+          type="number"
+          hint="The same seed finds the same"
+          value={props.form.seed}
+          onChange={(event) => props.change('seed', Number(event.currentTarget.value))}
+        />
+      </div>
+      <Checkbox
+        checked={props.search.nonNegative()}
+        onChange={(event) => props.search.setNonNegative(event.currentTarget.checked)}
+        label="No channel takes sales away"
+      />
+    </div>
+  );
+}
+
+function Cards(props: { parts: FormParts; search: ReturnType<typeof createSearch> }) {
+  return (
+    <>
+      <Card title="Data">
+        <DataFields {...props.parts} search />
+      </Card>
+      <Card
+        title="Channels"
+        hint="Carry-over fades evenly and curves are of Hill’s form; their shapes are searched for"
+      >
+        <div class="flex flex-col gap-4">
+          <ChannelFields {...props.parts} />
+          <ShapeFields {...props.parts} search />
+        </div>
+      </Card>
+      <Card title="What else moves it" hint="Whatever moves both spend and sales belongs here">
+        <ExtraFields {...props.parts} />
+      </Card>
+      <Card title="Experiments" hint="Candidates are also judged by how far they are from results taken along">
+        <CalibrationFields {...props.parts} />
+      </Card>
+      <Card title="Search">
+        <SearchFields {...props.parts} search={props.search} />
+      </Card>
+    </>
+  );
+}
+
+/** Asks what to search over, and starts the search. */
+export function ExplorePage() {
+  const navigate = useNavigate();
+  const { parts, input, failure, isUsable } = createMixForm();
+  const search = createSearch();
+  const start = createAction(async () => {
+    const training = { ...input(), geo: 'NATIONAL' as const, holdout: 0, priors: [] };
+    const { exploreMixModels } = await mutate(ExploreMixModelsDocument, {
+      input: { training, candidates: search.candidates(), nonNegative: search.nonNegative() },
+    });
+    navigate(`/mix-model/explore/${exploreMixModels.exploration.id}`);
+  });
+  return (
+    <Page
+      title="Explore mix models"
+      status="Thousands of shapes are tried quickly, to see what the data allows before a model is trained"
+      actions={
+        <>
+          <LinkButton href="/mix-model?tab=searches">All searches</LinkButton>
+          <LinkButton href="/mix-model/new">New model</LinkButton>
+        </>
+      }
+      above={<MockBanner when={parts().form.mock} />}
+    >
+      <form
+        class="flex flex-col gap-4"
+        aria-label="Search over mix models"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void start.run();
+        }}
+      >
+        <Cards parts={parts()} search={search} />
+        <Findings parts={parts()} />
+        <Show when={failure()}>{(found) => <Banner tone="error">{found().message}</Banner>}</Show>
+        <Show when={start.failure()}>{(found) => <Banner tone="error">{found().message}</Banner>}</Show>
+        <Show
+          when={may('causal:run')}
+          fallback={<Banner tone="info">Your role may read searches but not start them.</Banner>}
+        >
+          <div>
+            <Button type="submit" look="primary" pending={start.pending()} disabled={!isUsable()}>
+              <Play size={14} aria-hidden="true" /> Search
+            </Button>
+          </div>
+        </Show>
+      </form>
+    </Page>
+  );
+}
