@@ -109,6 +109,8 @@ interface Batch {
   syncRunId?: string;
   /** `claimed` when absent. */
   basis?: Basis;
+  /** The account that all rows are of. With it daily rows can be withdrawn; see `Withdrawal`. */
+  account?: string;
 }
 
 export type IngestBatch =
@@ -217,6 +219,19 @@ export interface UnitTotals {
   conversions: number;
 }
 
+/** Days of an account that a sync read anew and whole. */
+export interface Withdrawal {
+  connectionId: string;
+  sourceKind: SourceKind;
+  stream: string;
+  account: string;
+  from: string;
+  /** Inclusive. */
+  to: string;
+  /** The sync whose batches brought what there is now. */
+  syncRunId: string;
+}
+
 /** The unified data API: the one way in and out for bulk data. Owned by memory. */
 export interface MemoryPort {
   /** Stores a batch in one transaction. Throws BAD_USER_INPUT when it breaks an invariant; then nothing is stored. */
@@ -228,6 +243,11 @@ export interface MemoryPort {
   totals(context: Context, query: RecordQuery & { unit: TotalsUnit }): Promise<UnitTotals[]>;
   /** Holidays by day. Throws BAD_USER_INPUT for a region that does not exist. */
   calendar(context: Context, query: CalendarQuery): Promise<CalendarHoliday[]>;
+  /**
+   * Removes the daily rows of an account and days that a sync did not bring again, as their source no longer reports
+   * them; gives their number. Rows that came without an account stay.
+   */
+  withdraw(context: Context, withdrawal: Withdrawal): Promise<number>;
   /** Removes everything a connection brought in. */
   forgetConnection(context: Context, connectionId: string): Promise<void>;
   /** Removes what a connection brought in of days before `day`; gives the number of rows. */

@@ -46,6 +46,9 @@ export function remoteMemory(address: string, tokens: InternalTokens): MemoryPor
     async calendar(context, query) {
       return (await (await ask(context, 'calendar', query)).json()) as CalendarHoliday[];
     },
+    async withdraw(context, withdrawal) {
+      return (await (await ask(context, 'withdraw', withdrawal)).json()) as number;
+    },
     async forgetConnection(context, connectionId) {
       await (await ask(context, 'forget', { connectionId })).json();
     },

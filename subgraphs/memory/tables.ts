@@ -28,6 +28,7 @@ export interface EntityTable {
   ad: string | null;
   basis: Basis;
   region: string | null;
+  account: string | null;
 }
 
 export interface FactTable {

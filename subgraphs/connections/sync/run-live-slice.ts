@@ -16,6 +16,7 @@ import { closeSlice, endSlice, markWaiting, type Work } from './slice-state.ts';
 import { splitSlice } from './split-slice.ts';
 import { storePage, type StoredPage } from './store-page.ts';
 import type { Turn } from './take-turns.ts';
+import { withdrawMissing } from './withdraw-missing.ts';
 
 /** So many attempts before the last a platform that is down is given up until the next sync; the others are for crashes. */
 const spareAttempts = 7;
@@ -36,6 +37,7 @@ export async function runLiveSlice(
     const api = await apiFor(context, work.connection, connector, { signal: context.signal });
     const slice = await liveSlice(context, work, api, stream);
     const reason = await readSlice(context, work, stream, slice, api, turn);
+    if (reason === null) await withdrawMissing(context, work, stream);
     await keepDays(context, work, stream, slice, reason);
     return await endSlice(context, work, turn, reason);
   } catch (error) {

@@ -58,6 +58,7 @@ export async function storePage(context: Context, work: Work, page: StoredPage, 
       sourceKind: slice.source,
       stream: slice.stream,
       syncRunId: run.id,
+      ...(slice.source === 'live' && slice.account_id ? { account: slice.account_id } : {}),
       ...(page.basis ? { basis: page.basis } : {}),
     });
   }

@@ -1,8 +1,10 @@
-import type { IngestBatch, IngestResult, MemoryPort, RecordColumns } from '@liftos/core/ports/memory.ts';
+import type { IngestBatch, IngestResult, MemoryPort, RecordColumns, Withdrawal } from '@liftos/core/ports/memory.ts';
 
 interface Stored {
   /** Columns of a row by its key. */
   rows: Map<string, Record<string, unknown>>;
+  /** Account and sync that brought a row last, by its key. */
+  brought: Map<string, string>;
   batches: Set<string>;
   repeated: number;
   forgotten: number;
@@ -70,6 +72,7 @@ export function fakeMemory(): FakeMemory {
     journeys: unsupported,
     totals: unsupported,
     calendar: unsupported,
+    withdraw: (_, withdrawal) => Promise.resolve(withdraw(of(withdrawal.connectionId), withdrawal)),
     async forgetConnection(_, id) {
       const stored = of(id);
       stored.rows.clear();
@@ -101,9 +104,20 @@ function forgetBefore({ rows }: Stored, day: string): number {
   return old.length;
 }
 
+function withdraw({ rows, brought }: Stored, { stream, account, from, to, syncRunId }: Withdrawal): number {
+  const gone = [...rows].filter(([key, { date }]) => {
+    const by = brought.get(key);
+    const isOf = key.startsWith(`${stream}|`) && String(date) >= from && String(date) <= to;
+    return isOf && by?.startsWith(`${account}|`) && by !== `${account}|${syncRunId}`;
+  });
+  for (const [key] of gone) rows.delete(key);
+  return gone.length;
+}
+
 function emptyStore(): Stored {
   return {
     rows: new Map(),
+    brought: new Map(),
     batches: new Set(),
     repeated: 0,
     forgotten: 0,
@@ -122,7 +136,10 @@ function store(stored: Stored, batch: IngestBatch): IngestResult {
   stored.batches.add(batch.batchId);
   const before = stored.rows.size;
   const rows = rowsOf(batch);
-  for (const [key, row] of rows) stored.rows.set(`${batch.stream}|${key}`, row);
+  for (const [key, row] of rows) {
+    stored.rows.set(`${batch.stream}|${key}`, row);
+    if (batch.kind === 'records') stored.brought.set(`${batch.stream}|${key}`, `${batch.account}|${batch.syncRunId}`);
+  }
   const inserted = stored.rows.size - before;
   return { inserted, updated: rows.length - inserted, repeated: false };
 }

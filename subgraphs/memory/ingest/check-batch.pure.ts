@@ -30,6 +30,7 @@ export function checkBatch(batch: IngestBatch): void {
   if (!kinds.includes(batch.sourceKind)) throw badInput('sourceKind', 'A source is live, mock or file.');
   if (!bases.includes(batch.basis ?? 'claimed')) throw badInput('basis', 'A basis is claimed, booked or paid.');
   checkText('stream', [batch.stream], true);
+  if (batch.account !== undefined) checkText('account', [batch.account], true);
   checkColumns(batch);
 }
 

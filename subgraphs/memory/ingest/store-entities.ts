@@ -13,9 +13,9 @@ export async function storeEntities(tx: Context, batch: IngestBatch, entities: r
     const part = entities.slice(from, from + chunkSize);
     await sql`
       insert into memory.entity as e
-        (organization_id, id, connection_id, source_kind, stream, basis, channel, campaign, ad_group, ad, region)
+        (organization_id, id, connection_id, source_kind, stream, basis, account, channel, campaign, ad_group, ad, region)
       select ${tx.organizationId}::uuid, r.id, ${batch.connectionId}::uuid, ${batch.sourceKind}, ${batch.stream},
-        ${batch.basis ?? 'claimed'}, r.channel, r.campaign, r.ad_group, r.ad, r.region
+        ${batch.basis ?? 'claimed'}, ${accountOf(batch)}::text, r.channel, r.campaign, r.ad_group, r.ad, r.region
       from unnest(
         ${plainArray(part.map(({ id }) => id))}::text::uuid[],
         ${textArray(part.map(({ channel }) => channel))}::text::text[],
@@ -23,9 +23,16 @@ export async function storeEntities(tx: Context, batch: IngestBatch, entities: r
         ${textArray(part.map(({ adGroup }) => adGroup))}::text::text[],
         ${textArray(part.map(({ ad }) => ad))}::text::text[],
         ${textArray(part.map(({ region }) => region))}::text::text[]) as r (id, channel, campaign, ad_group, ad, region)
-      on conflict (organization_id, id) do update set basis = excluded.basis, channel = excluded.channel,
+      on conflict (organization_id, id) do update set basis = excluded.basis, account = excluded.account, channel = excluded.channel,
         campaign = excluded.campaign, ad_group = excluded.ad_group, ad = excluded.ad
-      where (e.basis, e.channel, e.campaign, e.ad_group, e.ad) is distinct from
-        (excluded.basis, excluded.channel, excluded.campaign, excluded.ad_group, excluded.ad)`.execute(tx.db);
+      where (e.basis, e.account, e.channel, e.campaign, e.ad_group, e.ad) is distinct from
+        (excluded.basis, excluded.account, excluded.channel, excluded.campaign, excluded.ad_group, excluded.ad)`.execute(
+      tx.db,
+    );
   }
+}
+
+/** Sums of items follow their items, and are never withdrawn by themselves. */
+function accountOf(batch: IngestBatch): string | null {
+  return batch.kind === 'records' ? (batch.account ?? null) : null;
 }

@@ -26,8 +26,24 @@ export async function storeRecords(tx: Context, batch: IngestBatch & { kind: 're
     stored.inserted += inserted;
     stored.updated += updated;
     stored.unchanged += rows.length - inserted - updated;
+    if (batch.account !== undefined && inserted + updated < rows.length) await confirm(tx, batch, rows, ids);
   }
   return stored;
+}
+
+/** Notes for rows that are there with the same figures that this batch brought them too, so that they are not withdrawn. */
+async function confirm(
+  tx: Context,
+  { batchId, columns }: { batchId: string; columns: RecordColumns },
+  rows: RecordRows['rows'],
+  entityIds: readonly string[],
+): Promise<void> {
+  await sql`
+    update memory.fact f set batch_id = ${batchId}::uuid
+    from unnest(${plainArray(Array.from(rows, (row) => columns.date[row]!))}::text::date[],
+      ${plainArray(entityIds)}::text::uuid[]) as r (date, entity_id)
+    where f.organization_id = ${tx.organizationId}::uuid and f.date = r.date and f.entity_id = r.entity_id
+      and f.batch_id <> ${batchId}::uuid`.execute(tx.db);
 }
 
 async function storeChunk(

@@ -1,6 +1,7 @@
 import type { MemoryPort } from '@liftos/core/ports/memory.ts';
 import { holidaysWithin } from '../calendar/calendar.service.ts';
 import { forgetConnection, ingest } from '../ingest/ingest.service.ts';
+import { withdraw } from '../ingest/withdraw.ts';
 import { forgetBefore } from '../retention/forget-before.ts';
 import { itemFrame } from '../items/item-frame.view.ts';
 import { journeyFrame } from '../journeys/journeys.view.ts';
@@ -15,6 +16,7 @@ export const memoryPort: MemoryPort = {
   journeys: journeyFrame,
   totals: totalsByUnit,
   calendar: (_, query) => holidaysWithin(query),
+  withdraw,
   forgetConnection,
   forgetBefore,
 };

@@ -1,7 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context } from '@liftos/core/context.ts';
 import { AppError } from '@liftos/core/errors.ts';
-import type { CalendarQuery, ItemQuery, JourneyQuery, MemoryPort, RecordQuery } from '@liftos/core/ports/memory.ts';
+import type {
+  CalendarQuery,
+  ItemQuery,
+  JourneyQuery,
+  MemoryPort,
+  RecordQuery,
+  Withdrawal,
+} from '@liftos/core/ports/memory.ts';
 import { sendJson, type InternalRoute } from '@liftos/core/serve/internal-calls.ts';
 
 /** Largest batch in bytes; senders cut batches at some thousand rows, far below. */
@@ -29,6 +36,9 @@ export function memoryRoutes(port: MemoryPort): Record<string, InternalRoute> {
     ),
     '/ports/memory/calendar': answering<CalendarQuery>(async (context, query, response) =>
       sendJson(response, 200, await port.calendar(context, query)),
+    ),
+    '/ports/memory/withdraw': answering<Withdrawal>(async (context, withdrawal, response) =>
+      sendJson(response, 200, await port.withdraw(context, withdrawal)),
     ),
     '/ports/memory/forget': answering<{ connectionId: string }>(async (context, { connectionId }, response) => {
       await port.forgetConnection(context, connectionId);

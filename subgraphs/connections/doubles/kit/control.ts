@@ -45,6 +45,8 @@ const actions: Record<string, Action> = {
   },
   forbidAccount: ({ environment }, command) =>
     toggle(environment.faults.forbidden, needed(command, 'account'), command.on),
+  withdraw: ({ environment }, command) =>
+    toggle(environment.faults.withdrawing, needed(command, 'account'), command.on),
   failStream: ({ environment }, command) => toggle(environment.faults.failing, needed(command, 'path'), command.on),
   versionOff: ({ environment }, command) =>
     toggle(environment.faults.versionsOff, needed(command, 'version'), command.on),

@@ -16,6 +16,8 @@ export class Faults {
   readonly forbidden = new Set<string>();
   readonly failing = new Set<string>();
   readonly versionsOff = new Set<string>();
+  /** Accounts that no longer report the first of what ran on each day. */
+  readonly withdrawing = new Set<string>();
   /** New names by id or former name of a campaign, with the instant of the change. */
   readonly renamed = new Map<string, { name: string; at: number }>();
   /** Rows at the edge of a page come on both pages. */
@@ -53,7 +55,7 @@ export class Faults {
 
   reset(): void {
     this.#pending = [];
-    for (const set of [this.forbidden, this.failing, this.versionsOff, this.renamed]) set.clear();
+    for (const set of [this.forbidden, this.failing, this.versionsOff, this.withdrawing, this.renamed]) set.clear();
     this.duplicateBoundary = false;
     this.pageRows = null;
     this.limitDays = null;

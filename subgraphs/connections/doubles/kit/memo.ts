@@ -10,11 +10,11 @@ const minuteMs = 60_000;
 export class Memo<T> {
   readonly #results = new Map<string, T>();
 
-  /** The result for a key; made anew when the clock was moved or something renamed. */
+  /** The result for a key; made anew when the clock was moved, or something renamed or withdrawn. */
   of({ clock, faults }: Environment, key: string, make: () => T): T {
     const renamed = [...faults.renamed].map(([id, { name }]) => `${id}=${name}`).join();
     const time = clock.isFixed ? clock.now() : Math.floor(clock.now() / minuteMs);
-    const stamped = `${time}/${renamed}/${key}`;
+    const stamped = `${time}/${renamed}/${[...faults.withdrawing].join()}/${key}`;
     const known = this.#results.get(stamped);
     if (known !== undefined) return known;
     const result = make();

@@ -29,12 +29,13 @@ export function transactions(request: DoubleRequest, double: PaypalDouble): Answ
   const window = readWindow(query, double);
   if ('status' in window) return window;
   const page = Number(query.get('page') ?? 1);
-  const size = Number(query.get('page_size') ?? 100);
-  if (!Number.isInteger(size) || size < 1 || size > largestPage)
+  const wanted = Number(query.get('page_size') ?? 100);
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > largestPage)
     return invalidRequest('page_size', `The value must be between 1 and ${largestPage}.`);
   if (!Number.isInteger(page) || page < 1) return invalidRequest('page', 'Pages begin with 1.');
   const rows = asked(query, window, double);
   if (rows.length > mostRows) return resultSetTooLarge();
+  const size = Math.min(wanted, double.faults.pageRows ?? wanted);
   const { items } = pageOf(rows, (page - 1) * size, size, double.faults);
   return json({
     transaction_details: items.map(shownRow),

@@ -99,7 +99,8 @@ export class AdsTruth {
     const first = Math.max(dayNumber(from), this.firstDay);
     const last = Math.min(dayNumber(to), this.today(account));
     const rows: AdDay[] = [];
-    for (let day = first; day <= last; day += 1) rows.push(...this.#day(account, day));
+    const gone = this.#environment.faults.withdrawing.has(account.id) ? 1 : 0;
+    for (let day = first; day <= last; day += 1) rows.push(...this.#day(account, day).slice(gone));
     return rows;
   }
 

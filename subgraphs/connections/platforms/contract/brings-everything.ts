@@ -3,7 +3,7 @@ import { addDays } from '../../sync/plan-slices.pure.ts';
 import { startOfDay } from '../../engine/day-bounds.pure.ts';
 import type { Connector } from '../connector.ts';
 import type { ContractCase } from './cases.ts';
-import { expectTotals, recent, today, withSmallPages } from './figures.ts';
+import { accountsOf, expectTotals, recent, today, withSmallPages } from './figures.ts';
 import type { Harness } from './harness.ts';
 import type { RowsRead } from './hurry.ts';
 
@@ -45,6 +45,20 @@ export function followsLateFigures(given: ContractCase, open: () => Harness): vo
     await harness.sync(connection);
     expect(harness.memory.snapshot(connection)).not.toEqual(early);
     expectTotals(harness, given, connection, from);
+  });
+}
+
+/** What a platform no longer reports goes. */
+export function takesBack(given: ContractCase, open: () => Harness): void {
+  it('takes back what the platform reports no more', async () => {
+    const harness = open();
+    const connection = await harness.connect(recent);
+    await harness.sync(connection);
+    const rows = harness.memory.list(connection, given.main).length;
+    for (const { id } of accountsOf(harness, given)) harness.control('withdraw', { account: id });
+    await harness.sync(connection);
+    expect(harness.memory.list(connection, given.main).length).toBeLessThan(rows);
+    expectTotals(harness, given, connection, recent);
   });
 }
 

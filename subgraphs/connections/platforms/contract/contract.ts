@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, it } from 'vitest';
 import type { Connector } from '../connector.ts';
 import { connectors } from '../registry.ts';
-import { bringsEverything, followsLateFigures, keepsPagesAndDays } from './brings-everything.ts';
+import { bringsEverything, followsLateFigures, keepsPagesAndDays, takesBack } from './brings-everything.ts';
 import { cases, type ContractCase } from './cases.ts';
 import { getsOverFaults, tellsWhatIsClosed } from './gets-over-faults.ts';
 import { openHarness, type Harness } from './harness.ts';
@@ -39,6 +39,7 @@ function keeps(connector: Connector, given: ContractCase): void {
   const { LIFTOS_CONTRACT: extent, LIFTOS_TEST_DATABASE: server } = process.env;
   if (extent === 'whole' || server !== undefined || examples.has(connector.id)) {
     followsLateFigures(given, () => harness);
+    if (connector.category === 'advertising') takesBack(given, () => harness);
     keepsPagesAndDays(connector, given, () => harness);
     getsOverFaults(given, () => harness);
     tellsWhatIsClosed(connector, given, () => harness);
