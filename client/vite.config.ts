@@ -12,9 +12,10 @@ export default defineConfig({
     target: 'es2022',
     rolldownOptions: {
       output: {
-        // What every screen behind the sign-in needs comes in one piece instead of thirty.
+        // What every screen behind the sign-in needs comes in one piece instead of thirty. Texts of any length,
+        // whose lines are drawn as they come into sight, are on few.
         codeSplitting: {
-          groups: [{ name: 'common', test: /client\/src\/(ui|data)\/|lucide-solid/, minShareCount: 3 }],
+          groups: [{ name: 'common', test: /client\/src\/(ui|data)\/(?!text-viewer)|lucide-solid/, minShareCount: 3 }],
         },
       },
     },

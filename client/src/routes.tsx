@@ -79,12 +79,8 @@ export const routes: RouteDefinition[] = [
       { path: '/mix-model', component: page(() => import('./features/mix-model/mix-model-page.tsx'), 'MixModelPage') },
       { path: '/mix-model/new', component: page(() => import('./features/mix-model/new-mix-page.tsx'), 'NewMixPage') },
       {
-        path: '/mix-model/explore',
+        path: '/mix-model/explore/:id?',
         component: page(() => import('./features/mix-model/explore-page.tsx'), 'ExplorePage'),
-      },
-      {
-        path: '/mix-model/explore/:id',
-        component: page(() => import('./features/mix-model/search-page.tsx'), 'SearchPage'),
       },
       { path: '/mix-model/:id', component: page(() => import('./features/mix-model/mix-run-page.tsx'), 'MixRunPage') },
       { path: '/budget', component: page(() => import('./features/budget/budget-page.tsx'), 'BudgetPage') },

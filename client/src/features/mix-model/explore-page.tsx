@@ -1,13 +1,13 @@
-import { useNavigate } from '@solidjs/router';
+import { useNavigate, useParams } from '@solidjs/router';
 import Play from 'lucide-solid/icons/play';
 import { Show, createSignal } from 'solid-js';
 import { createAction, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
+import { MockBanner } from '../../runs/mock-banner.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Checkbox, TextField } from '../../ui/field.tsx';
-import { MockBanner } from '../../ui/mock-banner.tsx';
 import { Page } from '../../ui/page.tsx';
 import { createMixForm } from './create-mix-form.ts';
 import { ChannelFields, DataFields, ShapeFields } from './data-fields.tsx';
@@ -15,6 +15,7 @@ import { ExploreMixModelsDocument } from './exploration.generated.ts';
 import { CalibrationFields, ExtraFields } from './extra-fields.tsx';
 import { Findings } from './findings.tsx';
 import type { FormParts } from './form-parts.ts';
+import { SearchPage } from './search-page.tsx';
 
 /** How many shapes are tried, and which are out of the question. */
 function createSearch() {
@@ -84,7 +85,7 @@ function Cards(props: { parts: FormParts; search: ReturnType<typeof createSearch
 }
 
 /** Asks what to search over, and starts the search. */
-export function ExplorePage() {
+function NewSearch() {
   const navigate = useNavigate();
   const { parts, input, failure, isUsable } = createMixForm();
   const search = createSearch();
@@ -131,5 +132,15 @@ export function ExplorePage() {
         </Show>
       </form>
     </Page>
+  );
+}
+
+/** A search over mix models that is kept, or the form of a new one. */
+export function ExplorePage() {
+  const params = useParams<{ id?: string }>();
+  return (
+    <Show when={params.id} keyed fallback={<NewSearch />}>
+      {(id) => <SearchPage id={id} />}
+    </Show>
   );
 }

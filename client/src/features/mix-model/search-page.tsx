@@ -1,9 +1,9 @@
-import { useParams } from '@solidjs/router';
 import { Match, Show, Switch } from 'solid-js';
 import { activity, knownSequence } from '../../data/activity.ts';
 import { createFeed } from '../../data/feed.ts';
 import { createQuery, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
+import { MockBanner } from '../../runs/mock-banner.tsx';
 import { Reproduce } from '../../runs/reproduce.tsx';
 import { RunningCard } from '../../runs/running-card.tsx';
 import { Banner } from '../../ui/banner.tsx';
@@ -13,7 +13,6 @@ import { DataState } from '../../ui/data-state.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { duration, integer, plural } from '../../ui/format.ts';
-import { MockBanner } from '../../ui/mock-banner.tsx';
 import { Page } from '../../ui/page.tsx';
 import { isGoing } from '../../ui/run-badge.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -99,12 +98,11 @@ function Status(props: { search: MixExplorationFieldsFragment }) {
 }
 
 /** One search over mix models in whichever state it is. */
-export function SearchPage() {
-  const params = useParams<{ id: string }>();
-  const query = createQuery(MixExplorationDocument, () => ({ id: params.id }));
+export function SearchPage(props: { id: string }) {
+  const query = createQuery(MixExplorationDocument, () => ({ id: props.id }));
   createFeed({
     document: MixExplorationProgressDocument,
-    variables: () => (activity.ready() ? { id: params.id } : null),
+    variables: () => (activity.ready() ? { id: props.id } : null),
     after: knownSequence,
     sequenceOf: (data) => data.mixExplorationProgress.sequence,
     onEvent: ({ mixExplorationProgress: { exploration } }) => {
@@ -123,7 +121,7 @@ export function SearchPage() {
         <>
           <LinkButton href="/mix-model?tab=searches">All searches</LinkButton>
           <Show when={may('causal:run')}>
-            <LinkButton href={`/mix-model/explore?search=${params.id}`}>New search</LinkButton>
+            <LinkButton href={`/mix-model/explore?search=${props.id}`}>New search</LinkButton>
           </Show>
         </>
       }
