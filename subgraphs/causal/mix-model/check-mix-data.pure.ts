@@ -1,7 +1,8 @@
 import { invalidPrior, supportOf, type Prior } from '../mcmc/priors.pure.ts';
 import { Problem, requireFinite, requireLength } from '../numerics/problem.pure.ts';
+import { checkLift } from './check-lift.pure.ts';
 import type { MixData } from './mix-data.pure.ts';
-import { channelSettings, type ChannelSettings, type LiftRow, type MixSettings } from './mix-settings.pure.ts';
+import { channelSettings, type ChannelSettings, type MixSettings } from './mix-settings.pure.ts';
 
 /** Fewer periods than this say nothing of carry-over, season and saturation together. */
 const fewestPeriods = 26;
@@ -157,26 +158,6 @@ function checkPriors(priors: Readonly<Record<string, Prior>>, support: 'positive
       support === 'unit' ? 'between 0 and 1: take a beta' : 'above 0: take a log-normal, half-normal or gamma';
     throw new Problem('OUT_OF_RANGE', `The prior of ${what} must lie ${range} prior.`, { field: 'priors' });
   }
-}
-
-function checkLift(row: LiftRow, data: MixData): void {
-  const where = `The experiment on ${row.channel}`;
-  if (!data.channels.some(({ name }) => name === row.channel)) {
-    throw new Problem('OUT_OF_RANGE', `${where} is about no channel of this model.`, { field: 'lift' });
-  }
-  if (row.geo !== undefined && !data.geos.includes(row.geo)) {
-    throw new Problem('OUT_OF_RANGE', `${where} is about ${row.geo}, which is no region of this model.`, {
-      field: 'lift',
-    });
-  }
-  const numbers = [row.spend, row.spendChange, row.kpiChange, row.standardError];
-  if (!numbers.every(Number.isFinite))
-    throw new Problem('NOT_FINITE', `${where} has a missing or infinite number.`, { field: 'lift' });
-  if (row.spend < 0 || row.spend + row.spendChange < 0)
-    throw new Problem('NEGATIVE', `${where} has negative spend.`, { field: 'lift' });
-  if (row.spendChange === 0) throw new Problem('CONSTANT', `${where} did not change the spend.`, { field: 'lift' });
-  if (row.standardError <= 0)
-    throw new Problem('OUT_OF_RANGE', `${where} needs a standard error above 0.`, { field: 'lift' });
 }
 
 /** Pearson's correlation of two columns of equal length. */

@@ -28,6 +28,7 @@ export function liftOfCalibration(result: CalibrationResult, period: 'DAY' | 'WE
     standardError: days * result.standardError,
     calibrationId: result.id,
     method: result.method,
+    currency: result.currency,
   };
 }
 

@@ -6,7 +6,7 @@ import { testPrincipal, testRuntime, type TestRuntime } from '@liftos/core/testi
 import { until } from '@liftos/core/testing/until.ts';
 import { closePools } from '@liftos/core/worker-pool.ts';
 import { reproduced, same } from '../reproduction/testing/reproduced.ts';
-import type { MixModel, MixPreview, TrainMixModelInput } from '../schema.generated.ts';
+import type { CreateCalibrationInput, MixModel, MixPreview, TrainMixModelInput } from '../schema.generated.ts';
 import { causal } from '../subgraph.ts';
 import { recordsOfMix } from './testing/records-of-mix.ts';
 import { simulateMix } from './testing/simulate-mix.pure.ts';
@@ -74,6 +74,19 @@ function stateOf(principal: Principal, id: string, states: string[]): Promise<Mi
 }
 
 const ended = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
+
+const calibrateText =
+  'mutation ($input: CreateCalibrationInput!) { createCalibration(input: $input) { calibration { id } } }';
+
+/** Writes in a holdout of the channel “social”. */
+async function calibrate(principal: Principal, changed: Partial<CreateCalibrationInput> = {}): Promise<string> {
+  const [from, to, channel] = ['2024-01-01', '2024-01-28', 'social'];
+  const figures = { spend: 10, spendChange: -10, kpiChange: -3, standardError: 2 };
+  const input = { channel, from, to, currency: 'EUR', method: 'holdout', ...figures, ...changed };
+  const options = { runtime, principal, variables: { input } };
+  const data = await answer<{ createCalibration: { calibration: { id: string } } }>(causal, calibrateText, options);
+  return data.createCalibration.calibration.id;
+}
 
 describe('trainMixModel', () => {
   it('trains on the records of memory, stores all of it, and gives the same when trained again', async () => {
@@ -144,6 +157,16 @@ describe('trainMixModel', () => {
     );
   });
 
+  it('fails for the result of an experiment in another currency, and says which', async () => {
+    const principal = newPrincipal();
+    const calibrationIds = [await calibrate(principal, { currency: 'USD' })];
+    const model = await stateOf(principal, (await start(principal, { calibrationIds })).id, ended);
+    expect(model).toMatchObject({ state: 'FAILED', inputs: null, channels: [] });
+    expect(model.error).toMatch(
+      /^The experiment on social \(holdout\) is in USD, the records of this model are in EUR/,
+    );
+  });
+
   it.each([
     ['input.to', { to: '2022-01-01' }],
     ['input.draws', { draws: 7 }],
@@ -182,5 +205,17 @@ describe('mixModelPreview', () => {
       { code: 'TOO_FEW', field: 'geo' },
     ]);
     expect((await preview(newPrincipal(), { draws: 7 })).problems).toMatchObject([{ field: 'draws' }]);
+  });
+
+  it('holds results of experiments against the currency of the records and the spend that was seen', async () => {
+    const principal = newPrincipal();
+    const other = await preview(principal, { calibrationIds: [await calibrate(principal, { currency: 'USD' })] });
+    expect(other.problems).toMatchObject([{ code: 'SHAPE', field: 'calibrationIds' }]);
+    const near = await preview(principal, { calibrationIds: [await calibrate(principal)] });
+    expect(near).toMatchObject({ problems: [], warnings: [] });
+    const far = { spend: 1e4, spendChange: 1e4 };
+    const { problems, warnings } = await preview(principal, { calibrationIds: [await calibrate(principal, far)] });
+    expect(problems).toEqual([]);
+    expect(warnings).toEqual([expect.stringMatching(/^The experiment on social .* up to 140,000 EUR a week/)]);
   });
 });

@@ -1,6 +1,6 @@
 import { defineRunJob } from '../runs/run-job.ts';
 import { mixModels } from './mix-model.runs.ts';
-import { readMix } from './read-mix.ts';
+import { readTraining } from './read-mix.ts';
 import { resultText } from './store-result.pure.ts';
 import { trainInPool } from './train-in-pool.ts';
 
@@ -9,7 +9,7 @@ export const mixModelJob = defineRunJob(mixModels, {
   type: 'causal.mixModel',
   timeoutSeconds: 1800,
   async compute(context, { choice, settings }, report) {
-    const { read, inputs } = await readMix(context, choice);
+    const { read, inputs } = await readTraining(context, choice, settings);
     const { channels, periods } = inputs;
     context.logLine('info', `${channels.length} channels over ${periods} periods were read.`);
     const begin = performance.now();

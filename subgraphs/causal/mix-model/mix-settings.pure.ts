@@ -55,9 +55,10 @@ export interface LiftRow {
   readonly spendChange: number;
   readonly kpiChange: number;
   readonly standardError: number;
-  /** The stored result it comes from, and how that was measured. */
+  /** The stored result it comes from, how that was measured, and in which currency. */
   readonly calibrationId?: string;
   readonly method?: string;
+  readonly currency?: string;
 }
 
 export interface ChannelSettings {

@@ -7,7 +7,7 @@ import { checkMixData } from './check-mix-data.pure.ts';
 import { calibrationsOf } from './mix-model.service.ts';
 import { priorsOf, type NamedPrior } from './mix-priors.pure.ts';
 import { channelActivity, type ChannelActivity } from './channel-activity.pure.ts';
-import { readSources } from './read-mix.ts';
+import { readSources, withLift } from './read-mix.ts';
 import {
   completeTraining,
   invalidInput,
@@ -71,7 +71,8 @@ function judge(
     priors: priorsOf(model, [], regional),
   };
   try {
-    const { data, currency, warnings } = build();
+    const read = build();
+    const { data, currency, warnings } = read;
     shown = {
       periods: data.dates.length,
       currency,
@@ -85,7 +86,7 @@ function judge(
       warnings,
     };
     checkMixData(data, model, data.dates.length - choice.holdout);
-    return { ...shown, problems: [] };
+    return { ...shown, warnings: withLift(read, model.lift, choice).warnings, problems: [] };
   } catch (error) {
     return { ...shown, problems: [problemOf(error)] };
   }

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Context } from '@liftos/core/context.ts';
 import type { CalendarHoliday, RecordFrame } from '@liftos/core/ports/memory.ts';
 import { buildMixData, type ReadMix } from './build-mix-data.pure.ts';
+import { checkCurrencies, liftWarnings } from './check-lift.pure.ts';
+import type { LiftRow } from './mix-settings.pure.ts';
 import { sourcesOf } from './mix-sources.pure.ts';
 import type { MixInputs } from './tables.ts';
-import type { TrainChoice } from './train-choice.pure.ts';
+import type { TrainChoice, TrainSettings } from './train-choice.pure.ts';
 
 /** The records and holidays that a choice is about. */
 export async function readSources(
@@ -39,6 +41,26 @@ export async function readMix(context: Context, choice: TrainChoice): Promise<{ 
     dataHash: hashOf(read, choice),
   };
   return { read, inputs };
+}
+
+/**
+ * What a training reads: the series, held against the results of experiments that the model is to agree with. Throws the
+ * Problems of `buildMixData`, and SHAPE for a result in another currency.
+ */
+export async function readTraining(
+  context: Context,
+  choice: TrainChoice,
+  { model }: TrainSettings,
+): Promise<{ read: ReadMix; inputs: MixInputs }> {
+  const { read, inputs } = await readMix(context, choice);
+  return { read: withLift(read, model.lift, choice), inputs };
+}
+
+/** What was read with what is to be said of results beside it. Throws SHAPE for one in another currency. */
+export function withLift(read: ReadMix, lift: readonly LiftRow[], { holdout, period }: TrainChoice): ReadMix {
+  checkCurrencies(lift, read.currency);
+  const warnings = liftWarnings(lift, read, Math.max(0, read.data.dates.length - holdout), period);
+  return { ...read, warnings: [...read.warnings, ...warnings] };
 }
 
 /** SHA-256 over every series that the model sees. */

@@ -1,7 +1,7 @@
 import { AppError } from '@liftos/core/errors.ts';
 import type { JobContext } from '@liftos/core/jobs/define-job.ts';
 import { mixModels, type StoredMix } from '../mix-model/mix-model.runs.ts';
-import { readMix } from '../mix-model/read-mix.ts';
+import { readTraining } from '../mix-model/read-mix.ts';
 import { defineRunJob } from '../runs/run-job.ts';
 import { requireRun } from '../runs/run-view.ts';
 import { backTest, type TestedFold } from './back-test.ts';
@@ -20,7 +20,7 @@ export const modelVersionJob = defineRunJob(modelVersions, {
   async compute(context, { mixModelId, backTest: plan }, report) {
     const begin = performance.now();
     const { choice, settings } = await requireRun(mixModels, context, mixModelId);
-    const { read, inputs } = await readMix(context, choice);
+    const { read, inputs } = await readTraining(context, choice, settings);
     context.logLine('info', `Testing on ${plan.folds} folds of ${plan.periods} periods.`);
     const tested = await backTest(read.data, settings.model, settings.sampler, plan, context.signal, (fraction) =>
       report(testShare * fraction),
