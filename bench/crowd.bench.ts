@@ -1,11 +1,11 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client } from 'pg';
 import { startDoubles } from '@liftos/connections/doubles/start-doubles.ts';
 import { startProduct, type Product } from '../e2e/testing/product.ts';
 import type { Api } from '../e2e/testing/api.ts';
 import type { BenchResult } from './bench-result.ts';
+import { scratchDatabase } from './scratch-database.ts';
 
 const platform = 'tiktok';
 const crowd = 200;
@@ -145,21 +145,6 @@ async function metricsOf({ address }: Product): Promise<{ lag: number; cpuSecond
   const text = await (await fetch(`${address}/metrics`)).text();
   const read = (name: string): number => Number(new RegExp(`^liftos_${name} (\\S+)`, 'm').exec(text)?.[1]);
   return { lag: read('nodejs_eventloop_lag_p99_seconds') * 1000, cpuSeconds: read('process_cpu_seconds_total') };
-}
-
-/** A database of its own on a server. */
-async function scratchDatabase(server: string): Promise<{ url: string; drop: () => Promise<void> }> {
-  const name = `liftos_bench_crowd_${process.pid}`;
-  const admin = async (statement: string): Promise<void> => {
-    const client = new Client({ connectionString: server });
-    await client.connect();
-    await client.query(statement);
-    await client.end();
-  };
-  await admin(`create database ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return { url: url.href, drop: () => admin(`drop database ${name} with (force)`) };
 }
 
 function results(mode: string, measured: Measured): BenchResult[] {

@@ -20,6 +20,7 @@ import { testPrincipal } from '@liftos/core/testing/runtime.ts';
 import { until } from '@liftos/core/testing/until.ts';
 import { memory } from '@liftos/memory/subgraph.ts';
 import type { BenchResult } from './bench-result.ts';
+import { scratchDatabase } from './scratch-database.ts';
 
 const platform = 'tiktok';
 const token = 'tiktok-double-access-token';
@@ -48,20 +49,26 @@ export async function run(): Promise<BenchResult[]> {
   const doubles = fork(import.meta.filename, ['--doubles']);
   try {
     const [{ url }] = (await once(doubles, 'message')) as [{ url: string }];
-    const measured = await inChild(url, folder);
-    return results(measured);
+    const found = results('embedded', await inChild(url, join(folder, 'embedded'), ''));
+    if (!process.env.DATABASE_URL) return found;
+    const database = await scratchDatabase(process.env.DATABASE_URL);
+    try {
+      return [...found, ...results('postgres', await inChild(url, join(folder, 'postgres'), database.url))];
+    } finally {
+      await database.drop();
+    }
   } finally {
     doubles.kill();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function results(measured: Measured): BenchResult[] {
+function results(mode: string, measured: Measured): BenchResult[] {
   const { rows, pages, seconds, doubleSeconds, upsertSeconds } = measured;
   const reference = doubleSeconds + upsertSeconds;
   return [
     {
-      name: `sync: ${rows} rows in ${pages} pages, embedded`,
+      name: `sync: ${rows} rows in ${pages} pages, ${mode}`,
       value: seconds,
       unit: 's',
       reference: 'the answers alone and a bare upsert of the same rows',
@@ -71,7 +78,7 @@ function results(measured: Measured): BenchResult[] {
       holds: seconds / reference <= 2,
     },
     {
-      name: 'sync: growth of memory',
+      name: `sync: growth of memory, ${mode}`,
       value: measured.growth / 2 ** 20,
       unit: 'MB',
       reference: 'of which in the second half',
@@ -81,7 +88,7 @@ function results(measured: Measured): BenchResult[] {
       holds: measured.growth <= 300 * 2 ** 20,
     },
     {
-      name: 'sync: from the time of a schedule to its run',
+      name: `sync: from the time of a schedule to its run, ${mode}`,
       value: measured.startSeconds,
       unit: 's',
       reference: null,
@@ -94,8 +101,8 @@ function results(measured: Measured): BenchResult[] {
 }
 
 /** A process of its own, so that its memory is that of the product alone. */
-async function inChild(url: string, dataDir: string): Promise<Measured> {
-  const child: ChildProcess = fork(import.meta.filename, ['--sync', url, dataDir]);
+async function inChild(url: string, dataDir: string, database: string): Promise<Measured> {
+  const child: ChildProcess = fork(import.meta.filename, ['--sync', url, dataDir, database]);
   const ended = once(child, 'exit');
   const [measured] = (await Promise.race([once(child, 'message'), ended.then(() => [null])])) as [Measured | null];
   await ended;
@@ -103,8 +110,13 @@ async function inChild(url: string, dataDir: string): Promise<Measured> {
   return measured;
 }
 
-async function syncHere(url: string, dataDir: string): Promise<Measured> {
-  const config = readConfig({ LIFTOS_DATA_DIR: dataDir, LOG_LEVEL: 'error', LIFTOS_PLATFORMS_URL: url });
+async function syncHere(url: string, dataDir: string, database: string): Promise<Measured> {
+  const config = readConfig({
+    LIFTOS_DATA_DIR: dataDir,
+    LOG_LEVEL: 'error',
+    LIFTOS_PLATFORMS_URL: url,
+    DATABASE_URL: database || undefined,
+  });
   // What is measured is the engine, not the platform's ten requests a second.
   Object.assign(connectorOf(platform)!.live!.limits, { requestsPerSecond: undefined });
   const runtime = await startRuntime({ config, subgraphs: [connections, memory] });
@@ -241,6 +253,6 @@ if (task === '--doubles') {
   const { url } = await startDoubles({ platforms: [platform], size, now: new Date() });
   process.send!({ url });
 } else if (task === '--sync') {
-  process.send!(await syncHere(...(rest as [string, string])));
+  process.send!(await syncHere(...(rest as [string, string, string])));
   process.disconnect();
 }
