@@ -2,6 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { For, Show, createMemo, createSignal } from 'solid-js';
 import { createWidth } from './create-width.ts';
 import { Mark } from './mark.tsx';
+import { RowLabel, nameRoom } from './row-label.tsx';
 
 export interface DotRow {
   label: string;
@@ -20,11 +21,6 @@ const rowHeight = 34;
 const spread = 16;
 const bottom = 24;
 
-function shorten(text: string, width: number): string {
-  const letters = Math.max(6, Math.floor(width / 6.6));
-  return text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
-}
-
 function Row(props: {
   row: DotRow;
   index: number;
@@ -40,10 +36,7 @@ function Row(props: {
   const known = () => props.row.values.filter((value) => value !== null);
   return (
     <g>
-      <text x={props.left - 12} y={y()} dy="0.32em" text-anchor="end" class="fill-ink text-[12px]">
-        {shorten(props.row.label, props.left - 16)}
-        <title>{props.row.label}</title>
-      </text>
+      <RowLabel name={props.row.label} x={props.left - 12} y={y()} />
       <line x1={props.left} x2={props.width} y1={y()} y2={y()} class="stroke-line-soft" />
       <Show when={known().length > 1}>
         <line
@@ -80,8 +73,11 @@ function Row(props: {
 export function DotPlot(props: DotPlotProps) {
   const { ref, width } = createWidth();
   const [bold, setBold] = createSignal(-1);
-  const longest = () => Math.max(4, ...props.rows.map((row) => row.label.length));
-  const left = () => Math.min(200, width() * 0.34, longest() * 7.2 + 20);
+  const left = () =>
+    nameRoom(
+      props.rows.map(({ label }) => label),
+      width(),
+    );
   const height = () => props.rows.length * rowHeight + bottom;
   const x = createMemo(() => {
     const top = Math.max(1e-9, ...props.rows.flatMap((row) => row.values.map((value) => value ?? 0)));

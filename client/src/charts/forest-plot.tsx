@@ -2,6 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { For, Show, createMemo } from 'solid-js';
 import { createWidth } from './create-width.ts';
 import { Mark } from './mark.tsx';
+import { RowLabel, nameRoom } from './row-label.tsx';
 
 interface ForestValue {
   mean: number;
@@ -28,11 +29,6 @@ interface ForestPlotProps {
 const bottom = 24;
 const lane = 18;
 
-function shorten(text: string, width: number): string {
-  const letters = Math.max(6, Math.floor(width / 6.6));
-  return text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
-}
-
 function Row(props: {
   row: ForestRow;
   top: number;
@@ -44,16 +40,7 @@ function Row(props: {
     `${props.row.label}, ${props.plot.series[series]!.name}: ${props.plot.format(mean)} (${props.plot.format(low)} to ${props.plot.format(high)})`;
   return (
     <g>
-      <text
-        x={props.left - 12}
-        y={props.top + (props.plot.series.length * lane) / 2}
-        dy="0.32em"
-        text-anchor="end"
-        class="fill-ink text-[12px]"
-      >
-        {shorten(props.row.label, props.left - 16)}
-        <title>{props.row.label}</title>
-      </text>
+      <RowLabel name={props.row.label} x={props.left - 12} y={props.top + (props.plot.series.length * lane) / 2} />
       <For each={props.row.values}>
         {(value, series) => (
           <Show when={value}>
@@ -88,8 +75,11 @@ function Row(props: {
 /** Estimates with their intervals, one below the other on a common scale. Its table says the same. */
 export function ForestPlot(props: ForestPlotProps) {
   const { ref, width } = createWidth();
-  const longest = () => Math.max(4, ...props.rows.map((row) => row.label.length));
-  const left = () => Math.min(200, width() * 0.34, longest() * 7.2 + 20);
+  const left = () =>
+    nameRoom(
+      props.rows.map(({ label }) => label),
+      width(),
+    );
   const rowHeight = () => props.series.length * lane + 10;
   const height = () => props.rows.length * rowHeight() + bottom;
   const x = createMemo(() => {

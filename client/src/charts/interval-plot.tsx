@@ -1,6 +1,7 @@
-import { type ScaleLinear, scaleLinear, scalePoint } from 'd3-scale';
+import { scaleLinear, scalePoint } from 'd3-scale';
 import { For, Show, createMemo } from 'solid-js';
 import { createWidth } from './create-width.ts';
+import { Levels, type Margin } from './levels.tsx';
 
 export interface IntervalPoint {
   label: string;
@@ -13,7 +14,7 @@ export interface IntervalPoint {
   colour: string;
 }
 
-const margin = { top: 12, right: 16, bottom: 26, left: 56 };
+const margin: Margin = { top: 12, right: 16, bottom: 26, left: 56 };
 
 function Interval(props: { point: IntervalPoint; x: number; y: (value: number) => number; title: string }) {
   return (
@@ -47,29 +48,6 @@ function Interval(props: { point: IntervalPoint; x: number; y: (value: number) =
   );
 }
 
-function Levels(props: { y: ScaleLinear<number, number>; width: number; tick: (value: number) => string }) {
-  return (
-    <g class="fill-ink-2 text-[11px]" aria-hidden="true">
-      <For each={props.y.ticks(4)}>
-        {(value) => (
-          <>
-            <line
-              x1={margin.left}
-              x2={props.width - margin.right}
-              y1={props.y(value)}
-              y2={props.y(value)}
-              class={value === 0 ? 'stroke-ink-2' : 'stroke-line-soft'}
-            />
-            <text x={margin.left - 8} y={props.y(value)} dy="0.32em" text-anchor="end" class="tabular">
-              {props.tick(value)}
-            </text>
-          </>
-        )}
-      </For>
-    </g>
-  );
-}
-
 /** Estimates with their intervals side by side, around a line at zero. Its table says the same. */
 export function IntervalPlot(props: {
   label: string;
@@ -97,7 +75,7 @@ export function IntervalPlot(props: {
     <div ref={ref} class="w-full" style={{ height: `${height()}px` }}>
       <Show when={width() > 0}>
         <svg role="img" aria-label={props.label} width={width()} height={height()}>
-          <Levels y={y()} width={width()} tick={props.tick} />
+          <Levels y={y()} width={width()} margin={margin} tick={props.tick} zero="stroke-ink-2" />
           <For each={props.points}>
             {(point, index) => (
               <>

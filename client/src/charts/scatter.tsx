@@ -1,6 +1,7 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { For, Show, createMemo } from 'solid-js';
 import { createWidth } from './create-width.ts';
+import { Levels, type Margin } from './levels.tsx';
 import { Mark } from './mark.tsx';
 
 export interface ScatterPoint {
@@ -25,7 +26,7 @@ interface ScatterProps {
   joined?: boolean;
 }
 
-const margin = { top: 26, right: 16, bottom: 42, left: 52 };
+const margin: Margin = { top: 26, right: 16, bottom: 42, left: 52 };
 const height = 320;
 
 type Scale = ScaleLinear<number, number>;
@@ -38,22 +39,7 @@ function scaleOf(values: readonly number[], range: [number, number]): Scale {
 function Axes(props: { x: Scale; y: Scale; width: number; chart: ScatterProps }) {
   return (
     <g class="tabular fill-ink-2 text-[11px]" aria-hidden="true">
-      <For each={props.y.ticks(5)}>
-        {(value) => (
-          <>
-            <line
-              x1={margin.left}
-              x2={props.width - margin.right}
-              y1={props.y(value)}
-              y2={props.y(value)}
-              class="stroke-line-soft"
-            />
-            <text x={margin.left - 8} y={props.y(value)} dy="0.32em" text-anchor="end">
-              {props.chart.yTick(value)}
-            </text>
-          </>
-        )}
-      </For>
+      <Levels y={props.y} width={props.width} margin={margin} tick={props.chart.yTick} />
       <For each={props.x.ticks(props.width < 500 ? 4 : 8)}>
         {(value) => (
           <text x={props.x(value)} y={height - margin.bottom + 16} text-anchor="middle">

@@ -3,7 +3,7 @@ import { For, type JSX } from 'solid-js';
 /** Names and values in two columns. */
 export function Facts(props: { items: [name: string, value: JSX.Element][] }) {
   return (
-    <dl class="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-4 gap-y-1.5 text-sm">
+    <dl class="grid grid-cols-[fit-content(42%)_minmax(0,1fr)] items-baseline gap-x-4 gap-y-1.5 text-sm">
       <For each={props.items}>
         {([name, value]) => (
           <>

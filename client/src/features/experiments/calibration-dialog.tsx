@@ -1,15 +1,15 @@
-import { For, Show, createSignal } from 'solid-js';
+import { For, Show } from 'solid-js';
 import { createAction, mutate } from '../../data/query.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
-import { CreateCalibrationDocument, type MixKpi } from './experiments.generated.ts';
+import { bases, calibrationInput } from './calibration-form.ts';
+import { CreateCalibrationDocument } from './experiments.generated.ts';
 
 const texts = [
   ['channel', 'Channel', 'As your sources name it'],
   ['method', 'Method', 'e.g. conversion lift of the platform'],
-  ['currency', 'Currency', 'e.g. EUR'],
 ] as const;
 
 const figures = [
@@ -19,27 +19,34 @@ const figures = [
   ['standardError', 'Standard error of it', 'A 90 % interval is 3.29 of them wide'],
 ] as const;
 
+/** What was measured: whose figures, where and when. */
+function Scope() {
+  return (
+    <>
+      <SelectField name="kpi" label="KPI">
+        <option value="REVENUE">Revenue</option>
+        <option value="CONVERSIONS">Conversions</option>
+      </SelectField>
+      <SelectField name="basis" label="Counted by" hint="A model takes results of its own basis alone">
+        <For each={bases}>{([value, label]) => <option value={value}>{label}</option>}</For>
+      </SelectField>
+      <TextField name="currency" label="Currency" hint="e.g. EUR; that of the model" required maxLength={3} />
+      <TextField
+        name="region"
+        label="Region"
+        hint="Empty for all together; a region for models of regions"
+        maxLength={200}
+      />
+      <TextField name="from" label="First day" type="date" required />
+      <TextField name="to" label="Last day" type="date" required />
+    </>
+  );
+}
+
 /** Writes in what an experiment made elsewhere found. */
 export function CalibrationDialog(props: { open: boolean; onClose: () => void; onDone: () => void }) {
-  const [kpi, setKpi] = createSignal<MixKpi>('REVENUE');
   const create = createAction(async (form: HTMLFormElement) => {
-    const data = new FormData(form);
-    const text = (name: string): string => String(data.get(name) ?? '').trim();
-    const figure = (name: string): number => Number(text(name));
-    await mutate(CreateCalibrationDocument, {
-      input: {
-        channel: text('channel'),
-        method: text('method'),
-        currency: text('currency').toUpperCase(),
-        from: text('from'),
-        to: text('to'),
-        kpi: kpi(),
-        spend: figure('spend'),
-        spendChange: figure('spendChange'),
-        kpiChange: figure('kpiChange'),
-        standardError: figure('standardError'),
-      },
-    });
+    await mutate(CreateCalibrationDocument, { input: calibrationInput(new FormData(form)) });
     props.onDone();
     props.onClose();
   });
@@ -56,12 +63,7 @@ export function CalibrationDialog(props: { open: boolean; onClose: () => void; o
           <For each={texts}>
             {([name, label, hint]) => <TextField name={name} label={label} hint={hint} required maxLength={200} />}
           </For>
-          <SelectField label="KPI" value={kpi()} onChange={(event) => setKpi(event.currentTarget.value as MixKpi)}>
-            <option value="REVENUE">Revenue</option>
-            <option value="CONVERSIONS">Conversions</option>
-          </SelectField>
-          <TextField name="from" label="First day" type="date" required />
-          <TextField name="to" label="Last day" type="date" required />
+          <Scope />
           <For each={figures}>
             {([name, label, hint]) => (
               <TextField name={name} label={label} hint={hint} type="number" step="any" required />

@@ -41,7 +41,7 @@ const figureColumns: Column<Row>[] = [
     label: 'Channel',
     value: (row) => row.channel,
     class: 'font-semibold max-w-48 truncate',
-    cell: (row) => <span title={row.conclusion}>{row.channel}</span>,
+    cell: (row) => <span title={row.conclusion}>{row.region ? `${row.channel}, ${row.region}` : row.channel}</span>,
   },
   {
     key: 'perSpend',
@@ -51,7 +51,12 @@ const figureColumns: Column<Row>[] = [
     class: 'tabular whitespace-nowrap',
     cell: (row) => `${decimal(row.perSpend.estimate)} (${decimal(row.perSpend.low)} to ${decimal(row.perSpend.high)})`,
   },
-  { key: 'kpi', label: 'KPI', value: (row) => row.kpi, cell: (row) => words(row.kpi) },
+  {
+    key: 'kpi',
+    label: 'KPI',
+    value: (row) => row.kpi,
+    cell: (row) => `${words(row.kpi)}, ${row.basis.toLowerCase()}`,
+  },
   {
     key: 'change',
     label: 'Spend changed per day',

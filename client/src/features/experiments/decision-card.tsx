@@ -8,11 +8,13 @@ import { Card } from '../../ui/card.tsx';
 import { Checkbox, SelectField, TextField } from '../../ui/field.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { Time } from '../../ui/time.tsx';
+import { bases } from './calibration-form.ts';
 import { verdictNames } from './experiment-names.ts';
 import {
   DecideExperimentDocument,
   type DecisionCalibrationInput,
   type ExperimentFieldsFragment,
+  type MixBasis,
   type MixKpi,
   type Verdict,
 } from './experiments.generated.ts';
@@ -48,7 +50,9 @@ function calibrationOf(form: FormData, isGeo: boolean): DecisionCalibrationInput
   const text = (name: string): string => String(form.get(name) ?? '').trim();
   const figure = (name: string): number | null => (text(name) === '' ? null : Number(text(name)));
   const common = { channel: text('channel'), spend: figure('spend'), spendChange: figure('spendChange') };
-  return isGeo ? common : { ...common, currency: text('currency').toUpperCase(), kpi: text('kpi') as MixKpi };
+  if (isGeo) return common;
+  const counted = { kpi: text('kpi') as MixKpi, basis: text('basis') as MixBasis };
+  return { ...common, ...counted, currency: text('currency').toUpperCase() };
 }
 
 function CalibrationFields(props: { experiment: ExperimentFieldsFragment }) {
@@ -60,6 +64,9 @@ function CalibrationFields(props: { experiment: ExperimentFieldsFragment }) {
         <SelectField name="kpi" label="The metric counts">
           <option value="REVENUE">Revenue</option>
           <option value="CONVERSIONS">Conversions</option>
+        </SelectField>
+        <SelectField name="basis" label="Counted by">
+          <For each={bases}>{([value, label]) => <option value={value}>{label}</option>}</For>
         </SelectField>
         <TextField name="currency" label="Currency of the spend" required maxLength={3} />
       </Show>

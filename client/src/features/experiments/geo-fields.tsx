@@ -1,4 +1,6 @@
+import { For } from 'solid-js';
 import { Checkbox, SelectField, TextField } from '../../ui/field.tsx';
+import { bases } from './calibration-form.ts';
 import type { ExperimentForm } from './experiment-form.ts';
 import type { MixBasis, MixKpi } from './experiments.generated.ts';
 
@@ -28,9 +30,7 @@ export function GeoFields(props: { form: ExperimentForm; onChange: (change: Part
           value={props.form.basis}
           onChange={(event) => props.onChange({ basis: event.currentTarget.value as MixBasis })}
         >
-          <option value="CLAIMED">platforms, as they claim</option>
-          <option value="BOOKED">shops and CRMs, as booked</option>
-          <option value="PAID">payment services, as paid</option>
+          <For each={bases}>{([value, label]) => <option value={value}>{label}</option>}</For>
         </SelectField>
         <TextField
           label="History from"

@@ -3,7 +3,7 @@ import { ForestPlot } from '../../charts/forest-plot.tsx';
 import { Legend } from '../../charts/legend.tsx';
 import { seriesColour } from '../../charts/series-colour.ts';
 import { FigureCard, type FigureField } from '../../ui/figure-card.tsx';
-import { decimal, percent } from '../../ui/format.ts';
+import { compact, decimal, percent } from '../../ui/format.ts';
 import { returns } from './mix-names.ts';
 import type { Candidate, SearchParts } from './search-result.tsx';
 
@@ -90,7 +90,7 @@ export function DisagreementCard(props: SearchParts) {
         }))}
         series={series}
         format={returns}
-        tick={returns}
+        tick={compact}
         {...(isMoney() ? { reference: 1 } : {})}
       />
       <Legend items={series} />

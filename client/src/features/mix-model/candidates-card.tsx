@@ -69,7 +69,7 @@ function columnsOf(props: SearchParts): Column<Candidate>[] {
             href={trainAddress(props, row)}
             title={`Train with the shapes of candidate ${row.number}`}
           >
-            Train with these shapes
+            Train<span class="max-sm:sr-only"> with these shapes</span>
           </LinkButton>
         </Show>
       ),

@@ -23,7 +23,7 @@ export function kpiTick(value: number, { kpi, currency }: Kpi): string {
 
 /** Returns: a plain factor where the KPI is money, conversions per unit of spend otherwise. */
 export function returns(value: number | null): string {
-  return value !== null && Math.abs(value) < 0.1 ? decimal(value, 4) : decimal(value);
+  return value && Math.abs(value) < 0.1 ? decimal(value, 4) : decimal(value);
 }
 
 /** How a part of the KPI that is not media is called. */

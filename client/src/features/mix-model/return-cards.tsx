@@ -2,7 +2,7 @@ import { ForestPlot } from '../../charts/forest-plot.tsx';
 import { Legend } from '../../charts/legend.tsx';
 import { seriesColour } from '../../charts/series-colour.ts';
 import { FigureCard, type FigureField } from '../../ui/figure-card.tsx';
-import { decimal, money, percent } from '../../ui/format.ts';
+import { compact, decimal, money, percent } from '../../ui/format.ts';
 import type { MixModelFieldsFragment } from './mix-model.generated.ts';
 import { kpiValue, returns } from './mix-names.ts';
 import type { Shown } from './mix-result.tsx';
@@ -55,7 +55,7 @@ export function ReturnsCard(props: Shown) {
         rows={rows().map((row) => ({ label: row.name, values: [row.roi, row.marginalRoi] }))}
         series={series}
         format={returns}
-        tick={(value) => decimal(value, value < 10 && !Number.isInteger(value) ? 1 : 0)}
+        tick={compact}
         {...(isMoney ? { reference: 1 } : {})}
       />
       <Legend items={series} />

@@ -27,6 +27,16 @@ interface Point {
   distance: number;
 }
 
+/** Others that are not so far off that the best would be pressed together in a corner. */
+function nearest({ front, others }: Search): Search['others'] {
+  const limitOf = (measure: 'error' | 'distance'): number => {
+    const best = front.map((point) => point[measure]);
+    return Math.max(...best) + Math.max(Math.max(...best) - Math.min(...best), 0.25 * Math.max(...best));
+  };
+  const [error, distance] = [limitOf('error'), limitOf('distance')];
+  return others.filter((point) => point.error <= error && point.distance <= distance);
+}
+
 function ScatterCard(props: SearchParts) {
   const rows = (): Point[] => [
     ...props.search.front.map(({ number, error, distance }) => ({ kind: `Candidate ${number}`, error, distance })),
@@ -37,6 +47,8 @@ function ScatterCard(props: SearchParts) {
     { key: 'error', label: 'Error', read: (row) => row.error, show: percent },
     { key: 'distance', label: 'Distance', read: (row) => row.distance, show: decimal },
   ];
+  const near = createMemo(() => nearest(props.search));
+  const far = () => props.search.others.length - near().length;
   const judgedByExperiments = () => props.search.front.some(({ liftError }) => liftError > 0);
   return (
     <FigureCard
@@ -53,7 +65,7 @@ function ScatterCard(props: SearchParts) {
           x: distance,
           y: error,
         }))}
-        others={props.search.others.map(({ error, distance }) => ({ x: distance, y: error }))}
+        others={near().map(({ error, distance }) => ({ x: distance, y: error }))}
         chosen={`Candidate ${props.chosen.number}`}
         onChoose={(name) => props.choose(Number(name.split(' ')[1]))}
         xLabel="Distance from shares of spend"
@@ -65,7 +77,11 @@ function ScatterCard(props: SearchParts) {
       <Legend
         items={[
           { name: 'Beaten by no other', colour: 'var(--series-1)', shape: 0 },
-          { name: 'Some of the others', colour: 'var(--ink-2)', shape: 0 },
+          {
+            name: `Some of the others${far() > 0 ? `; ${far()} worse ones lie beyond, in the table` : ''}`,
+            colour: 'var(--ink-2)',
+            shape: 0,
+          },
         ]}
       />
     </FigureCard>
