@@ -4,32 +4,18 @@ import { Index, Show } from 'solid-js';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox, SelectField, TextField } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import type { ExperimentForm } from './experiment-form.ts';
-import type { ExperimentMetricKind, ExperimentSource } from './experiments.generated.ts';
+import { type ExperimentForm, primaryOf } from './experiment-form.ts';
+import type { ExperimentSource } from './experiments.generated.ts';
+import { MetricFields } from './metric-fields.tsx';
 
 interface Parts {
   form: ExperimentForm;
   onChange: (change: Partial<ExperimentForm>) => void;
 }
 
-function Metric(props: Parts) {
+function Units(props: Parts) {
   return (
     <div class="grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-4">
-      <TextField
-        label="Metric"
-        required
-        value={props.form.metric}
-        onInput={(event) => props.onChange({ metric: event.currentTarget.value })}
-      />
-      <SelectField
-        label="It is"
-        value={props.form.metricKind}
-        onChange={(event) => props.onChange({ metricKind: event.currentTarget.value as ExperimentMetricKind })}
-      >
-        <option value="SHARE">a share of units, e.g. who ordered</option>
-        <option value="MEAN">a mean per unit, e.g. revenue</option>
-        <option value="RATIO">a ratio of sums, e.g. clicks per view</option>
-      </SelectField>
       <TextField
         label="Assigned are"
         required
@@ -112,10 +98,10 @@ function Arms(props: Parts) {
 
 function Size(props: Parts) {
   const fields = (): [key: keyof ExperimentForm, label: string, hint: string][] => [
-    props.form.metricKind === 'SHARE'
+    primaryOf(props.form).kind === 'SHARE'
       ? ['baseline', 'Baseline in %', 'What the control does now']
       : ['baseline', 'Baseline', 'What the control does now'],
-    ...(props.form.metricKind === 'SHARE'
+    ...(primaryOf(props.form).kind === 'SHARE'
       ? []
       : [['sd', 'Standard deviation', 'Of units, not of their mean'] as [keyof ExperimentForm, string, string]]),
     ['effect', 'Smallest effect in %', 'Of the baseline; smaller is not worth finding'],
@@ -137,7 +123,7 @@ function Size(props: Parts) {
           />
         )}
       </Index>
-      <Show when={props.form.adjusted}>
+      <Show when={primaryOf(props.form).adjusted}>
         <TextField
           label="Correlation with before"
           hint="Of the outcome with itself before the start, 0 to 1"
@@ -150,11 +136,12 @@ function Size(props: Parts) {
   );
 }
 
-/** Metric, arms, and what the size of an A/B experiment is found by. */
+/** Units, metrics, arms, and what the size of an A/B experiment is found by. */
 export function AbFields(props: Parts) {
   return (
     <div class="flex flex-col gap-5">
-      <Metric {...props} />
+      <Units {...props} />
+      <MetricFields {...props} />
       <Arms {...props} />
       <Size {...props} />
       <div class="flex flex-col gap-2">
@@ -163,13 +150,6 @@ export function AbFields(props: Parts) {
           checked={props.form.sequential}
           onChange={(event) => props.onChange({ sequential: event.currentTarget.checked })}
         />
-        <Show when={props.form.metricKind !== 'RATIO' && props.form.source === 'POSTED'}>
-          <Checkbox
-            label="Adjust by the same outcome of each unit before the start (CUPED; needs fewer units)"
-            checked={props.form.adjusted}
-            onChange={(event) => props.onChange({ adjusted: event.currentTarget.checked })}
-          />
-        </Show>
         <Show when={props.form.source !== 'POSTED'}>
           <Checkbox
             label="Generated (mock) records"

@@ -8,15 +8,22 @@ import type {
   MixKpi,
 } from './experiments.generated.ts';
 
+/** One of the metrics of an A/B experiment. */
+export interface MetricRow {
+  name: string;
+  kind: ExperimentMetricKind;
+  /** By the same of each unit before the start. */
+  adjusted: boolean;
+}
+
 /** What stands in the fields of the wizard; numbers as they were typed. */
 export interface ExperimentForm {
   kind: ExperimentKind;
   name: string;
   hypothesis: string;
   unit: string;
-  metric: string;
-  metricKind: ExperimentMetricKind;
-  adjusted: boolean;
+  /** The first decides. */
+  metrics: MetricRow[];
   arms: { name: string; share: string; campaign: string }[];
   source: ExperimentSource;
   /** Per cent for shares, as it is for means. */
@@ -42,9 +49,7 @@ export const emptyForm: ExperimentForm = {
   name: '',
   hypothesis: '',
   unit: 'users',
-  metric: 'conversion rate',
-  metricKind: 'SHARE',
-  adjusted: false,
+  metrics: [{ name: 'conversion rate', kind: 'SHARE', adjusted: false }],
   arms: [
     { name: 'control', share: '50', campaign: '' },
     { name: 'treatment', share: '50', campaign: '' },
@@ -76,17 +81,42 @@ function share(text: string): number {
   return (numberIn(text) ?? 0) / 100;
 }
 
+/** The metrics that count: records of campaigns tell of one share alone, and a ratio cannot be adjusted. */
+export function metricsOf(form: ExperimentForm): MetricRow[] {
+  if (form.source !== 'POSTED') return [{ name: form.metrics[0]!.name, kind: 'SHARE', adjusted: false }];
+  return form.metrics.map(({ name, kind, adjusted }) => ({ name, kind, adjusted: adjusted && kind !== 'RATIO' }));
+}
+
+/** The metric that decides, and that the size is found by. */
+export function primaryOf(form: ExperimentForm): MetricRow {
+  return metricsOf(form)[0]!;
+}
+
+/** Metrics with one more, under a name that none has yet. */
+export function withMetric(metrics: readonly MetricRow[]): MetricRow[] {
+  const isTaken = (name: string): boolean => metrics.some((metric) => metric.name === name);
+  let number = metrics.length + 1;
+  while (isTaken(`metric ${number}`)) number++;
+  return [...metrics, { name: `metric ${number}`, kind: 'MEAN', adjusted: false }];
+}
+
+/** Metrics with the one at a place first, so that it decides. */
+export function decidingFirst(metrics: readonly MetricRow[], place: number): MetricRow[] {
+  return [metrics[place]!, ...metrics.filter((_, index) => index !== place)];
+}
+
 function planOf(form: ExperimentForm) {
-  const baseline = form.metricKind === 'SHARE' ? share(form.baseline) : (numberIn(form.baseline) ?? 0);
+  const { kind, adjusted } = primaryOf(form);
+  const baseline = kind === 'SHARE' ? share(form.baseline) : (numberIn(form.baseline) ?? 0);
   return {
     baseline,
-    sd: form.metricKind === 'SHARE' ? null : numberIn(form.sd),
+    sd: kind === 'SHARE' ? null : numberIn(form.sd),
     effect: share(form.effect),
     scale: 'RELATIVE' as const,
     alpha: share(form.alpha),
     power: share(form.power),
     sequential: form.sequential,
-    correlation: form.adjusted ? (numberIn(form.correlation) ?? 0) : 0,
+    correlation: adjusted ? (numberIn(form.correlation) ?? 0) : 0,
     unitsPerDay: numberIn(form.unitsPerDay),
     costPerUnit: numberIn(form.costPerUnit),
   };
@@ -95,9 +125,10 @@ function planOf(form: ExperimentForm) {
 /** The question for the size of the experiment; null while fields are empty that it needs. */
 export function designInput(form: ExperimentForm): AbDesignInput | null {
   if (numberIn(form.baseline) === null || !numberIn(form.effect)) return null;
-  if (form.metricKind !== 'SHARE' && numberIn(form.sd) === null) return null;
+  const { kind } = primaryOf(form);
+  if (kind !== 'SHARE' && numberIn(form.sd) === null) return null;
   const shares = form.arms.map((arm) => numberIn(arm.share) ?? 0);
-  return { ...planOf(form), metric: form.metricKind === 'SHARE' ? 'SHARE' : 'MEAN', shares };
+  return { ...planOf(form), metric: kind === 'SHARE' ? 'SHARE' : 'MEAN', shares };
 }
 
 /** The experiment that the fields describe. */
@@ -115,8 +146,6 @@ export function experimentInput(form: ExperimentForm): ExperimentInput {
     share: numberIn(arm.share) ?? 0,
     campaign: form.source === 'POSTED' ? null : arm.campaign,
   }));
-  const metrics = [
-    { name: form.metric, kind: form.metricKind, adjusted: form.adjusted && form.metricKind !== 'RATIO' },
-  ];
-  return { name, hypothesis, ab: { unit: form.unit, metrics, arms, plan: planOf(form), source: form.source, mock } };
+  const ab = { unit: form.unit, metrics: metricsOf(form), arms, plan: planOf(form), source: form.source, mock };
+  return { name, hypothesis, ab };
 }
