@@ -6,6 +6,7 @@ import { createFeed } from '../../data/feed.ts';
 import { createAction, createQuery, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
 import { timeZone, useQuery } from '../../data/url.ts';
+import { isOnlyMock } from '../../runs/only-mock.ts';
 import { MockBanner } from '../../runs/mock-banner.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -34,11 +35,15 @@ import { SettingsCard } from './settings-card.tsx';
 
 type Progress = AttributionProgressSubscription['attributionProgress'];
 
-function createSettings(): { settings: () => RunSettings; change: (change: Partial<RunSettings>) => void } {
+function createSettings(onlyMock: () => boolean) {
   const url = useQuery();
   const names = ['models', 'window', 'from', 'to', 'unit', 'order', 'halflife', 'nulls', 'source'];
-  const settings = () => readSettings(Object.fromEntries(names.map((name) => [name, url.get(name)])));
-  return { settings, change: (change) => url.set(writeSettings({ ...settings(), ...change })) };
+  const usual = () => ({ source: onlyMock() ? 'mock' : undefined });
+  const said = () => names.map((name) => [name, url.get(name)] as const).filter(([, value]) => value !== undefined);
+  const settings = (): RunSettings => readSettings({ ...usual(), ...Object.fromEntries(said()) });
+  const change = (part: Partial<RunSettings>): void =>
+    url.set({ ...writeSettings({ ...settings(), ...part }), ...(part.mock === false ? { source: 'real' } : {}) });
+  return { settings, change };
 }
 
 /** The runs, the one that is shown (the newest of its kind when none was chosen), and how both follow the events. */
@@ -136,8 +141,8 @@ function ChosenRun(props: { runs: ReturnType<typeof createRuns> }) {
 export function AttributionPage() {
   const params = useParams<{ id?: string }>();
   const navigate = useNavigate();
-  const { settings, change } = createSettings();
   const data = createQuery(AttributionDataDocument, () => ({}));
+  const { settings, change } = createSettings(() => isOnlyMock(data.data()?.dataExtent.sourceKinds));
   const runs = createRuns(
     () => params.id,
     () => settings().mock,
@@ -170,7 +175,7 @@ export function AttributionPage() {
         onChange={change}
         onRun={() => void start.run()}
       />
-      <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
+      <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_300px]">
         <Show when={runs.id() || runs.list.loading()} fallback={<NoRuns journeys={data.data()?.dataExtent.journeys} />}>
           <ChosenRun runs={runs} />
         </Show>

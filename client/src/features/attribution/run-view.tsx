@@ -1,7 +1,8 @@
-import { For, Match, Show, Switch } from 'solid-js';
+import { Match, Show, Switch } from 'solid-js';
 import { mutate } from '../../data/query.ts';
 import { useQuery } from '../../data/url.ts';
 import { RunningCard } from '../../runs/running-card.tsx';
+import { Warnings } from '../../runs/warnings.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -28,7 +29,7 @@ function Results(props: { run: RunFieldsFragment }) {
         options={tabs()}
         onChange={(value) => url.set({ tab: value === 'compare' ? null : value.toLowerCase() })}
       />
-      <For each={props.run.warnings}>{(warning) => <Banner tone="warn">{warning}</Banner>}</For>
+      <Warnings of={props.run.warnings} />
       <Show
         when={props.run.results.find((result) => result.model === tab())}
         keyed

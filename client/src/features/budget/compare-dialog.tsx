@@ -1,6 +1,5 @@
-import { For } from 'solid-js';
 import { createQuery } from '../../data/query.ts';
-import { Banner } from '../../ui/banner.tsx';
+import { Warnings } from '../../runs/warnings.tsx';
 import { DataState } from '../../ui/data-state.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { percent } from '../../ui/format.ts';
@@ -56,7 +55,7 @@ export function CompareDialog(props: { ids: string[] | null; onClose: () => void
         {(data) => (
           <div class="flex flex-col gap-3">
             <p class="text-sm">{data().compareBudgetPlans.conclusion}</p>
-            <For each={data().compareBudgetPlans.warnings}>{(warning) => <Banner tone="warn">{warning}</Banner>}</For>
+            <Warnings of={data().compareBudgetPlans.warnings} />
             <Table
               label="Plans side by side"
               columns={columnsOf(data().compareBudgetPlans)}

@@ -1,5 +1,4 @@
-import { For, Show } from 'solid-js';
-import { Banner } from '../../ui/banner.tsx';
+import { Warnings } from '../../runs/warnings.tsx';
 import { Card } from '../../ui/card.tsx';
 import { change, percent } from '../../ui/format.ts';
 import type { AnswerFieldsFragment } from './budget.generated.ts';
@@ -46,13 +45,7 @@ export function OutcomeCard(props: { answer: AnswerFieldsFragment }) {
           />
         </dl>
         <p class="text-sm">{props.answer.conclusion}</p>
-        <Show when={props.answer.warnings.length > 0}>
-          <Banner tone="warn">
-            <ul class="flex flex-col gap-1">
-              <For each={props.answer.warnings}>{(warning) => <li>{warning}</li>}</For>
-            </ul>
-          </Banner>
-        </Show>
+        <Warnings of={props.answer.warnings} />
       </div>
     </Card>
   );

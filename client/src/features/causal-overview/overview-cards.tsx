@@ -3,7 +3,7 @@ import { For, type JSX, Show } from 'solid-js';
 import { Badge } from '../../ui/badge.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { percent } from '../../ui/format.ts';
+import { percent, plural, words } from '../../ui/format.ts';
 import { MockBadge } from '../../ui/mock-badge.tsx';
 import { RunBadge } from '../../ui/run-badge.tsx';
 import { Time, date } from '../../ui/time.tsx';
@@ -45,6 +45,7 @@ function ListCard<Row>(props: {
   return (
     <Card
       title={props.title}
+      class="mb-4 break-inside-avoid"
       aside={
         <LinkButton size="sm" href={props.href}>
           All<span class="sr-only"> of {props.title.toLowerCase()}</span>
@@ -96,6 +97,19 @@ export function ModelsCard(props: Found) {
   );
 }
 
+type Mix = CausalOverviewQuery['mixModels']['edges'][number]['node'];
+type Lift = CausalOverviewQuery['liftEvaluations']['edges'][number]['node'];
+
+function mixName(inputs: Mix['inputs']): string {
+  if (!inputs) return 'Mix model';
+  const where = inputs.regions.length > 0 ? ` in ${plural(inputs.regions.length, 'region')}` : '';
+  return `${words(inputs.kpi)} by ${plural(inputs.channels.length, 'channel')}${where}`;
+}
+
+function liftName({ name, inputs }: Lift): string {
+  return name ?? (inputs ? `${inputs.valueName} of ${inputs.treated.slice(0, 3).join(', ')}` : 'Evaluation');
+}
+
 /** The newest trainings of mix models. */
 export function MixModelsCard(props: Found) {
   return (
@@ -108,7 +122,7 @@ export function MixModelsCard(props: Found) {
       {(model) => (
         <Item
           href={`/mix-model/${model.id}`}
-          title="Training"
+          title={mixName(model.inputs)}
           badges={
             <>
               <MockBadge when={model.sourceKinds.includes('mock')} />
@@ -156,8 +170,13 @@ export function LiftCard(props: Found) {
       {(evaluation) => (
         <Item
           href={`/lift/${evaluation.id}`}
-          title={evaluation.name ?? 'Evaluation'}
-          badges={<RunBadge run={evaluation} />}
+          title={liftName(evaluation)}
+          badges={
+            <>
+              <MockBadge when={evaluation.inputs?.sourceKinds.includes('mock')} />
+              <RunBadge run={evaluation} />
+            </>
+          }
           text={evaluation.result?.conclusion}
           at={evaluation.createdAt}
         />
@@ -171,13 +190,13 @@ export function CalibrationsCard(props: Found) {
   return (
     <ListCard
       title="Calibrations"
-      href="/experiments"
+      href="/experiments?tab=calibrations"
       rows={props.found.calibrations.edges.map(({ node }) => node)}
       empty="No measured effect is kept yet; mix models rest on their priors and the data alone."
     >
       {(calibration) => (
         <Item
-          href="/experiments"
+          href="/experiments?tab=calibrations"
           title={calibration.channel}
           badges={<MockBadge when={calibration.sourceKinds.some((kind) => kind.toLowerCase() === 'mock')} />}
           text={calibration.conclusion}

@@ -35,7 +35,7 @@ export function CausalOverviewPage() {
         {(data) => (
           <div class="flex flex-col gap-4">
             <StepsCard found={data()} />
-            <div class="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
+            <div class="-mb-4 gap-4 lg:columns-2">
               <ModelsCard found={data()} />
               <MixModelsCard found={data()} />
               <ExperimentsCard found={data()} />

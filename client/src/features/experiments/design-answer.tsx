@@ -1,7 +1,7 @@
 import { Show } from 'solid-js';
 import { BandChart } from '../../charts/band-chart.tsx';
 import { seriesColour } from '../../charts/series-colour.ts';
-import { Banner } from '../../ui/banner.tsx';
+import { Warnings } from '../../runs/warnings.tsx';
 import { decimal, integer, percent, plural } from '../../ui/format.ts';
 import { FigureCard } from '../../ui/figure-card.tsx';
 import type { AbDesignFieldsFragment } from './experiments.generated.ts';
@@ -28,9 +28,7 @@ export function DesignAnswer(props: { design: AbDesignFieldsFragment; unit: stri
         </dl>
         <p class="text-sm">{props.design.conclusion}</p>
       </div>
-      <Show when={props.design.warnings.length > 0}>
-        <Banner tone="warn">{props.design.warnings.join(' ')}</Banner>
-      </Show>
+      <Warnings of={props.design.warnings} />
       <PowerChart design={props.design} />
       <p class="text-xs text-ink-2">{props.design.assumptions.join(' ')}</p>
     </div>

@@ -1,9 +1,10 @@
 import { useParams } from '@solidjs/router';
-import { For, Match, Show, Switch } from 'solid-js';
+import { Match, Show, Switch } from 'solid-js';
 import { activity, knownSequence } from '../../data/activity.ts';
 import { createFeed } from '../../data/feed.ts';
 import { createQuery } from '../../data/query.ts';
 import { MockBanner } from '../../runs/mock-banner.tsx';
+import { Warnings } from '../../runs/warnings.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -77,7 +78,7 @@ function Result(props: { experiment: ExperimentFieldsFragment }) {
                   units counted twice.
                 </Banner>
               </Show>
-              <For each={analysis().warnings}>{(text) => <Banner tone="warn">{text}</Banner>}</For>
+              <Warnings of={analysis().warnings} />
             </div>
           </Card>
           <Switch>

@@ -1,5 +1,4 @@
-import { Show } from 'solid-js';
-import { Banner } from '../../ui/banner.tsx';
+import { Warnings } from '../../runs/warnings.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { toCsv } from '../../ui/csv.ts';
@@ -33,9 +32,7 @@ export function GeoDesignCard(props: { design: Design }) {
     >
       <div class="flex flex-col gap-3 text-sm">
         <p>{props.design.conclusion}</p>
-        <Show when={props.design.warnings.length > 0}>
-          <Banner tone="warn">{props.design.warnings.join(' ')}</Banner>
-        </Show>
+        <Warnings of={props.design.warnings} />
         <Facts
           items={[
             ...props.design.cells.map(({ name, markets }): [string, string] => [name, markets.join(', ')]),

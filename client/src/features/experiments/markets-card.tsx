@@ -1,9 +1,10 @@
-import { For, Show, createSignal } from 'solid-js';
+import { Show, createSignal } from 'solid-js';
 import { activity, knownSequence } from '../../data/activity.ts';
 import { createFeed } from '../../data/feed.ts';
 import { createAction, createQuery, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
 import { timeZone } from '../../data/url.ts';
+import { Warnings } from '../../runs/warnings.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -175,7 +176,7 @@ export function MarketsCard(props: Shown) {
           <Show when={newest()?.state === 'FAILED'}>
             <Banner tone="error">{newest()!.error}</Banner>
           </Show>
-          <For each={newest()?.warnings}>{(text) => <Banner tone="warn">{text}</Banner>}</For>
+          <Warnings of={newest()?.warnings} />
           <Show when={newest()?.state === 'SUCCEEDED' && newest()}>
             {(selection) => (
               <SelectionTable

@@ -8,7 +8,7 @@ import { duration, integer, money, percent, words } from '../../ui/format.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { Time } from '../../ui/time.tsx';
 import type { LiftFieldsFragment } from './lift.generated.ts';
-import { methodNames } from './lift-names.ts';
+import { methodNames, periodName } from './lift-names.ts';
 
 interface Settings {
   settings: {
@@ -81,12 +81,15 @@ export function ComputedCard(props: { run: LiftFieldsFragment }) {
                     (inputs().treated.length > 8 ? ` and ${inputs().treated.length - 8} more` : ''),
                 ],
                 ['Controls', integer(inputs().controls.length)],
-                ['Periods', `${integer(inputs().periods)}, ${inputs().firstPeriod} – ${inputs().lastPeriod}`],
-                ['Start', inputs().start],
+                [
+                  'Periods',
+                  `${integer(inputs().periods)}, ${periodName(inputs().firstPeriod)} – ${periodName(inputs().lastPeriod)}`,
+                ],
+                ['Start', periodName(inputs().start)],
                 ...spendFacts(props.run),
                 [
                   'Source',
-                  inputs().source === 'PANEL' ? 'A panel given with it' : inputs().sourceKinds.map(words).join(', '),
+                  inputs().source === 'PANEL' ? 'A table given with it' : inputs().sourceKinds.map(words).join(', '),
                 ],
                 ['Filled with nothing', integer(inputs().filled)],
                 ['Data hash', <DataHash hash={inputs().dataHash} />],

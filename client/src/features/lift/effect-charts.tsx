@@ -3,7 +3,7 @@ import { DotStrip } from '../../charts/dot-strip.tsx';
 import { IntervalPlot } from '../../charts/interval-plot.tsx';
 import { Legend } from '../../charts/legend.tsx';
 import { seriesColour } from '../../charts/series-colour.ts';
-import { decimal, percent } from '../../ui/format.ts';
+import { decimal, percent, plural } from '../../ui/format.ts';
 import { FigureCard, type FigureField } from '../../ui/figure-card.tsx';
 import { outcome, outcomeTick } from './lift-names.ts';
 import type { Result, Shown } from './lift-result.tsx';
@@ -175,8 +175,8 @@ export function EventStudyCard(props: Shown) {
       below={
         <p class="px-4 pb-3 text-xs text-ink-2">
           {props.result.parallelTrends
-            ? `Test that nothing moved before the start: p = ${decimal(props.result.parallelTrends.pValue, 3)} over ${props.result.parallelTrends.effects} effects.`
-            : 'The periods before the start are too few to test whether trends were parallel.'}
+            ? `Test that nothing moved before the start: p = ${decimal(props.result.parallelTrends.pValue, 3)} over ${plural(props.result.parallelTrends.effects, 'effect')}. Periods are counted from the start of the treatment.`
+            : 'Periods are counted from the start of the treatment; those before it are too few to test whether trends were parallel.'}
         </p>
       }
     >

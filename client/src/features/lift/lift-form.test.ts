@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { initialMethod, readRecords, toMethod, toRecords, writeRecords } from './lift-form.ts';
 
-const extent = { firstDate: '2025-01-01', lastDate: '2026-06-30', hasRegions: true };
+const extent = { firstDate: '2025-01-01', lastDate: '2026-06-30', hasRegions: true, onlyMock: false };
 
 describe('the form of an evaluation of records', () => {
   it('begins with the last four weeks of the data against half a year', () => {
@@ -15,6 +15,13 @@ describe('the form of an evaluation of records', () => {
       mock: false,
     });
     expect(readRecords(() => undefined, { ...extent, hasRegions: false }).unit).toBe('CHANNEL');
+  });
+
+  it('takes generated records where there are no others, unless the address says otherwise', () => {
+    const generated = { ...extent, onlyMock: true };
+    expect(readRecords(() => undefined, generated).mock).toBe(true);
+    const address = writeRecords({ mock: false });
+    expect(readRecords((name) => address[name] ?? undefined, generated).mock).toBe(false);
   });
 
   it('is what the address says', () => {

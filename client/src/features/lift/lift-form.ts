@@ -68,7 +68,7 @@ function usualDays(to: string, firstDate: string | null): { from: string; start:
 /** Reads the form from the address; what is missing is filled from what the organisation has. */
 export function readRecords(
   get: Params,
-  extent: { firstDate: string | null; lastDate: string | null; hasRegions: boolean },
+  extent: { firstDate: string | null; lastDate: string | null; hasRegions: boolean; onlyMock: boolean },
 ): RecordsForm {
   const to = get('to') ?? extent.lastDate ?? '';
   const days = usualDays(to, extent.firstDate);
@@ -85,7 +85,7 @@ export function readRecords(
     controls: lists(get('controls')),
     spendChannel: get('channel') ?? '',
     currency: get('currency') ?? '',
-    mock: get('source') === 'mock',
+    mock: get('source') === undefined ? extent.onlyMock : get('source') === 'mock',
   };
 }
 
@@ -109,7 +109,7 @@ export function writeRecords(change: Partial<RecordsForm>): Record<string, strin
   const coded = new Set(['kpi', 'basis', 'unit', 'period']);
   return Object.fromEntries(
     Object.entries(change).map(([key, value]) => {
-      const text = Array.isArray(value) ? value.join('|') : key === 'mock' ? (value ? 'mock' : '') : String(value);
+      const text = Array.isArray(value) ? value.join('|') : key === 'mock' ? (value ? 'mock' : 'real') : String(value);
       return [names[key as keyof RecordsForm], (coded.has(key) ? text.toLowerCase() : text) || null];
     }),
   );

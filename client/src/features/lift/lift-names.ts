@@ -1,4 +1,5 @@
 import { compact, decimal, money } from '../../ui/format.ts';
+import { date } from '../../ui/time.tsx';
 import type { LiftMethod } from './lift.generated.ts';
 
 export const methodNames: Record<LiftMethod, string> = {
@@ -47,4 +48,9 @@ export function outcomeTick(value: number, currency: string | null | undefined):
 /** Whether values are money. */
 export function isMoney(valueName: string, source: string): boolean {
   return source === 'PANEL' || valueName === 'Revenue' || valueName === 'Spend';
+}
+
+/** A period for people: a day as a date, anything else as it is. */
+export function periodName(period: string): string {
+  return /^\d{4}-\d{2}-\d{2}$/.test(period) ? date(period) : period;
 }

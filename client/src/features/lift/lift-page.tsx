@@ -49,23 +49,18 @@ const columns: Column<Evaluation>[] = [
   {
     key: 'name',
     label: 'Evaluation',
-    class: 'max-w-72',
     value: nameOf,
     cell: (row) => (
-      <span class="flex items-center gap-2">
-        <A href={`/lift/${row.id}`} class="truncate font-semibold text-accent hover:underline">
-          {nameOf(row)}
-        </A>
-        <MockBadge when={row.inputs?.sourceKinds.includes('mock')} />
+      <span class="flex flex-col gap-0.5 py-1.5">
+        <span class="flex items-center gap-2">
+          <A href={`/lift/${row.id}`} class="font-semibold text-accent hover:underline">
+            {nameOf(row)}
+          </A>
+          <MockBadge when={row.inputs?.sourceKinds.includes('mock')} />
+        </span>
+        <span class="text-xs text-ink-2">{methodNames[row.method]}</span>
       </span>
     ),
-  },
-  {
-    key: 'method',
-    label: 'Method',
-    wideOnly: true,
-    value: (row) => methodNames[row.method],
-    cell: (row) => methodNames[row.method],
   },
   {
     key: 'relative',

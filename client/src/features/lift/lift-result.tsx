@@ -1,4 +1,5 @@
 import { For, Show } from 'solid-js';
+import { Warnings } from '../../runs/warnings.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
 import { decimal, percent } from '../../ui/format.ts';
@@ -64,12 +65,13 @@ function Figures(props: Shown & { spendCurrency: string | null }) {
   );
 }
 
-function Conclusion(props: Shown & { spendCurrency: string | null }) {
+function Conclusion(props: Shown & { spendCurrency: string | null; warnings: readonly string[] }) {
   return (
     <Card title="Conclusion">
       <div class="flex flex-col gap-4">
         <p class="max-w-prose text-base">{props.result.conclusion}</p>
         <Figures {...props} />
+        <Warnings of={props.warnings} />
         <ul class="flex flex-col gap-1.5 text-sm">
           <For each={props.result.pValues}>
             {(own) => (
@@ -108,9 +110,9 @@ export function LiftResult(props: { run: LiftFieldsFragment; result: Result }) {
   });
   return (
     <div class="flex min-w-0 flex-col gap-4">
-      <Conclusion {...shown()} spendCurrency={inputs().currency} />
+      <Conclusion {...shown()} spendCurrency={inputs().currency} warnings={props.run.warnings} />
       <CounterfactualCard {...shown()} />
-      <div class="grid grid-cols-1 gap-4 lg:grid-cols-2">
+      <div class="grid grid-cols-1 gap-4 lg:grid-cols-2 xl:grid-cols-1 2xl:grid-cols-2">
         <PointwiseCard {...shown()} />
         <CumulativeCard {...shown()} />
       </div>

@@ -1,5 +1,5 @@
 import { useParams } from '@solidjs/router';
-import { For, Match, Show, Switch } from 'solid-js';
+import { Match, Show, Switch } from 'solid-js';
 import { activity, knownSequence } from '../../data/activity.ts';
 import { createFeed } from '../../data/feed.ts';
 import { createQuery, mutate } from '../../data/query.ts';
@@ -23,7 +23,7 @@ import {
   LiftEvaluationProgressDocument,
   type LiftFieldsFragment,
 } from './lift.generated.ts';
-import { methodNames } from './lift-names.ts';
+import { methodNames, periodName } from './lift-names.ts';
 import { LiftResult } from './lift-result.tsx';
 
 function Shown(props: { run: LiftFieldsFragment }) {
@@ -48,7 +48,7 @@ function Shown(props: { run: LiftFieldsFragment }) {
       </Match>
       <Match when={props.run.result}>
         {(result) => (
-          <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
+          <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_300px]">
             <LiftResult run={props.run} result={result()} />
             <div class="flex min-w-0 flex-col gap-4">
               <ComputedCard run={props.run} />
@@ -77,7 +77,8 @@ function Status(props: { run: LiftFieldsFragment }) {
         {(inputs) => (
           <>
             {' · '}
-            {plural(inputs().treated.length, 'treated unit')} against {inputs().controls.length} from {inputs().start}
+            {plural(inputs().treated.length, 'treated unit')} against {inputs().controls.length} from{' '}
+            {periodName(inputs().start)}
           </>
         )}
       </Show>
@@ -126,12 +127,7 @@ export function LiftRunPage() {
           </Card>
         }
       >
-        {(data) => (
-          <div class="flex min-w-0 flex-col gap-4">
-            <For each={data().liftEvaluation!.warnings}>{(warning) => <Banner tone="warn">{warning}</Banner>}</For>
-            <Shown run={data().liftEvaluation!} />
-          </div>
-        )}
+        {(data) => <Shown run={data().liftEvaluation!} />}
       </DataState>
     </Page>
   );

@@ -44,9 +44,9 @@ function Synthetic(props: Parts) {
         value={props.form.variant}
         onChange={(event) => props.onChange({ variant: event.currentTarget.value as MethodForm['variant'] })}
       >
-        <option value="RIDGE">Augmented by ridge regression</option>
+        <option value="RIDGE">Ridge-augmented</option>
         <option value="PLAIN">Plain weights</option>
-        <option value="SYNTHETIC_DID">Synthetic difference in differences</option>
+        <option value="SYNTHETIC_DID">Synthetic differences</option>
       </SelectField>
       <SelectField
         label="p-values by"

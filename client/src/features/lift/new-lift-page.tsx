@@ -5,6 +5,8 @@ import { createStore } from 'solid-js/store';
 import { createAction, createQuery, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
 import { useQuery } from '../../data/url.ts';
+import { isOnlyMock } from '../../runs/only-mock.ts';
+import { MockBanner } from '../../runs/mock-banner.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -48,7 +50,8 @@ function createRecords() {
   const form = createMemo(() => {
     const found = extent.data()?.dataExtent;
     const known = { firstDate: found?.firstDate ?? null, lastDate: found?.lastDate ?? null };
-    return readRecords(url.get, { ...known, hasRegions: (found?.regions.length ?? 0) > 0 });
+    const onlyMock = isOnlyMock(found?.sourceKinds);
+    return readRecords(url.get, { ...known, hasRegions: (found?.regions.length ?? 0) > 0, onlyMock });
   });
   const channels = () => extent.data()?.dataExtent.channels ?? [];
   return { url, form, channels, change: (change: Partial<ReturnType<typeof form>>) => url.set(writeRecords(change)) };
@@ -133,6 +136,7 @@ export function NewLiftPage() {
       title="New lift evaluation"
       status="What would have happened without the treatment, and how far what happened lies from it"
       actions={<LinkButton href="/lift">All evaluations</LinkButton>}
+      above={<MockBanner when={!fromTable() && records.form().mock} />}
     >
       <form
         class="flex flex-col gap-4"

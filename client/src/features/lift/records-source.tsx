@@ -16,9 +16,9 @@ interface Parts {
 
 const kpis = ['REVENUE', 'CONVERSIONS', 'SPEND', 'CLICKS', 'IMPRESSIONS'] as const;
 const bases = [
-  ['CLAIMED', 'Claimed by who sold the advertisement'],
-  ['BOOKED', 'Booked by a shop or a CRM'],
-  ['PAID', 'Paid through a payment service'],
+  ['CLAIMED', 'Claimed by platforms'],
+  ['BOOKED', 'Booked by shop or CRM'],
+  ['PAID', 'Paid, by payment service'],
 ] as const;
 
 function What(props: Parts) {
@@ -112,7 +112,7 @@ function Spend(props: Parts & { currencies: readonly string[] }) {
   return (
     <div class="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-4">
       <SelectField
-        label="Channel whose spend was changed"
+        label="Channel with changed spend"
         hint="For the return on it, and to calibrate mix models"
         value={props.form.spendChannel}
         onChange={(event) => props.onChange({ spendChannel: event.currentTarget.value })}

@@ -1,5 +1,5 @@
-import { For, Show } from 'solid-js';
-import { Banner } from '../../ui/banner.tsx';
+import { For } from 'solid-js';
+import { Warnings } from '../../runs/warnings.tsx';
 import { Card } from '../../ui/card.tsx';
 
 /** The one sentence of a result with what may mislead and what has to be true. */
@@ -12,17 +12,7 @@ export function ConclusionCard(props: {
     <Card title="Conclusion">
       <div class="flex flex-col gap-4">
         <p class="max-w-prose text-base">{props.conclusion}</p>
-        <Show when={props.warnings.length > 0}>
-          <ul class="flex flex-col gap-2">
-            <For each={props.warnings}>
-              {(warning) => (
-                <li>
-                  <Banner tone="warn">{warning}</Banner>
-                </li>
-              )}
-            </For>
-          </ul>
-        </Show>
+        <Warnings of={props.warnings} />
         <div>
           <h3 class="text-xs font-semibold text-ink-2">It holds if</h3>
           <ul class="mt-1 list-disc pl-5 text-sm">

@@ -2,6 +2,7 @@ import { createEffect, on } from 'solid-js';
 import { createStore, reconcile } from 'solid-js/store';
 import { createQuery } from '../../data/query.ts';
 import { timeZone, useQuery } from '../../data/url.ts';
+import { isOnlyMock } from '../../runs/only-mock.ts';
 import { dayIn } from '../../ui/range.ts';
 import { MixExplorationDocument } from './exploration.generated.ts';
 import type { FormParts } from './form-parts.ts';
@@ -31,8 +32,7 @@ export function createMixForm() {
     on([sources.data, search.ready], ([found, ready]) => {
       if (!found || !ready) return;
       const { firstDate, lastDate, sourceKinds } = found.dataExtent;
-      const mock =
-        url.get('source') === 'mock' || (sourceKinds.length > 0 && sourceKinds.every((kind) => kind === 'MOCK'));
+      const mock = url.get('source') === 'mock' || isOnlyMock(sourceKinds);
       change(reconcile({ ...initialForm(firstDate, lastDate, today), mock, ...search.beginning()?.form }));
     }),
   );
@@ -52,7 +52,7 @@ export function createMixForm() {
       spending().filter((name) => !only.includes(name)),
     );
   });
-  const parts = (): FormParts => ({ form, change, preview: found(), sources: sources.data() });
+  const parts = (): FormParts => ({ form, change, preview: found() });
   const isUsable = () => found()?.problems.length === 0;
   return { parts, input, failure: preview.failure, isUsable };
 }

@@ -1,8 +1,9 @@
 import Plus from 'lucide-solid/icons/plus';
 import Trash from 'lucide-solid/icons/trash';
 import { For, Show } from 'solid-js';
+import { CalibrationChoice } from '../../runs/calibration-choice.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Checkbox, TextField } from '../../ui/field.tsx';
+import { TextField } from '../../ui/field.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { Choice } from './choice.tsx';
 import type { FormParts } from './form-parts.ts';
@@ -161,41 +162,16 @@ export function ExtraFields(props: FormParts) {
 
 /** Results of experiments that the model has to agree with. */
 export function CalibrationFields(props: FormParts) {
-  const found = () =>
-    (props.sources?.calibrations.edges ?? [])
-      .map(({ node }) => node)
-      .filter(
-        ({ kpi, basis, region, sourceKinds }) =>
-          kpi === props.form.kpi &&
-          basis === props.form.basis &&
-          (region === null || props.form.geo === 'REGION') &&
-          sourceKinds.includes('mock') === props.form.mock,
-      );
-  const take = (id: string, on: boolean): void =>
-    props.change('calibrationIds', (now) => (on ? [...now, id] : now.filter((own) => own !== id)));
   return (
-    <Show
-      when={found().length > 0}
-      fallback={
-        <p class="text-sm text-ink-2">
-          No result fits this model yet. Decide an experiment, or write one in, and it can be taken here: nothing makes
-          a mix model surer.
-        </p>
-      }
-    >
-      <ul class="flex flex-col gap-2">
-        <For each={found()}>
-          {(one) => (
-            <li>
-              <Checkbox
-                checked={props.form.calibrationIds.includes(one.id)}
-                onChange={(event) => take(one.id, event.currentTarget.checked)}
-                label={one.conclusion}
-              />
-            </li>
-          )}
-        </For>
-      </ul>
-    </Show>
+    <CalibrationChoice
+      model={{
+        kpi: props.form.kpi,
+        basis: props.form.basis,
+        regional: props.form.geo === 'REGION',
+        mock: props.form.mock,
+      }}
+      chosen={props.form.calibrationIds}
+      onChange={(chosen) => props.change('calibrationIds', chosen)}
+    />
   );
 }

@@ -1,4 +1,5 @@
 import { For, Show } from 'solid-js';
+import { Warnings } from '../../runs/warnings.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { plural } from '../../ui/format.ts';
 import type { FormParts } from './form-parts.ts';
@@ -9,7 +10,7 @@ export function Findings(props: { parts: FormParts }) {
   return (
     <div class="flex flex-col gap-2" aria-live="polite">
       <For each={problems()}>{(problem) => <Banner tone="error">{problem.message}</Banner>}</For>
-      <For each={props.parts.preview?.warnings ?? []}>{(warning) => <Banner tone="warn">{warning}</Banner>}</For>
+      <Warnings of={props.parts.preview?.warnings} />
       <Show when={problems().length === 0 && props.parts.preview}>
         {(preview) => (
           <p class="text-sm text-ink-2">

@@ -1,13 +1,12 @@
 import type { SetStoreFunction } from 'solid-js/store';
 import type { MixForm } from './mix-form.ts';
-import type { MixPreviewQuery, MixSourcesQuery } from './mix-model.generated.ts';
+import type { MixPreviewQuery } from './mix-model.generated.ts';
 
 /** What every part of the form needs. */
 export interface FormParts {
   form: MixForm;
   change: SetStoreFunction<MixForm>;
   preview: MixPreviewQuery['mixModelPreview'] | undefined;
-  sources: MixSourcesQuery | undefined;
 }
 
 /** Value and label of the options of a choice. */

@@ -230,7 +230,7 @@ export type MixPreviewQuery = { mixModelPreview: { periods: number, currency: st
 export type MixSourcesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MixSourcesQuery = { dataExtent: { firstDate: string | null, lastDate: string | null, sourceKinds: Array<SourceKind> }, calibrations: { edges: Array<{ node: { id: string, channel: string, region: string | null, from: string, to: string, kpi: MixKpi, basis: MixBasis, method: string, conclusion: string, sourceKinds: Array<string> } }> } };
+export type MixSourcesQuery = { dataExtent: { firstDate: string | null, lastDate: string | null, sourceKinds: Array<SourceKind> } };
 
 export type TrainMixModelMutationVariables = Exact<{
   input: TrainMixModelInput;
@@ -527,22 +527,6 @@ query MixSources {
     firstDate
     lastDate
     sourceKinds
-  }
-  calibrations(first: 100) {
-    edges {
-      node {
-        id
-        channel
-        region
-        from
-        to
-        kpi
-        basis
-        method
-        conclusion
-        sourceKinds
-      }
-    }
   }
 }
 `);

@@ -1,6 +1,5 @@
-import { For } from 'solid-js';
 import { createQuery } from '../../data/query.ts';
-import { Banner } from '../../ui/banner.tsx';
+import { Warnings } from '../../runs/warnings.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
 import { FigureCard, type FigureField } from '../../ui/figure-card.tsx';
@@ -48,7 +47,7 @@ export function ComparisonCard(props: { ids: string[] }) {
           <Card title="Which foretells better?">
             <div class="flex flex-col gap-2">
               <p class="text-sm">{data().compareModelVersions.conclusion}</p>
-              <For each={data().compareModelVersions.warnings}>{(text) => <Banner tone="warn">{text}</Banner>}</For>
+              <Warnings of={data().compareModelVersions.warnings} />
             </div>
           </Card>
           <FigureCard

@@ -1,5 +1,5 @@
 import { For, Match, Show, Switch } from 'solid-js';
-import { Banner } from '../../ui/banner.tsx';
+import { Warnings } from '../../runs/warnings.tsx';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FigureCard } from '../../ui/figure-card.tsx';
@@ -43,7 +43,7 @@ export function FoldsCard(props: { version: VersionFieldsFragment }) {
             <>
               <Metrics version={props.version} />
               <div class="flex flex-col gap-2 px-4 pb-4 empty:hidden">
-                <For each={props.version.warnings}>{(warning) => <Banner tone="warn">{warning}</Banner>}</For>
+                <Warnings of={props.version.warnings} />
               </div>
             </>
           }

@@ -259,7 +259,7 @@ export type TrainingPreviewQueryVariables = Exact<{
 }>;
 
 
-export type TrainingPreviewQuery = { mixModelPreview: { periods: number, currency: string | null, events: Array<string>, warnings: Array<string>, channels: Array<{ name: string, spend: number }>, problems: Array<{ code: string, field: string | null, message: string }> } };
+export type TrainingPreviewQuery = { mixModelPreview: { periods: number, currency: string | null, regions: Array<string>, events: Array<string>, warnings: Array<string>, channels: Array<{ name: string, spend: number }>, problems: Array<{ code: string, field: string | null, message: string }> } };
 
 export type CompareModelVersionsQueryVariables = Exact<{
   ids: Array<string> | string;
@@ -503,6 +503,7 @@ query TrainingPreview($input: TrainMixModelInput!) {
       name
       spend
     }
+    regions
     events
     warnings
     problems {

@@ -1,5 +1,6 @@
 import { For, Show, createSignal } from 'solid-js';
 import { createQuery } from '../../data/query.ts';
+import { Warnings } from '../../runs/warnings.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
@@ -111,7 +112,7 @@ function Found(props: { found: Predictions }) {
         below={
           <div class="flex flex-col gap-2 px-4 pb-4">
             <p class="text-sm">{props.found.conclusion}</p>
-            <For each={props.found.warnings}>{(warning) => <Banner tone="warn">{warning}</Banner>}</For>
+            <Warnings of={props.found.warnings} />
             <details class="text-sm">
               <summary class="w-fit text-xs font-semibold text-ink-2">How was this computed?</summary>
               <ul class="mt-1 list-disc pl-5">

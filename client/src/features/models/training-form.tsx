@@ -1,5 +1,8 @@
 import { For, Show } from 'solid-js';
 import { createQuery } from '../../data/query.ts';
+import { Warnings } from '../../runs/warnings.tsx';
+import { CalibrationChoice } from '../../runs/calibration-choice.tsx';
+import type { CalibratedModel } from '../../runs/fitting-results.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Checkbox, SelectField, TextField } from '../../ui/field.tsx';
 import { plural } from '../../ui/format.ts';
@@ -72,6 +75,15 @@ function Data(props: Parts & { fixedSource?: boolean | undefined }) {
           { value: 'DAY', label: 'Days' },
         ]}
         onChange={(period) => set({ period })}
+      />
+      <Choice
+        label="Regions"
+        value={props.training.geo ?? 'NATIONAL'}
+        options={[
+          { value: 'NATIONAL', label: 'All together' },
+          { value: 'REGION', label: 'Each by itself' },
+        ]}
+        onChange={(geo) => set({ geo })}
       />
       <Show when={!props.fixedSource}>
         <Choice
@@ -186,6 +198,25 @@ function Hyperparameters(props: Parts) {
   );
 }
 
+function Experiments(props: Parts) {
+  const model = (): CalibratedModel => ({
+    kpi: props.training.kpi ?? 'REVENUE',
+    basis: props.training.basis ?? 'CLAIMED',
+    regional: props.training.geo === 'REGION',
+    mock: props.training.mock ?? false,
+  });
+  return (
+    <fieldset class="flex flex-col gap-1">
+      <legend class="mb-1 text-xs font-semibold text-ink-2">Experiments that it has to agree with</legend>
+      <CalibrationChoice
+        model={model()}
+        chosen={props.training.calibrationIds ?? []}
+        onChange={(calibrationIds) => props.onChange({ ...props.training, calibrationIds })}
+      />
+    </fieldset>
+  );
+}
+
 /** What a training reads, and what keeps it from being trained, while it is set. */
 function Preview(props: Parts) {
   const preview = createQuery(TrainingPreviewDocument, () => {
@@ -210,6 +241,7 @@ function Preview(props: Parts) {
               <legend class="mb-1 text-xs font-semibold text-ink-2">
                 Channels with spend · {plural(found().periods, 'period')}
                 <Show when={found().currency}> · {found().currency}</Show>
+                <Show when={props.training.geo === 'REGION'}> · {plural(found().regions.length, 'region')}</Show>
               </legend>
               <div class="flex flex-wrap gap-x-5 gap-y-1">
                 <For each={spending()} fallback={<p class="text-sm text-ink-2">No channel has spend in these days.</p>}>
@@ -227,7 +259,7 @@ function Preview(props: Parts) {
               </div>
             </fieldset>
             <For each={found().problems}>{(problem) => <Banner tone="error">{problem.message}</Banner>}</For>
-            <For each={found().warnings}>{(warning) => <Banner tone="warn">{warning}</Banner>}</For>
+            <Warnings of={found().warnings} />
           </>
         )}
       </Show>
@@ -241,6 +273,7 @@ export function TrainingForm(props: Parts & { fixedSource?: boolean }) {
     <div class="flex flex-col gap-4">
       <Data training={props.training} fixedSource={props.fixedSource} onChange={props.onChange} />
       <Preview training={props.training} onChange={props.onChange} />
+      <Experiments training={props.training} onChange={props.onChange} />
       <Hyperparameters training={props.training} onChange={props.onChange} />
     </div>
   );
