@@ -16,7 +16,13 @@ export interface IntervalPoint {
 
 const margin: Margin = { top: 12, right: 16, bottom: 26, left: 56 };
 
-function Interval(props: { point: IntervalPoint; x: number; y: (value: number) => number; title: string }) {
+function Interval(props: {
+  point: IntervalPoint;
+  size: number;
+  x: number;
+  y: (value: number) => number;
+  title: string;
+}) {
   return (
     <g>
       <Show when={typeof props.point.outerLow === 'number' && typeof props.point.outerHigh === 'number'}>
@@ -37,12 +43,18 @@ function Interval(props: { point: IntervalPoint; x: number; y: (value: number) =
           y1={props.y(props.point.low!)}
           y2={props.y(props.point.high!)}
           stroke={props.point.colour}
-          stroke-width="3"
+          stroke-width={Math.min(3, props.size)}
           stroke-linecap="round"
           opacity="0.55"
         />
       </Show>
-      <circle cx={props.x} cy={props.y(props.point.value)} r="4" fill={props.point.colour} class="stroke-panel" />
+      <circle
+        cx={props.x}
+        cy={props.y(props.point.value)}
+        r={props.size}
+        fill={props.point.colour}
+        class="stroke-panel"
+      />
       <title>{props.title}</title>
     </g>
   );
@@ -70,6 +82,8 @@ export function IntervalPlot(props: {
     );
     return scaleLinear([Math.min(0, ...all), Math.max(0, ...all)], [height() - margin.bottom, margin.top]).nice(4);
   });
+  // Many points make way for each other.
+  const size = () => Math.max(1.5, Math.min(4, (width() - margin.left - margin.right) / props.points.length / 2));
   const step = () => Math.max(1, Math.ceil(props.points.length / Math.max(2, Math.floor(width() / 42))));
   return (
     <div ref={ref} class="w-full" style={{ height: `${height()}px` }}>
@@ -81,6 +95,7 @@ export function IntervalPlot(props: {
               <>
                 <Interval
                   point={point}
+                  size={size()}
                   x={x()(index())!}
                   y={y()}
                   title={`${point.label}: ${props.format(point.value)} (${props.format(point.low)} to ${props.format(point.high)})`}

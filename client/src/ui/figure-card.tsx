@@ -17,7 +17,7 @@ export interface FigureField<Row> {
 
 function columnOf<Row>({ key, label, read, show }: FigureField<Row>): Column<Row> {
   const cell = (row: Row): string => (show ? show(read(row) as number | null) : String(read(row) ?? ''));
-  return { key, label, numeric: show !== undefined, value: read, cell, class: show ? 'tabular' : 'max-w-56 truncate' };
+  return { key, label, numeric: show !== undefined, value: read, cell, class: show ? 'tabular' : 'min-w-28 max-w-96' };
 }
 
 /** A chart with the table of the same figures and their file. Without a chart, the table alone. */

@@ -15,7 +15,7 @@ export function Page(props: {
       {props.above}
       <header class="flex flex-wrap items-center gap-x-4 gap-y-2">
         <div class="min-w-0 flex-1 basis-60">
-          <h1 class="truncate text-xl font-semibold tracking-[-0.01em]">{props.title}</h1>
+          <h1 class="text-xl break-words font-semibold tracking-[-0.01em]">{props.title}</h1>
           <Show when={props.status}>
             <div class="text-sm text-ink-2">{props.status}</div>
           </Show>

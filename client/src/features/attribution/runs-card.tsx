@@ -52,8 +52,8 @@ function RunItem(props: { run: Run; chosen: boolean }) {
         classList={{ 'bg-accent-soft!': props.chosen }}
       >
         <span class="min-w-0 flex-1">
-          <span class="flex items-center gap-2">
-            <span class="truncate">{describe(props.run.settings)}</span>
+          <span class="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <span>{describe(props.run.settings)}</span>
             <MockBadge when={props.run.settings.mock} />
           </span>
           <span class="tabular block text-xs text-ink-2">

@@ -34,7 +34,7 @@ function columnsOf(answer: AnswerFieldsFragment): Column<Channel>[] {
       label: 'Channel',
       value: (row) => row.name,
       cell: (row) => row.name,
-      class: 'font-semibold max-w-48 truncate',
+      class: 'font-semibold min-w-36',
     },
     figureColumn('current', 'Now', (row) => row.current, spend),
     figureColumn('spend', 'Plan', (row) => row.spend, spend),

@@ -97,9 +97,7 @@ function ChannelBounds(props: { planner: Planner; channel: KnownChannel }) {
   return (
     <li class="grid items-center gap-x-4 gap-y-1 border-t border-line-soft px-4 py-2.5 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_28px]">
       <div class="flex min-w-0 items-baseline justify-between gap-3">
-        <p class="truncate text-sm font-semibold" title={name()}>
-          {name()}
-        </p>
+        <p class="min-w-0 text-sm font-semibold break-words">{name()}</p>
         <p class="tabular shrink-0 text-xs text-ink-2">
           {spend(1)} → <span class="font-semibold text-ink">{moneyText(planned(), currency())}</span>
         </p>

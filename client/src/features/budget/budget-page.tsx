@@ -137,7 +137,7 @@ function NoModel() {
 function Plan(props: { planner: Planner }) {
   const failure = () => props.planner.answer.failure() ?? props.planner.curves.failure();
   return (
-    <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
+    <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_300px]">
       <div class="flex min-w-0 flex-col gap-4">
         <GoalCard planner={props.planner} />
         <Show when={failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>

@@ -1,45 +1,58 @@
-import Download from 'lucide-solid/icons/download';
 import { For } from 'solid-js';
 import { seriesColour } from '../../charts/series-colour.ts';
-import { Button } from '../../ui/button.tsx';
-import { Card } from '../../ui/card.tsx';
-import { toCsv } from '../../ui/csv.ts';
-import { saveFile } from '../../ui/save-file.ts';
+import { FigureCard, type FigureField } from '../../ui/figure-card.tsx';
+import { compact, money } from '../../ui/format.ts';
 import type { AnswerFieldsFragment, BudgetCurvesQuery } from './budget.generated.ts';
 import { kpiText, moneyText } from './figures.ts';
 import { PlanCurve } from './plan-curve.tsx';
 
 type Channels = BudgetCurvesQuery['budgetCurves']['channels'];
 
-function toFile(channels: Channels): string {
-  const rows = channels.flatMap(({ name, seenUpTo, curve }) =>
-    curve.spend.map((spend, index) => [
-      name,
+interface Row {
+  channel: string;
+  spend: number;
+  mean: number;
+  low: number;
+  high: number;
+  within: string;
+}
+
+function rowsOf(channels: Channels): Row[] {
+  return channels.flatMap(({ name, seenUpTo, curve }) =>
+    curve.spend.map((spend, index) => ({
+      channel: name,
       spend,
-      curve.mean[index]!,
-      curve.low[index]!,
-      curve.high[index]!,
-      spend <= seenUpTo ? 'yes' : 'no',
-    ]),
+      mean: curve.mean[index]!,
+      low: curve.low[index]!,
+      high: curve.high[index]!,
+      within: spend <= seenUpTo ? 'yes' : 'no',
+    })),
   );
-  return toCsv(['channel', 'spend', 'brings', 'low', 'high', 'within_data'], rows);
+}
+
+function fieldsOf(answer: AnswerFieldsFragment): FigureField<Row>[] {
+  const brought = (value: number | null): string => kpiText(value, answer);
+  return [
+    { key: 'channel', label: 'Channel', read: (row) => row.channel },
+    { key: 'spend', label: 'Spend', read: (row) => row.spend, show: (value) => moneyText(value, answer.currency) },
+    { key: 'brings', label: 'Brings', read: (row) => row.mean, show: brought },
+    { key: 'low', label: 'From', read: (row) => row.low, show: brought },
+    { key: 'high', label: 'To', read: (row) => row.high, show: brought },
+    { key: 'within_data', label: 'Within the data', read: (row) => row.within },
+  ];
 }
 
 /** What every channel brings for its money, with the points of now and of the plan. */
 export function CurvesCard(props: { channels: Channels; answer: AnswerFieldsFragment }) {
   const planned = (name: string) => props.answer.channels.find((channel) => channel.name === name);
+  const spendTick = (value: number): string => money(value, props.answer.currency, 'compact');
   return (
-    <Card
+    <FigureCard
       title="Response curves"
-      hint="Ring: now. Dot: the plan. Band: 90 % interval. Hatched: beyond what the data has seen. The numbers stand in the table above and in the file."
-      aside={
-        <Button
-          size="sm"
-          onClick={() => saveFile('response-curves.csv', 'text/csv;charset=utf-8', toFile(props.channels))}
-        >
-          <Download size={13} aria-hidden="true" /> CSV
-        </Button>
-      }
+      hint="Ring: now. Dot: the plan. Band: 90 % interval. Hatched: beyond what the data has seen."
+      file="response-curves"
+      rows={rowsOf(props.channels)}
+      fields={fieldsOf(props.answer)}
     >
       <div class="grid gap-5 sm:grid-cols-2 2xl:grid-cols-3">
         <For each={props.channels}>
@@ -53,10 +66,12 @@ export function CurvesCard(props: { channels: Channels; answer: AnswerFieldsFrag
               plan={planned(channel.name)?.spend}
               spendText={(value) => moneyText(value, props.answer.currency)}
               kpiText={(value) => kpiText(value, props.answer)}
+              spendTick={spendTick}
+              kpiTick={props.answer.kpi === 'REVENUE' ? spendTick : compact}
             />
           )}
         </For>
       </div>
-    </Card>
+    </FigureCard>
   );
 }

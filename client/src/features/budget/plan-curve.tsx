@@ -2,7 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { For, Show, createMemo, createUniqueId } from 'solid-js';
 import { createWidth } from '../../charts/create-width.ts';
-import { compact } from '../../ui/format.ts';
+import { Levels, type Margin } from '../../charts/levels.tsx';
 
 interface Curve {
   spend: number[];
@@ -20,10 +20,12 @@ interface PlanCurveProps {
   plan: number | undefined;
   spendText: (value: number) => string;
   kpiText: (value: number) => string;
+  spendTick: (value: number) => string;
+  kpiTick: (value: number) => string;
 }
 
 const height = 168;
-const margin = { top: 8, right: 10, bottom: 22, left: 44 };
+const margin: Margin = { top: 8, right: 10, bottom: 22, left: 52 };
 
 /** The mean between two points of the curve. */
 function meanAt({ spend, mean }: Curve, at: number): number {
@@ -45,29 +47,14 @@ function createScales(props: PlanCurveProps, width: () => number) {
 
 type Scales = ReturnType<typeof createScales>;
 
-function Axes(props: { scales: Scales; width: number }) {
+function Axes(props: { scales: Scales; width: number; chart: PlanCurveProps }) {
   return (
     <g class="tabular fill-ink-2 text-[11px]" aria-hidden="true">
-      <For each={props.scales.y().ticks(3)}>
-        {(tick) => (
-          <>
-            <line
-              x1={margin.left}
-              x2={props.width - margin.right}
-              y1={props.scales.y()(tick)}
-              y2={props.scales.y()(tick)}
-              class="stroke-line-soft"
-            />
-            <text x={margin.left - 6} y={props.scales.y()(tick)} dy="0.32em" text-anchor="end">
-              {compact(tick)}
-            </text>
-          </>
-        )}
-      </For>
+      <Levels y={props.scales.y()} width={props.width} margin={margin} tick={props.chart.kpiTick} />
       <For each={props.scales.x().ticks(4)}>
         {(tick) => (
           <text x={props.scales.x()(tick)} y={height - 6} text-anchor="middle">
-            {compact(tick)}
+            {props.chart.spendTick(tick)}
           </text>
         )}
       </For>
@@ -137,7 +124,7 @@ export function PlanCurve(props: PlanCurveProps) {
           <svg role="img" aria-label={words()} width={width()} height={height}>
             <title>{words()}</title>
             <Beyond from={scales.x()(props.seenUpTo)} to={width() - margin.right} />
-            <Axes scales={scales} width={width()} />
+            <Axes scales={scales} width={width()} chart={props} />
             <Shapes chart={props} scales={scales} />
           </svg>
         </Show>

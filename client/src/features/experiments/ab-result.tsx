@@ -81,7 +81,8 @@ function Sequence(props: Shown & { metric: Metric }) {
   );
 }
 
-function columnsOf(final: boolean): Column<Comparison>[] {
+function columnsOf(final: boolean, isShare: boolean): Column<Comparison>[] {
+  const value = (own: number | null): string => (isShare ? percent(own, 2) : quantity(own));
   const range = (low: number | null, high: number | null, row: Comparison): string =>
     low === null || high === null ? 'no limits yet' : `${effectText(low, row.scale)} to ${effectText(high, row.scale)}`;
   return [
@@ -92,8 +93,8 @@ function columnsOf(final: boolean): Column<Comparison>[] {
       cell: (row) => row.arm,
       class: 'font-semibold max-w-48 truncate',
     },
-    figureColumn('control', 'Control', (row) => row.controlValue, quantity, { wideOnly: true }),
-    figureColumn('value', 'Arm', (row) => row.armValue, quantity, { wideOnly: true }),
+    figureColumn('control', 'Control', (row) => row.controlValue, value, { wideOnly: true }),
+    figureColumn('value', 'Value', (row) => row.armValue, value, { wideOnly: true }),
     figureColumn(
       'effect',
       'Effect',
@@ -110,7 +111,7 @@ function columnsOf(final: boolean): Column<Comparison>[] {
     figureColumn('p', 'p, adjusted', (row) => row.sequential.adjustedPValue ?? null, pText),
     {
       key: 'fixed',
-      label: final ? 'One look' : 'One look (only at the end)',
+      label: final ? 'One look' : 'One look, at the end',
       numeric: true,
       wideOnly: true,
       class: final ? 'tabular whitespace-nowrap' : 'tabular whitespace-nowrap text-ink-2',
@@ -136,6 +137,7 @@ function columnsOf(final: boolean): Column<Comparison>[] {
 }
 
 function MetricCard(props: Shown & { metric: Metric }) {
+  const isShare = () => props.experiment.ab?.metrics.find(({ name }) => name === props.metric.metric)?.kind === 'SHARE';
   return (
     <Card
       title={props.metric.metric}
@@ -162,7 +164,7 @@ function MetricCard(props: Shown & { metric: Metric }) {
       >
         <Table
           label={`Results for ${props.metric.metric}`}
-          columns={columnsOf(props.analysis.final)}
+          columns={columnsOf(props.analysis.final, isShare())}
           rows={props.metric.comparisons}
         />
       </Show>

@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataHash } from '../../ui/data-hash.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { integer } from '../../ui/format.ts';
+import { integer, words } from '../../ui/format.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { days } from '../../ui/time.tsx';
 import type { AnalysisFieldsFragment, ExperimentFieldsFragment } from './experiments.generated.ts';
@@ -30,7 +30,7 @@ export function AnalysisComputedCard(props: Shown) {
           items={[
             ['Figures', integer(inputs().rows)],
             ['Days', days(inputs().firstDate, inputs().lastDate)],
-            ['Sources', inputs().sourceKinds.join(', ') || 'none'],
+            ['Sources', inputs().sourceKinds.map(words).join(', ') || 'None'],
             ['Version', props.analysis.codeVersion],
             [
               'Hash of the data',

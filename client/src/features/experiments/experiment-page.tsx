@@ -7,6 +7,7 @@ import { MockBanner } from '../../runs/mock-banner.tsx';
 import { Warnings } from '../../runs/warnings.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Banner } from '../../ui/banner.tsx';
+import { LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -38,10 +39,10 @@ function Status(props: { experiment: ExperimentFieldsFragment }) {
   return (
     <span class="flex flex-wrap items-center gap-2">
       <Badge tone={stateLooks[props.experiment.state].tone}>{stateLooks[props.experiment.state].label}</Badge>
-      {kindNames[props.experiment.kind]}
-      <Show when={props.experiment.startedOn}>
-        · <span class="tabular">{days(props.experiment.startedOn, props.experiment.endsOn)}</span>
-      </Show>
+      <span class="tabular">
+        {kindNames[props.experiment.kind]}
+        {props.experiment.startedOn ? ` · ${days(props.experiment.startedOn, props.experiment.endsOn)}` : ''}
+      </span>
     </span>
   );
 }
@@ -98,8 +99,8 @@ function Result(props: { experiment: ExperimentFieldsFragment }) {
 function Body(props: Shown) {
   const planned = () => props.experiment.state === 'DRAFT' || props.experiment.state === 'DESIGNED';
   return (
-    <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
-      <div class="flex min-w-0 flex-col gap-4">
+    <div class="flex flex-col gap-4 xl:flex-row xl:items-start">
+      <div class="flex min-w-0 flex-1 flex-col gap-4">
         <Show when={planned()} fallback={<Result experiment={props.experiment} />}>
           <Planning experiment={props.experiment} onChanged={props.onChanged} />
         </Show>
@@ -108,7 +109,7 @@ function Body(props: Shown) {
         </Show>
         <Show when={!planned() && props.experiment.geoDesign}>{(design) => <GeoDesignCard design={design()} />}</Show>
       </div>
-      <div class="flex min-w-0 flex-col gap-4">
+      <div class="flex min-w-0 shrink-0 flex-col gap-4 empty:hidden xl:w-[300px]">
         <Show when={props.experiment.hypothesis}>
           <Card title="Hypothesis">
             <p class="text-sm">{props.experiment.hypothesis}</p>
@@ -141,6 +142,7 @@ export function ExperimentPage() {
     <Page
       title={shown()?.name ?? 'Experiment'}
       status={<Show when={shown()}>{(experiment) => <Status experiment={experiment()} />}</Show>}
+      actions={<LinkButton href="/experiments">All experiments</LinkButton>}
       above={<MockBanner when={isMock()} />}
     >
       <DataState

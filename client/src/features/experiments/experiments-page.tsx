@@ -21,10 +21,10 @@ const columns: Column<Row>[] = [
   {
     key: 'name',
     label: 'Experiment',
-    class: 'max-w-72',
+    class: 'min-w-40',
     value: (row) => row.name,
     cell: (row) => (
-      <A href={`/experiments/${row.id}`} class="block truncate font-semibold text-accent hover:underline">
+      <A href={`/experiments/${row.id}`} class="block py-1.5 font-semibold text-accent hover:underline">
         {row.name}
       </A>
     ),

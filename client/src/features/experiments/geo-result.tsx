@@ -47,7 +47,10 @@ function CellFacts(props: Shown & { cell: Cell }) {
       }
     >
       <div class="flex flex-col gap-3">
-        <p class="text-sm">{props.cell.conclusion}</p>
+        {/* The only cell has said it above. */}
+        <Show when={props.analysis.cells.length > 1}>
+          <p class="text-sm">{props.cell.conclusion}</p>
+        </Show>
         <Facts
           items={[
             [

@@ -16,7 +16,7 @@ const figures: Column<Row>[] = [
     label: 'Markets',
     value: (row) => row.markets.join(', '),
     cell: (row) => <span title={row.warnings.join(' ')}>{row.markets.join(', ')}</span>,
-    class: 'font-semibold max-w-64 truncate',
+    class: 'font-semibold min-w-40',
   },
   figureColumn('days', 'Days', (row) => row.duration, integer),
   figureColumn(
@@ -56,12 +56,10 @@ const figures: Column<Row>[] = [
 
 function columnsOf(pending: boolean, onChoose: (row: Row) => void): Column<Row>[] {
   return [
-    ...figures,
     {
       key: 'choose',
       label: 'Choose',
       quiet: true,
-      numeric: true,
       cell: (row) => (
         <Button
           size="sm"
@@ -73,6 +71,7 @@ function columnsOf(pending: boolean, onChoose: (row: Row) => void): Column<Row>[
         </Button>
       ),
     },
+    ...figures,
   ];
 }
 

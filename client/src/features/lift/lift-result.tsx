@@ -77,7 +77,7 @@ function Conclusion(props: Shown & { spendCurrency: string | null; warnings: rea
             {(own) => (
               <li class="flex flex-wrap items-baseline gap-x-2">
                 <Badge tone={own.value <= 1 - props.result.level ? 'ok' : 'neutral'} shape={false}>
-                  p = {own.value < 0.001 ? '< 0.001' : decimal(own.value, 3)}
+                  p {own.value < 0.001 ? '< 0.001' : `= ${decimal(own.value, 3)}`}
                 </Badge>
                 <span class="font-semibold">{testNames[own.test] ?? own.test}</span>
                 <span class="min-w-0 basis-full text-xs text-ink-2 md:basis-auto md:flex-1">

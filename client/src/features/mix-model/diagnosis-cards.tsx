@@ -14,7 +14,7 @@ import type { Shown } from './mix-result.tsx';
 type Diagnosis = NonNullable<MixModelFieldsFragment['diagnosis']>;
 
 const figure = (value: number | null): string =>
-  value !== null && Math.abs(value) < 0.01 && value !== 0 ? value.toExponential(1) : decimal(value);
+  value !== null && Math.abs(value) < 0.01 && value !== 0 ? decimal(value, 4) : decimal(value);
 
 function qualityText({ rSquared, weightedError, coverage }: Diagnosis['inSample']): string {
   return `R² ${decimal(rSquared)}, error ${percent(weightedError)} of the KPI, ${percent(coverage, 0)} inside their 90 % interval`;

@@ -76,7 +76,7 @@ function Retire(props: { model: Model; onDone: () => void }) {
 
 function VersionView(props: { model: Model; version: Model['versions'][number] }) {
   return (
-    <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
+    <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_300px]">
       <div class="flex min-w-0 flex-col gap-4">
         <FoldsCard version={props.version} />
         <Show when={props.version.state === 'SUCCEEDED'}>
@@ -166,7 +166,12 @@ export function ModelPage() {
     <Page
       title={model()?.name ?? 'Model'}
       status={<Show when={model()}>{(model) => <Status model={model()} />}</Show>}
-      actions={<Show when={model()}>{(model) => <Actions model={model()} refetch={query.refetch} />}</Show>}
+      actions={
+        <>
+          <LinkButton href="/models">All models</LinkButton>
+          <Show when={model()}>{(model) => <Actions model={model()} refetch={query.refetch} />}</Show>
+        </>
+      }
       above={<MockBanner when={model()?.mock}>All versions of this model are trained on generated data.</MockBanner>}
     >
       <DataState
