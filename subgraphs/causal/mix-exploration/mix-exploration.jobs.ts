@@ -1,4 +1,4 @@
-import { readMix } from '../mix-model/read-mix.ts';
+import { readTraining } from '../mix-model/read-mix.ts';
 import { defineRunJob } from '../runs/run-job.ts';
 import { exploreInPool } from './explore-in-pool.ts';
 import { mixExplorations } from './mix-exploration.runs.ts';
@@ -8,7 +8,7 @@ export const mixExplorationJob = defineRunJob(mixExplorations, {
   type: 'causal.mixExploration',
   timeoutSeconds: 1800,
   async compute(context, { choice, settings }, report) {
-    const { read, inputs } = await readMix(context, choice);
+    const { read, inputs } = await readTraining(context, choice, settings);
     const begin = performance.now();
     const { model, candidates, nonNegative, seed } = settings;
     const task = { data: read.data, settings: model, candidates, nonNegative, seed };

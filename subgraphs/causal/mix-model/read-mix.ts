@@ -50,7 +50,7 @@ export async function readMix(context: Context, choice: TrainChoice): Promise<{ 
 export async function readTraining(
   context: Context,
   choice: TrainChoice,
-  { model }: TrainSettings,
+  { model }: Pick<TrainSettings, 'model'>,
 ): Promise<{ read: ReadMix; inputs: MixInputs }> {
   const { read, inputs } = await readMix(context, choice);
   return { read: withLift(read, model.lift, choice), inputs };
