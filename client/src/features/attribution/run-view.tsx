@@ -1,12 +1,10 @@
-import { Match, Show, Switch } from 'solid-js';
+import { Show } from 'solid-js';
 import { mutate } from '../../data/query.ts';
 import { useQuery } from '../../data/url.ts';
-import { RunningCard } from '../../runs/running-card.tsx';
 import { Warnings } from '../../runs/warnings.tsx';
-import { Banner } from '../../ui/banner.tsx';
+import { RunStates } from '../../runs/run-states.tsx';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { isGoing } from '../../ui/run-badge.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { CancelAttributionRunDocument, type RunFieldsFragment } from './attribution.generated.ts';
 import { Comparison } from './comparison.tsx';
@@ -44,32 +42,24 @@ function Results(props: { run: RunFieldsFragment }) {
 /** One run in whichever state it is. */
 export function RunView(props: { run: RunFieldsFragment }) {
   return (
-    <Switch>
-      <Match when={isGoing(props.run)}>
-        <RunningCard
-          title="Computing"
-          hint="Reading journeys and solving the models"
-          label="Progress of the run"
-          run={props.run}
-          cancel={() => mutate(CancelAttributionRunDocument, { id: props.run.id })}
-        />
-      </Match>
-      <Match when={props.run.state === 'FAILED'}>
-        <Banner tone="error">{props.run.error ?? 'The run failed.'}</Banner>
-      </Match>
-      <Match when={props.run.state === 'CANCELLED'}>
-        <Card>
-          <EmptyState title="This run was cancelled">Run it again with the settings above.</EmptyState>
-        </Card>
-      </Match>
-      <Match when={props.run.results.length === 0}>
-        <Card>
-          <EmptyState title="Nothing to credit">No converted journey has a touch within these settings.</EmptyState>
-        </Card>
-      </Match>
-      <Match when={props.run.results.length > 0}>
+    <RunStates
+      run={props.run}
+      title="Computing"
+      hint="Reading journeys and solving the models"
+      noun="run"
+      cancel={() => mutate(CancelAttributionRunDocument, { id: props.run.id })}
+      again="Run it again with the settings above."
+    >
+      <Show
+        when={props.run.results.length > 0}
+        fallback={
+          <Card>
+            <EmptyState title="Nothing to credit">No converted journey has a touch within these settings.</EmptyState>
+          </Card>
+        }
+      >
         <Results run={props.run} />
-      </Match>
-    </Switch>
+      </Show>
+    </RunStates>
   );
 }

@@ -1,12 +1,11 @@
 import { useParams } from '@solidjs/router';
-import { Match, Show, Switch } from 'solid-js';
+import { Show } from 'solid-js';
 import { activity, knownSequence } from '../../data/activity.ts';
 import { createFeed } from '../../data/feed.ts';
 import { createQuery, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
 import { MockBanner } from '../../runs/mock-banner.tsx';
-import { RunningCard } from '../../runs/running-card.tsx';
-import { Banner } from '../../ui/banner.tsx';
+import { RunStates } from '../../runs/run-states.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
@@ -28,25 +27,15 @@ import { LiftResult } from './lift-result.tsx';
 
 function Shown(props: { run: LiftFieldsFragment }) {
   return (
-    <Switch>
-      <Match when={isGoing(props.run)}>
-        <RunningCard
-          title="Computing"
-          hint="Estimating, and putting the estimate to the test"
-          label="Progress of the evaluation"
-          run={props.run}
-          cancel={() => mutate(CancelLiftEvaluationDocument, { id: props.run.id })}
-        />
-      </Match>
-      <Match when={props.run.state === 'FAILED'}>
-        <Banner tone="error">{props.run.error ?? 'The evaluation failed.'}</Banner>
-      </Match>
-      <Match when={props.run.state === 'CANCELLED'}>
-        <Card>
-          <EmptyState title="This evaluation was cancelled">Start it again with “New evaluation”.</EmptyState>
-        </Card>
-      </Match>
-      <Match when={props.run.result}>
+    <RunStates
+      run={props.run}
+      title="Computing"
+      hint="Estimating, and putting the estimate to the test"
+      noun="evaluation"
+      cancel={() => mutate(CancelLiftEvaluationDocument, { id: props.run.id })}
+      again="Start it again with “New evaluation”."
+    >
+      <Show when={props.run.result}>
         {(result) => (
           <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_300px]">
             <LiftResult run={props.run} result={result()} />
@@ -56,8 +45,8 @@ function Shown(props: { run: LiftFieldsFragment }) {
             </div>
           </div>
         )}
-      </Match>
-    </Switch>
+      </Show>
+    </RunStates>
   );
 }
 

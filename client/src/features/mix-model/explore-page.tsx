@@ -1,11 +1,8 @@
 import { useNavigate, useParams } from '@solidjs/router';
-import Play from 'lucide-solid/icons/play';
 import { Show, createSignal } from 'solid-js';
 import { createAction, mutate } from '../../data/query.ts';
-import { may } from '../../data/session.ts';
 import { MockBanner } from '../../runs/mock-banner.tsx';
-import { Banner } from '../../ui/banner.tsx';
-import { Button, LinkButton } from '../../ui/button.tsx';
+import { LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Checkbox, TextField } from '../../ui/field.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -13,8 +10,8 @@ import { createMixForm } from './create-mix-form.ts';
 import { ChannelFields, DataFields, ShapeFields } from './data-fields.tsx';
 import { ExploreMixModelsDocument } from './exploration.generated.ts';
 import { CalibrationFields, ExtraFields } from './extra-fields.tsx';
-import { Findings } from './findings.tsx';
 import type { FormParts } from './form-parts.ts';
+import { MixFormFrame } from './mix-form-frame.tsx';
 import { SearchPage } from './search-page.tsx';
 
 /** How many shapes are tried, and which are out of the question. */
@@ -87,10 +84,10 @@ function Cards(props: { parts: FormParts; search: ReturnType<typeof createSearch
 /** Asks what to search over, and starts the search. */
 function NewSearch() {
   const navigate = useNavigate();
-  const { parts, input, failure, isUsable } = createMixForm();
+  const mix = createMixForm();
   const search = createSearch();
   const start = createAction(async () => {
-    const training = { ...input(), geo: 'NATIONAL' as const, holdout: 0, priors: [] };
+    const training = { ...mix.input(), geo: 'NATIONAL' as const, holdout: 0, priors: [] };
     const { exploreMixModels } = await mutate(ExploreMixModelsDocument, {
       input: { training, candidates: search.candidates(), nonNegative: search.nonNegative() },
     });
@@ -106,31 +103,17 @@ function NewSearch() {
           <LinkButton href="/mix-model/new">New model</LinkButton>
         </>
       }
-      above={<MockBanner when={parts().form.mock} />}
+      above={<MockBanner when={mix.parts().form.mock} />}
     >
-      <form
-        class="flex flex-col gap-4"
-        aria-label="Search over mix models"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void start.run();
-        }}
+      <MixFormFrame
+        label="Search over mix models"
+        mix={mix}
+        start={start}
+        submit="Search"
+        denied="Your role may read searches but not start them."
       >
-        <Cards parts={parts()} search={search} />
-        <Findings parts={parts()} />
-        <Show when={failure()}>{(found) => <Banner tone="error">{found().message}</Banner>}</Show>
-        <Show when={start.failure()}>{(found) => <Banner tone="error">{found().message}</Banner>}</Show>
-        <Show
-          when={may('causal:run')}
-          fallback={<Banner tone="info">Your role may read searches but not start them.</Banner>}
-        >
-          <div>
-            <Button type="submit" look="primary" pending={start.pending()} disabled={!isUsable()}>
-              <Play size={14} aria-hidden="true" /> Search
-            </Button>
-          </div>
-        </Show>
-      </form>
+        <Cards parts={mix.parts()} search={search} />
+      </MixFormFrame>
     </Page>
   );
 }

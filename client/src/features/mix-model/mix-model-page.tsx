@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import Layers from 'lucide-solid/icons/layers';
 import { Show } from 'solid-js';
 import { may } from '../../data/session.ts';
@@ -7,12 +6,11 @@ import { RunList, createRunList } from '../../runs/run-list.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { decimal, plural } from '../../ui/format.ts';
-import { MockBadge } from '../../ui/mock-badge.tsx';
 import { Page } from '../../ui/page.tsx';
 import { runColumns } from '../../ui/run-columns.tsx';
 import type { Column } from '../../ui/table.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
-import { days } from '../../ui/time.tsx';
+import { conclusionColumn, nameColumn } from './list-columns.tsx';
 import { MixModelProgressDocument, MixModelsDocument, type MixModelsQuery } from './mix-model.generated.ts';
 import { SearchList } from './search-list.tsx';
 
@@ -25,24 +23,7 @@ function nameOf({ inputs }: Model): string {
 }
 
 const columns: Column<Model>[] = [
-  {
-    key: 'name',
-    label: 'Model',
-    value: nameOf,
-    cell: (row) => (
-      <span class="flex flex-col gap-0.5 py-1.5">
-        <span class="flex items-center gap-2">
-          <A href={`/mix-model/${row.id}`} class="font-semibold text-accent hover:underline">
-            {nameOf(row)}
-          </A>
-          <MockBadge when={row.sourceKinds.includes('mock')} />
-        </span>
-        <Show when={row.inputs}>
-          {(inputs) => <span class="text-xs text-ink-2">{days(inputs().firstDate, inputs().lastDate)}</span>}
-        </Show>
-      </span>
-    ),
-  },
+  nameColumn('Model', nameOf, ({ id }) => `/mix-model/${id}`),
   {
     key: 'fit',
     label: 'R²',
@@ -59,17 +40,7 @@ const columns: Column<Model>[] = [
     value: (row) => row.diagnosis?.worstRHat ?? null,
     cell: (row) => decimal(row.diagnosis?.worstRHat, 3),
   },
-  {
-    key: 'conclusion',
-    label: 'Conclusion',
-    wideOnly: true,
-    class: 'min-w-72',
-    cell: (row) => (
-      <span class="line-clamp-2 text-xs" title={row.conclusion ?? ''}>
-        {row.conclusion ?? ''}
-      </span>
-    ),
-  },
+  conclusionColumn(),
   ...runColumns<Model>(),
 ];
 

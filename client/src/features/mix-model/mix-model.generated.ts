@@ -211,7 +211,7 @@ export type MixModelsQueryVariables = Exact<{
 }>;
 
 
-export type MixModelsQuery = { mixModels: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, state: RunState, progress: number, createdAt: string, conclusion: string | null, sourceKinds: Array<string>, inputs: { periods: number, period: MixPeriod, kpi: MixKpi, channels: Array<string>, regions: Array<string>, currency: string, firstDate: string, lastDate: string } | null, diagnosis: { worstRHat: number | null, inSample: { rSquared: number } } | null } }> } };
+export type MixModelsQuery = { mixModels: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, state: RunState, progress: number, createdAt: string, conclusion: string | null, sourceKinds: Array<string>, inputs: { periods: number, period: MixPeriod, kpi: MixKpi, channels: Array<string>, regions: Array<string>, currency: string, firstDate: string, lastDate: string, sourceKinds: Array<string> } | null, diagnosis: { worstRHat: number | null, inSample: { rSquared: number } } | null } }> } };
 
 export type MixModelQueryVariables = Exact<{
   id: string;
@@ -280,6 +280,7 @@ query MixModels($first: Int!, $after: String) {
           currency
           firstDate
           lastDate
+          sourceKinds
         }
         diagnosis {
           worstRHat

@@ -1,11 +1,11 @@
 import { useParams } from '@solidjs/router';
-import { For, Match, Show, Switch } from 'solid-js';
+import { For, Show } from 'solid-js';
 import { activity, knownSequence } from '../../data/activity.ts';
 import { createFeed } from '../../data/feed.ts';
 import { createQuery, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
 import { MockBanner } from '../../runs/mock-banner.tsx';
-import { RunningCard } from '../../runs/running-card.tsx';
+import { RunStates } from '../../runs/run-states.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -27,31 +27,21 @@ import { MixResult } from './mix-result.tsx';
 
 function Shown(props: { model: MixModelFieldsFragment }) {
   return (
-    <Switch>
-      <Match when={isGoing(props.model)}>
-        <RunningCard
-          title="Training"
-          hint="Drawing from the posterior in several chains"
-          label="Progress of the training"
-          run={props.model}
-          cancel={() => mutate(CancelMixModelDocument, { id: props.model.id })}
-        />
-      </Match>
-      <Match when={props.model.state === 'FAILED'}>
-        <Banner tone="error">{props.model.error ?? 'The training failed.'}</Banner>
-      </Match>
-      <Match when={props.model.state === 'CANCELLED'}>
-        <Card>
-          <EmptyState title="This training was cancelled">Start it again with “New model”.</EmptyState>
-        </Card>
-      </Match>
-      <Match when={props.model.diagnosis && props.model.inputs}>
+    <RunStates
+      run={props.model}
+      title="Training"
+      hint="Drawing from the posterior in several chains"
+      noun="training"
+      cancel={() => mutate(CancelMixModelDocument, { id: props.model.id })}
+      again="Start it again with “New model”."
+    >
+      <Show when={props.model.diagnosis && props.model.inputs}>
         <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_300px]">
           <MixResult model={props.model} />
           <ComputedCard model={props.model} />
         </div>
-      </Match>
-    </Switch>
+      </Show>
+    </RunStates>
   );
 }
 

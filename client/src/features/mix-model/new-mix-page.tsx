@@ -1,20 +1,18 @@
 import { A, useNavigate } from '@solidjs/router';
-import Play from 'lucide-solid/icons/play';
 import { Show } from 'solid-js';
 import { createAction, mutate } from '../../data/query.ts';
-import { may } from '../../data/session.ts';
 import { useQuery } from '../../data/url.ts';
 import { MockBanner } from '../../runs/mock-banner.tsx';
 import { Banner } from '../../ui/banner.tsx';
-import { Button, LinkButton } from '../../ui/button.tsx';
+import { LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Page } from '../../ui/page.tsx';
 import { createMixForm } from './create-mix-form.ts';
 import { ChannelFields, DataFields, ShapeFields } from './data-fields.tsx';
 import { CalibrationFields, ExtraFields } from './extra-fields.tsx';
-import { Findings } from './findings.tsx';
 import type { FormParts } from './form-parts.ts';
+import { MixFormFrame } from './mix-form-frame.tsx';
 import { TrainMixModelDocument } from './mix-model.generated.ts';
 import { PriorFields } from './prior-fields.tsx';
 
@@ -91,9 +89,9 @@ function Above(props: { mock: boolean }) {
 /** Asks what to explain by what, shows what would be read, and starts the training. */
 export function NewMixPage() {
   const navigate = useNavigate();
-  const { parts, input, failure, isUsable } = createMixForm();
+  const mix = createMixForm();
   const start = createAction(async () => {
-    const { trainMixModel } = await mutate(TrainMixModelDocument, { input: input() });
+    const { trainMixModel } = await mutate(TrainMixModelDocument, { input: mix.input() });
     navigate(`/mix-model/${trainMixModel.model.id}`);
   });
   return (
@@ -106,31 +104,17 @@ export function NewMixPage() {
           <LinkButton href="/mix-model/explore">Explore shapes</LinkButton>
         </>
       }
-      above={<Above mock={parts().form.mock} />}
+      above={<Above mock={mix.parts().form.mock} />}
     >
-      <form
-        class="flex flex-col gap-4"
-        aria-label="Mix model"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void start.run();
-        }}
+      <MixFormFrame
+        label="Mix model"
+        mix={mix}
+        start={start}
+        submit="Train"
+        denied="Your role may read models but not train them."
       >
-        <Cards {...parts()} />
-        <Findings parts={parts()} />
-        <Show when={failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
-        <Show when={start.failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
-        <Show
-          when={may('causal:run')}
-          fallback={<Banner tone="info">Your role may read models but not train them.</Banner>}
-        >
-          <div>
-            <Button type="submit" look="primary" pending={start.pending()} disabled={!isUsable()}>
-              <Play size={14} aria-hidden="true" /> Train
-            </Button>
-          </div>
-        </Show>
-      </form>
+        <Cards {...mix.parts()} />
+      </MixFormFrame>
     </Page>
   );
 }

@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import ScanSearch from 'lucide-solid/icons/scan-search';
 import { Show } from 'solid-js';
 import { may } from '../../data/session.ts';
@@ -6,10 +5,9 @@ import { RunList, createRunList } from '../../runs/run-list.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { integer, plural } from '../../ui/format.ts';
-import { MockBadge } from '../../ui/mock-badge.tsx';
 import { runColumns } from '../../ui/run-columns.tsx';
 import type { Column } from '../../ui/table.tsx';
-import { days } from '../../ui/time.tsx';
+import { conclusionColumn, nameColumn } from './list-columns.tsx';
 import {
   MixExplorationProgressDocument,
   MixExplorationsDocument,
@@ -24,24 +22,7 @@ function nameOf({ inputs }: Search): string {
 }
 
 const columns: Column<Search>[] = [
-  {
-    key: 'name',
-    label: 'Search',
-    value: nameOf,
-    cell: (row) => (
-      <span class="flex flex-col gap-0.5 py-1.5">
-        <span class="flex items-center gap-2">
-          <A href={`/mix-model/explore/${row.id}`} class="font-semibold text-accent hover:underline">
-            {nameOf(row)}
-          </A>
-          <MockBadge when={row.inputs?.sourceKinds.includes('mock')} />
-        </span>
-        <Show when={row.inputs}>
-          {(inputs) => <span class="text-xs text-ink-2">{days(inputs().firstDate, inputs().lastDate)}</span>}
-        </Show>
-      </span>
-    ),
-  },
+  nameColumn('Search', nameOf, ({ id }) => `/mix-model/explore/${id}`),
   {
     key: 'candidates',
     label: 'Candidates',
@@ -57,17 +38,7 @@ const columns: Column<Search>[] = [
     wideOnly: true,
     cell: (row) => (row.state === 'SUCCEEDED' ? integer(row.front.length) : ''),
   },
-  {
-    key: 'conclusion',
-    label: 'Conclusion',
-    wideOnly: true,
-    class: 'min-w-72',
-    cell: (row) => (
-      <span class="line-clamp-2 text-xs" title={row.conclusion ?? ''}>
-        {row.conclusion ?? ''}
-      </span>
-    ),
-  },
+  conclusionColumn(),
   ...runColumns<Search>(),
 ];
 

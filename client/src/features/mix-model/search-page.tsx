@@ -1,12 +1,11 @@
-import { Match, Show, Switch } from 'solid-js';
+import { Show } from 'solid-js';
 import { activity, knownSequence } from '../../data/activity.ts';
 import { createFeed } from '../../data/feed.ts';
 import { createQuery, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
 import { MockBanner } from '../../runs/mock-banner.tsx';
 import { Reproduce } from '../../runs/reproduce.tsx';
-import { RunningCard } from '../../runs/running-card.tsx';
-import { Banner } from '../../ui/banner.tsx';
+import { RunStates } from '../../runs/run-states.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
@@ -55,31 +54,21 @@ function ComputedCard(props: { search: MixExplorationFieldsFragment }) {
 
 function Shown(props: { search: MixExplorationFieldsFragment }) {
   return (
-    <Switch>
-      <Match when={isGoing(props.search)}>
-        <RunningCard
-          title="Searching"
-          hint="Fitting one candidate after the other"
-          label="Progress of the search"
-          run={props.search}
-          cancel={() => mutate(CancelMixExplorationDocument, { id: props.search.id })}
-        />
-      </Match>
-      <Match when={props.search.state === 'FAILED'}>
-        <Banner tone="error">{props.search.error ?? 'The search failed.'}</Banner>
-      </Match>
-      <Match when={props.search.state === 'CANCELLED'}>
-        <Card>
-          <EmptyState title="This search was cancelled">Start it again with “New search”.</EmptyState>
-        </Card>
-      </Match>
-      <Match when={props.search.inputs}>
+    <RunStates
+      run={props.search}
+      title="Searching"
+      hint="Fitting one candidate after the other"
+      noun="search"
+      cancel={() => mutate(CancelMixExplorationDocument, { id: props.search.id })}
+      again="Start it again with “New search”."
+    >
+      <Show when={props.search.inputs}>
         <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_300px]">
           <SearchResult search={props.search} />
           <ComputedCard search={props.search} />
         </div>
-      </Match>
-    </Switch>
+      </Show>
+    </RunStates>
   );
 }
 
