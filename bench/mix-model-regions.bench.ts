@@ -18,7 +18,7 @@ const mostRHat = 1.01;
 /** A hierarchical mix model over regions, from stored records to its answer. Takes minutes on all cores. */
 export function run(): Promise<BenchResult[]> {
   return withRuntime([memory, causal], async (context) => {
-    await storeMix(context, simulateMix(7, weeks, channels, { geos: regions, geoSpread: 0.3 }).data, 1);
+    await storeMix(context, simulateMix(7, weeks, channels, { geos: regions, geoSpread: 0.3 }).data);
     const range = { from: '2023-01-02', to: '2025-12-31', geo: 'REGION' } as const;
     const { result, millis } = await watched(() => train(context, range));
     const rHat = result.diagnosis?.worstRHat ?? Infinity;

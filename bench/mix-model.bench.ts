@@ -26,7 +26,7 @@ const alone = { reference: null, referenceValue: null, ratio: null };
 /** A mix model from stored records to its answer: time, convergence, what the event loop feels, memory, cancelling. */
 export function run(): Promise<BenchResult[]> {
   return withRuntime([memory, causal], async (context) => {
-    await storeMix(context, simulateMix(3, weeks, channels).data, 7);
+    await storeMix(context, simulateMix(3, weeks, channels).data);
     const range = { from: '2023-01-02', to: '2025-12-31' };
     const before = process.memoryUsage.rss();
     const { result, millis, delayMillis } = await watched(() => train(context, range));

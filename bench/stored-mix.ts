@@ -28,39 +28,44 @@ export async function until(context: Context, id: string, holds: (model: StoredM
   }
 }
 
-/** Stores simulated weeks as records of so many days each; revenue on a channel without spend. */
-export async function storeMix(context: Context, data: MixData, daysPerWeek: 1 | 7): Promise<void> {
+/** Stores simulated weeks as daily records, a seventh each; revenue on a channel without spend. */
+export async function storeMix(context: Context, data: MixData): Promise<void> {
   const nothing = new Float64Array(data.kpi.length);
   const series = [
     ...data.channels.map(({ name, spend }) => ({ name, spend, revenue: nothing })),
     { name: 'shop', spend: nothing, revenue: data.kpi },
   ];
-  const weeks = data.dates.length;
-  const inMicros = (value: number): bigint => BigInt(Math.round((value / daysPerWeek) * 1e6));
-  const rows = series.flatMap(({ name, spend, revenue }) =>
-    Array.from({ length: data.kpi.length * daysPerWeek }, (_, place) => {
-      const row = Math.floor(place / daysPerWeek);
-      const monday = Date.parse(`${data.dates[row % weeks]}T00:00:00Z`);
-      const date = new Date(monday + dayMillis * (place % daysPerWeek)).toISOString().slice(0, 10);
-      const region = data.geos.length > 1 ? data.geos[Math.floor(row / weeks)]! : null;
-      return { date, name, region, spend: inMicros(spend[row]!), revenue: inMicros(revenue[row]!) };
-    }),
-  );
+  const source = { connectionId: newId(), sourceKind: 'file' as const, stream: 'records' };
+  for (const one of series) {
+    const batch = { ...source, batchId: newId(), kind: 'records' as const, columns: dailyColumns(data, one) };
+    await context.ports.memory.ingest(context, batch);
+  }
+}
+
+function dailyColumns(
+  { dates, geos }: MixData,
+  { name, spend, revenue }: { name: string; spend: Float64Array; revenue: Float64Array },
+): RecordColumns {
+  const rows = Array.from({ length: 7 * spend.length }, (_, place) => Math.floor(place / 7));
+  const micros = (values: Float64Array): BigInt64Array =>
+    BigInt64Array.from(rows, (row) => BigInt(Math.round((values[row]! / 7) * 1e6)));
   const none = (): null[] => rows.map(() => null);
-  const columns: RecordColumns = {
-    date: rows.map(({ date }) => date),
-    channel: rows.map(({ name }) => name),
+  const dayOf = (row: number, place: number): string => {
+    const monday = Date.parse(`${dates[row % dates.length]}T00:00:00Z`);
+    return new Date(monday + dayMillis * (place % 7)).toISOString().slice(0, 10);
+  };
+  return {
+    date: rows.map(dayOf),
+    channel: rows.map(() => name),
     campaign: none(),
     adGroup: none(),
     ad: none(),
-    region: rows.map(({ region }) => region),
+    region: geos.length > 1 ? rows.map((row) => geos[Math.floor(row / dates.length)]!) : none(),
     currency: rows.map(() => 'EUR'),
-    spend: BigInt64Array.from(rows, ({ spend }) => spend),
+    spend: micros(spend),
     impressions: new Float64Array(rows.length),
     clicks: new Float64Array(rows.length),
     conversions: new Float64Array(rows.length),
-    revenue: BigInt64Array.from(rows, ({ revenue }) => revenue),
+    revenue: micros(revenue),
   };
-  const batch = { batchId: newId(), connectionId: newId(), sourceKind: 'file' as const, stream: 'records' };
-  await context.ports.memory.ingest(context, { ...batch, kind: 'records', columns });
 }
