@@ -34,7 +34,7 @@ function columnsOf(answer: AnswerFieldsFragment): Column<Channel>[] {
       label: 'Channel',
       value: (row) => row.name,
       cell: (row) => row.name,
-      class: 'font-semibold min-w-36',
+      class: 'font-semibold min-w-48',
     },
     figureColumn('current', 'Now', (row) => row.current, spend),
     figureColumn('spend', 'Plan', (row) => row.spend, spend),
@@ -51,6 +51,7 @@ function columnsOf(answer: AnswerFieldsFragment): Column<Channel>[] {
       label: '90 % interval',
       numeric: true,
       wideOnly: true,
+      class: 'whitespace-nowrap',
       cell: (row) => intervalText(row.response, brought),
     },
     {

@@ -12,6 +12,7 @@ import { Card } from '../../ui/card.tsx';
 import { decimal, money, quantity, words } from '../../ui/format.ts';
 import { toCsv } from '../../ui/csv.ts';
 import { saveFile } from '../../ui/save-file.ts';
+import { MockBadge } from '../../ui/mock-badge.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
 import { days } from '../../ui/time.tsx';
 import { CalibrationDialog } from './calibration-dialog.tsx';
@@ -35,17 +36,30 @@ function Origin(props: { row: Row }) {
   );
 }
 
+/** Changes say which way they went. */
+function signed(value: number, show: (value: number) => string): string {
+  return value > 0 ? `+${show(value)}` : show(value);
+}
+
 const figureColumns: Column<Row>[] = [
   {
     key: 'channel',
     label: 'Channel',
     value: (row) => row.channel,
-    class: 'font-semibold max-w-48 truncate',
-    cell: (row) => <span title={row.conclusion}>{row.region ? `${row.channel}, ${row.region}` : row.channel}</span>,
+    cell: (row) => (
+      <span class="flex flex-col gap-0.5 py-1.5" title={row.conclusion}>
+        <span class="flex items-center gap-2 font-semibold">
+          {row.region ? `${row.channel}, ${row.region}` : row.channel}
+          <MockBadge when={row.sourceKinds.some((kind) => kind.toLowerCase() === 'mock')} />
+        </span>
+        <span class="text-xs text-ink-2">{days(row.from, row.to)}</span>
+        <span class="text-xs text-ink-2">{row.method}</span>
+      </span>
+    ),
   },
   {
     key: 'perSpend',
-    label: 'KPI per spend, 90 % interval',
+    label: 'KPI per spend (90 %)',
     numeric: true,
     value: (row) => row.perSpend.estimate,
     class: 'tabular whitespace-nowrap',
@@ -59,27 +73,19 @@ const figureColumns: Column<Row>[] = [
   },
   {
     key: 'change',
-    label: 'Spend changed per day',
+    label: 'Spend per day',
     numeric: true,
     value: (row) => row.spendChange,
-    cell: (row) => money(row.spendChange, row.currency),
+    cell: (row) => signed(row.spendChange, (value) => money(value, row.currency)),
     wideOnly: true,
   },
   {
     key: 'effect',
-    label: 'KPI changed per day',
+    label: 'KPI per day',
     numeric: true,
     value: (row) => row.kpiChange,
-    cell: (row) => (row.kpi === 'REVENUE' ? money(row.kpiChange, row.currency) : quantity(row.kpiChange)),
-    wideOnly: true,
-  },
-  { key: 'days', label: 'Days', value: (row) => row.from, cell: (row) => days(row.from, row.to), wideOnly: true },
-  {
-    key: 'method',
-    label: 'Method',
-    value: (row) => row.method,
-    class: 'max-w-56 truncate',
-    cell: (row) => row.method,
+    cell: (row) =>
+      signed(row.kpiChange, (value) => (row.kpi === 'REVENUE' ? money(value, row.currency) : quantity(value))),
     wideOnly: true,
   },
   { key: 'origin', label: 'From', value: (row) => row.origin, cell: (row) => <Origin row={row} />, wideOnly: true },

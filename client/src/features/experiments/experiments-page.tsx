@@ -7,6 +7,7 @@ import { useQuery } from '../../data/url.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { MockBadge } from '../../ui/mock-badge.tsx';
 import { Page } from '../../ui/page.tsx';
 import type { Column } from '../../ui/table.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
@@ -24,9 +25,12 @@ const columns: Column<Row>[] = [
     class: 'min-w-40',
     value: (row) => row.name,
     cell: (row) => (
-      <A href={`/experiments/${row.id}`} class="block py-1.5 font-semibold text-accent hover:underline">
-        {row.name}
-      </A>
+      <span class="flex items-center gap-2 py-1.5">
+        <A href={`/experiments/${row.id}`} class="font-semibold text-accent hover:underline">
+          {row.name}
+        </A>
+        <MockBadge when={row.ab?.mock || row.geo?.mock} />
+      </span>
     ),
   },
   { key: 'kind', label: 'Kind', value: (row) => row.kind, cell: (row) => kindNames[row.kind], wideOnly: true },
@@ -42,7 +46,7 @@ const columns: Column<Row>[] = [
     value: (row) => row.startedOn ?? null,
     cell: (row) => (row.startedOn ? days(row.startedOn, row.endsOn) : ''),
     wideOnly: true,
-    class: 'tabular',
+    class: 'tabular whitespace-nowrap',
   },
   {
     key: 'decision',

@@ -297,7 +297,7 @@ export type ExperimentsQueryVariables = Exact<{
 }>;
 
 
-export type ExperimentsQuery = { experiments: { pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { id: string, name: string, kind: ExperimentKind, state: ExperimentState, startedOn: string | null, endsOn: string | null, createdAt: string, createdBy: string, decision: { verdict: Verdict } | null } }> } };
+export type ExperimentsQuery = { experiments: { pageInfo: { hasNextPage: boolean }, edges: Array<{ node: { id: string, name: string, kind: ExperimentKind, state: ExperimentState, startedOn: string | null, endsOn: string | null, createdAt: string, createdBy: string, ab: { mock: boolean } | null, geo: { mock: boolean } | null, decision: { verdict: Verdict } | null } }> } };
 
 export type ExperimentQueryVariables = Exact<{
   id: string;
@@ -451,6 +451,12 @@ query Experiments($first: Int!) {
         endsOn
         createdAt
         createdBy
+        ab {
+          mock
+        }
+        geo {
+          mock
+        }
         decision {
           verdict
         }
