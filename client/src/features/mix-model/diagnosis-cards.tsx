@@ -2,13 +2,14 @@ import { Show } from 'solid-js';
 import { Badge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Facts } from '../../ui/facts.tsx';
+import { priorKindNames } from '../../runs/priors.ts';
 import { FigureCard } from '../../ui/figure-card.tsx';
 import { decimal, integer, percent } from '../../ui/format.ts';
 import { ForestPlot } from '../../charts/forest-plot.tsx';
 import { Legend } from '../../charts/legend.tsx';
 import { seriesColour } from '../../charts/series-colour.ts';
 import type { MixModelFieldsFragment } from './mix-model.generated.ts';
-import { kpiValue, priorKindNames } from './mix-names.ts';
+import { kpiValue } from './mix-names.ts';
 import type { Shown } from './mix-result.tsx';
 
 type Diagnosis = NonNullable<MixModelFieldsFragment['diagnosis']>;

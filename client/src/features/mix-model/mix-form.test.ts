@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { initialForm, toInput, withPrior } from './mix-form.ts';
+import { initialForm, toInput } from './mix-form.ts';
 
 const form = initialForm('2020-01-01', '2026-01-04', '2026-02-01');
 
@@ -38,14 +38,5 @@ describe('toInput', () => {
       { name: 'price', dates: ['2025-01-01', '2025-01-08'], values: [3, 4] },
       { name: 'organic', channel: 'seo', measure: 'CLICKS' },
     ]);
-  });
-});
-
-describe('withPrior', () => {
-  it('replaces the same quantity of the same channel, and an effect by a return', () => {
-    const effect = { key: 'effect', channel: 'tv', kind: 'HALF_NORMAL' as const, parameters: [1] };
-    const roi = { key: 'roi', channel: 'tv', kind: 'LOG_NORMAL' as const, parameters: [1, 0.5] };
-    expect(withPrior([effect], roi)).toEqual([roi]);
-    expect(withPrior([effect], { ...roi, channel: 'search' })).toHaveLength(2);
   });
 });

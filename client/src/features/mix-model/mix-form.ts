@@ -116,15 +116,3 @@ function toControl({ name, channel, measure, values }: ControlRow): MixControlIn
     .filter(([date, value]) => date && value);
   return { name: name.trim(), dates: lines.map(([date]) => date!), values: lines.map(([, value]) => Number(value)) };
 }
-
-/** Changed priors with one more; the same quantity of the same channel is replaced. */
-export function withPrior(priors: readonly MixPriorInput[], change: MixPriorInput): MixPriorInput[] {
-  const same = ({ key, channel }: MixPriorInput): boolean =>
-    (key === change.key || (isEffect(key) && isEffect(change.key))) && (channel ?? null) === (change.channel ?? null);
-  return [...priors.filter((prior) => !same(prior)), change];
-}
-
-/** The effect of a channel has one prior: on the height of its curve, or on its ROI. */
-function isEffect(key: string): boolean {
-  return key === 'effect' || key === 'roi';
-}

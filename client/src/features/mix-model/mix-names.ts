@@ -1,13 +1,5 @@
 import { compact, decimal, money, quantity } from '../../ui/format.ts';
-import type { MixInputsFieldsFragment, MixPriorKind } from './mix-model.generated.ts';
-
-export const priorKindNames: Record<MixPriorKind, string> = {
-  NORMAL: 'Normal',
-  HALF_NORMAL: 'Half-normal',
-  LOG_NORMAL: 'Log-normal',
-  GAMMA: 'Gamma',
-  BETA: 'Beta',
-};
+import type { MixInputsFieldsFragment } from './mix-model.generated.ts';
 
 type Kpi = Pick<MixInputsFieldsFragment, 'kpi' | 'currency'>;
 

@@ -3,6 +3,7 @@ import { Show } from 'solid-js';
 import { createAction, mutate } from '../../data/query.ts';
 import { useQuery } from '../../data/url.ts';
 import { MockBanner } from '../../runs/mock-banner.tsx';
+import { PriorFields } from '../../runs/prior-fields.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -14,7 +15,6 @@ import { CalibrationFields, ExtraFields } from './extra-fields.tsx';
 import type { FormParts } from './form-parts.ts';
 import { MixFormFrame } from './mix-form-frame.tsx';
 import { TrainMixModelDocument } from './mix-model.generated.ts';
-import { PriorFields } from './prior-fields.tsx';
 
 function Sampler(props: FormParts) {
   const number = (label: string, key: 'chains' | 'draws' | 'acceptance' | 'seed', step: string) => (
@@ -58,7 +58,11 @@ function Cards(props: FormParts) {
         <CalibrationFields {...props} />
       </Card>
       <Card title="Beliefs before the data" hint="Read them; where the data says little, they decide">
-        <PriorFields {...props} />
+        <PriorFields
+          priors={props.preview?.priors ?? []}
+          changed={props.form.priors}
+          onChange={(priors) => props.change('priors', priors)}
+        />
       </Card>
       <Card>
         <Sampler {...props} />

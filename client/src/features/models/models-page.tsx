@@ -43,7 +43,7 @@ const columns: Column<Model>[] = [
     class: 'font-semibold',
     cell: (row) => (
       <span class="flex items-center gap-2">
-        <A href={`/models/${row.id}`} class="max-w-72 truncate text-accent hover:underline">
+        <A href={`/models/${row.id}`} class="text-accent hover:underline">
           {row.name}
         </A>
         <MockBadge when={row.mock} />
@@ -88,7 +88,7 @@ const columns: Column<Model>[] = [
     wideOnly: true,
     value: (row) => row.createdAt,
     cell: (row) => (
-      <span class="text-ink-2">
+      <span class="whitespace-nowrap text-ink-2">
         <Time at={row.createdAt} /> by {row.createdBy}
       </span>
     ),

@@ -259,7 +259,7 @@ export type TrainingPreviewQueryVariables = Exact<{
 }>;
 
 
-export type TrainingPreviewQuery = { mixModelPreview: { periods: number, currency: string | null, regions: Array<string>, events: Array<string>, warnings: Array<string>, channels: Array<{ name: string, spend: number }>, problems: Array<{ code: string, field: string | null, message: string }> } };
+export type TrainingPreviewQuery = { mixModelPreview: { periods: number, currency: string | null, regions: Array<string>, events: Array<string>, warnings: Array<string>, channels: Array<{ name: string, spend: number }>, priors: Array<{ key: string, channel: string | null, label: string, kind: MixPriorKind, parameters: Array<number>, parameterNames: Array<string>, kinds: Array<MixPriorKind>, sentence: string }>, problems: Array<{ code: string, field: string | null, message: string }> } };
 
 export type CompareModelVersionsQueryVariables = Exact<{
   ids: Array<string> | string;
@@ -505,6 +505,16 @@ query TrainingPreview($input: TrainMixModelInput!) {
     }
     regions
     events
+    priors {
+      key
+      channel
+      label
+      kind
+      parameters
+      parameterNames
+      kinds
+      sentence
+    }
     warnings
     problems {
       code

@@ -72,7 +72,7 @@ function ModelForm(props: { training: Training; onChange: (training: Training) =
           value={name()}
           onInput={(event) => setName(event.currentTarget.value)}
         />
-        <Whole label="Folds of the back-test" value={folds()} most={8} onChange={setFolds} />
+        <Whole label="Back-test folds" value={folds()} most={8} onChange={setFolds} />
         <Whole label="Periods per fold" value={periods()} most={52} onChange={setPeriods} />
       </div>
       <TrainingForm training={props.training} onChange={props.onChange} />

@@ -3,11 +3,13 @@ import { createQuery } from '../../data/query.ts';
 import { Warnings } from '../../runs/warnings.tsx';
 import { CalibrationChoice } from '../../runs/calibration-choice.tsx';
 import type { CalibratedModel } from '../../runs/fitting-results.ts';
+import { PriorFields } from '../../runs/prior-fields.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Checkbox, SelectField, TextField } from '../../ui/field.tsx';
 import { plural } from '../../ui/format.ts';
 import { Segmented } from '../../ui/segmented.tsx';
-import { TrainingPreviewDocument } from './models.generated.ts';
+import { Hyperparameters } from './hyperparameters.tsx';
+import { TrainingPreviewDocument, type TrainingPreviewQuery } from './models.generated.ts';
 import { type Training, withChannel } from './training-state.ts';
 
 interface Parts {
@@ -100,104 +102,6 @@ function Data(props: Parts & { fixedSource?: boolean | undefined }) {
   );
 }
 
-type ShapeKey = 'carryOver' | 'saturation' | 'trend';
-
-const shapes: { key: ShapeKey; label: string; options: [value: string, label: string][] }[] = [
-  {
-    key: 'carryOver',
-    label: 'Carry-over',
-    options: [
-      ['GEOMETRIC', 'Geometric'],
-      ['WEIBULL_PDF', 'Weibull, may rise first'],
-      ['WEIBULL_CDF', 'Weibull, fades'],
-      ['NONE', 'None'],
-    ],
-  },
-  {
-    key: 'saturation',
-    label: 'Saturation',
-    options: [
-      ['LOGISTIC', 'Logistic'],
-      ['HILL', 'Hill, may be S-shaped'],
-      ['MICHAELIS_MENTEN', 'Michaelis-Menten'],
-      ['NONE', 'None'],
-    ],
-  },
-  {
-    key: 'trend',
-    label: 'Trend',
-    options: [
-      ['BENDING', 'A line that may bend'],
-      ['LINEAR', 'A line'],
-      ['NONE', 'None'],
-    ],
-  },
-];
-
-const wholes = [
-  { key: 'yearlyWaves', label: 'Waves of the year', initial: 2, least: 0, most: 12 },
-  { key: 'chains', label: 'Chains', initial: 4, least: 2, most: 8 },
-  { key: 'draws', label: 'Draws per chain', initial: 1000, least: 100, most: 5000 },
-  { key: 'seed', label: 'Seed', initial: 1, least: 0, most: 2_147_483_647 },
-] as const;
-
-function Shape(props: Parts & { shape: (typeof shapes)[number] }) {
-  const { key, label, options } = props.shape;
-  return (
-    <SelectField
-      label={label}
-      value={props.training[key] ?? options[0]![0]}
-      onChange={(event) => props.onChange({ ...props.training, [key]: event.currentTarget.value })}
-    >
-      <For each={options}>{([value, text]) => <option value={value}>{text}</option>}</For>
-    </SelectField>
-  );
-}
-
-function Whole(props: Parts & { field: (typeof wholes)[number] }) {
-  const { key, label, initial, least, most } = props.field;
-  return (
-    <TextField
-      label={label}
-      type="number"
-      min={least}
-      max={most}
-      step={1}
-      value={props.training[key] ?? initial}
-      onChange={(event) => {
-        const { value } = event.currentTarget;
-        if (value === '' || !event.currentTarget.checkValidity()) return;
-        props.onChange({ ...props.training, [key]: Number(value) });
-      }}
-    />
-  );
-}
-
-function Hyperparameters(props: Parts) {
-  return (
-    <details>
-      <summary class="w-fit text-xs font-semibold text-ink-2 hover:text-ink">Features and hyper-parameters</summary>
-      <div class="mt-3 grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-4">
-        <For each={shapes}>
-          {(shape) => <Shape shape={shape} training={props.training} onChange={props.onChange} />}
-        </For>
-        <TextField
-          label="Holidays of"
-          placeholder="e.g. US or DE-BY"
-          value={props.training.holidays?.region ?? ''}
-          onChange={(event) => {
-            const region = event.currentTarget.value.trim();
-            props.onChange({ ...props.training, holidays: region ? { region } : null });
-          }}
-        />
-        <For each={wholes}>
-          {(field) => <Whole field={field} training={props.training} onChange={props.onChange} />}
-        </For>
-      </div>
-    </details>
-  );
-}
-
 function Experiments(props: Parts) {
   const model = (): CalibratedModel => ({
     kpi: props.training.kpi ?? 'REVENUE',
@@ -217,64 +121,77 @@ function Experiments(props: Parts) {
   );
 }
 
-/** What a training reads, and what keeps it from being trained, while it is set. */
-function Preview(props: Parts) {
-  const preview = createQuery(TrainingPreviewDocument, () => {
-    // Of all channels, so that one that is left out can come back.
-    const { onlyChannels: _, ...input } = props.training;
-    return { input };
-  });
-  const found = () => preview.data()?.mixModelPreview;
+type Found = TrainingPreviewQuery['mixModelPreview'];
+
+/** The channels to measure, and what speaks against training as it is set. */
+function Findings(props: Parts & { found: Found }) {
   const spending = () =>
-    (found()?.channels ?? [])
+    props.found.channels
       .filter(({ spend }) => spend > 0)
       .map(({ name }) => name)
       .toSorted();
   const chosen = (name: string): boolean => props.training.onlyChannels?.includes(name) ?? true;
   return (
     <div class="flex flex-col gap-3">
-      <Show when={preview.failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
-      <Show when={found()}>
-        {(found) => (
-          <>
-            <fieldset class="flex flex-col gap-1">
-              <legend class="mb-1 text-xs font-semibold text-ink-2">
-                Channels with spend · {plural(found().periods, 'period')}
-                <Show when={found().currency}> · {found().currency}</Show>
-                <Show when={props.training.geo === 'REGION'}> · {plural(found().regions.length, 'region')}</Show>
-              </legend>
-              <div class="flex flex-wrap gap-x-5 gap-y-1">
-                <For each={spending()} fallback={<p class="text-sm text-ink-2">No channel has spend in these days.</p>}>
-                  {(name) => (
-                    <Checkbox
-                      label={name}
-                      checked={chosen(name)}
-                      onChange={(event) => {
-                        props.onChange(withChannel(props.training, spending(), name, event.currentTarget.checked));
-                        event.currentTarget.checked = chosen(name);
-                      }}
-                    />
-                  )}
-                </For>
-              </div>
-            </fieldset>
-            <For each={found().problems}>{(problem) => <Banner tone="error">{problem.message}</Banner>}</For>
-            <Warnings of={found().warnings} />
-          </>
-        )}
-      </Show>
+      <fieldset class="flex flex-col gap-1">
+        <legend class="mb-1 text-xs font-semibold text-ink-2">
+          Channels with spend · {plural(props.found.periods, 'period')}
+          <Show when={props.found.currency}> · {props.found.currency}</Show>
+          <Show when={props.training.geo === 'REGION'}> · {plural(props.found.regions.length, 'region')}</Show>
+        </legend>
+        <div class="flex flex-wrap gap-x-5 gap-y-1">
+          <For each={spending()} fallback={<p class="text-sm text-ink-2">No channel has spend in these days.</p>}>
+            {(name) => (
+              <Checkbox
+                label={name}
+                checked={chosen(name)}
+                onChange={(event) => {
+                  props.onChange(withChannel(props.training, spending(), name, event.currentTarget.checked));
+                  event.currentTarget.checked = chosen(name);
+                }}
+              />
+            )}
+          </For>
+        </div>
+      </fieldset>
+      <For each={props.found.problems}>{(problem) => <Banner tone="error">{problem.message}</Banner>}</For>
+      <Warnings of={props.found.warnings} />
     </div>
+  );
+}
+
+function Beliefs(props: Parts & { found: Found | undefined }) {
+  return (
+    <details>
+      <summary class="w-fit text-xs font-semibold text-ink-2 hover:text-ink">Beliefs before the data</summary>
+      <div class="mt-3">
+        <PriorFields
+          priors={props.found?.priors ?? []}
+          changed={props.training.priors ?? []}
+          onChange={(priors) => props.onChange({ ...props.training, priors })}
+        />
+      </div>
+    </details>
   );
 }
 
 /** What a version is trained with, and what it would read. */
 export function TrainingForm(props: Parts & { fixedSource?: boolean }) {
+  const preview = createQuery(TrainingPreviewDocument, () => {
+    // Of all channels, so that one that is left out can come back.
+    const { onlyChannels: _, ...input } = props.training;
+    return { input };
+  });
+  const found = () => preview.data()?.mixModelPreview;
+  const parts = (): Parts => ({ training: props.training, onChange: props.onChange });
   return (
     <div class="flex flex-col gap-4">
-      <Data training={props.training} fixedSource={props.fixedSource} onChange={props.onChange} />
-      <Preview training={props.training} onChange={props.onChange} />
-      <Experiments training={props.training} onChange={props.onChange} />
-      <Hyperparameters training={props.training} onChange={props.onChange} />
+      <Data {...parts()} fixedSource={props.fixedSource} />
+      <Show when={preview.failure()}>{(failure) => <Banner tone="error">{failure().message}</Banner>}</Show>
+      <Show when={found()}>{(shown) => <Findings {...parts()} found={shown()} />}</Show>
+      <Experiments {...parts()} />
+      <Hyperparameters {...parts()} />
+      <Beliefs {...parts()} found={found()} />
     </div>
   );
 }

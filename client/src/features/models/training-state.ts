@@ -22,9 +22,19 @@ export function initialTraining(first: string | null, last: string | null, today
 export function withChannel(training: Training, all: readonly string[], name: string, on: boolean): Training {
   const now = training.onlyChannels ?? all;
   const next = all.filter((one) => (one === name ? on : now.includes(one)));
-  const { onlyChannels: _, ...rest } = training;
+  const { onlyChannels: _, priors, ...rest } = training;
   if (next.length === 0) return training;
-  return next.length === all.length ? rest : { ...rest, onlyChannels: next };
+  // A belief about a channel that is left out would have nothing to be about.
+  const kept = priors?.filter(({ channel }) => !channel || next.includes(channel));
+  return { ...rest, ...(kept ? { priors: kept } : {}), ...(next.length === all.length ? {} : { onlyChannels: next }) };
+}
+
+export type ShapeKey = 'carryOver' | 'saturation' | 'trend';
+
+/** A training with another shape; beliefs about carry-over and saturation are about the parameters of one shape. */
+export function withShape(training: Training, key: ShapeKey, shape: string): Training {
+  const { priors, ...rest } = training;
+  return { ...rest, ...(priors && key === 'trend' ? { priors } : {}), [key]: shape };
 }
 
 /** A stored training as the form takes it. */

@@ -1,14 +1,16 @@
 import { For, Show, createSignal } from 'solid-js';
-import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/field.tsx';
-import { Choice } from './choice.tsx';
-import type { FormParts } from './form-parts.ts';
-import { withPrior } from './mix-form.ts';
-import type { MixPriorFieldsFragment, MixPriorKind } from './mix-model.generated.ts';
-import { priorKindNames } from './mix-names.ts';
+import { Button } from '../ui/button.tsx';
+import { SelectField, TextField } from '../ui/field.tsx';
+import { type Prior, type PriorChange, type PriorKind, priorKindNames, withPrior } from './priors.ts';
+
+interface Parts {
+  priors: readonly Prior[];
+  changed: readonly PriorChange[];
+  onChange: (changed: PriorChange[]) => void;
+}
 
 /** Parameters that a prior begins with when its kind is changed. */
-const firstParameters: Record<MixPriorKind, number[]> = {
+const firstParameters: Record<PriorKind, number[]> = {
   NORMAL: [0, 1],
   HALF_NORMAL: [1],
   LOG_NORMAL: [1, 0.5],
@@ -16,18 +18,19 @@ const firstParameters: Record<MixPriorKind, number[]> = {
   BETA: [2, 2],
 };
 
-function PriorNumbers(props: {
-  prior: MixPriorFieldsFragment;
-  onChange: (kind: MixPriorKind, parameters: number[]) => void;
-}) {
+function PriorNumbers(props: { prior: Prior; onChange: (kind: PriorKind, parameters: number[]) => void }) {
   return (
     <div class="mt-2 grid max-w-2xl grid-cols-1 items-end gap-3 sm:grid-cols-3">
-      <Choice
+      <SelectField
         label="Kind"
         value={props.prior.kind}
-        options={props.prior.kinds.map((kind) => [kind, priorKindNames[kind]] as const)}
-        onChange={(kind) => props.onChange(kind, firstParameters[kind])}
-      />
+        onChange={(event) => {
+          const kind = event.currentTarget.value as PriorKind;
+          props.onChange(kind, firstParameters[kind]);
+        }}
+      >
+        <For each={props.prior.kinds}>{(kind) => <option value={kind}>{priorKindNames[kind]}</option>}</For>
+      </SelectField>
       <For each={props.prior.parameterNames}>
         {(name, place) => (
           <TextField
@@ -51,13 +54,13 @@ function PriorNumbers(props: {
   );
 }
 
-function PriorRow(props: FormParts & { prior: MixPriorFieldsFragment }) {
+function PriorRow(props: Parts & { prior: Prior }) {
   const [open, setOpen] = createSignal(false);
   const where = () => ({ key: props.prior.key, channel: props.prior.channel });
-  const change = (kind: MixPriorKind, parameters: number[], key = props.prior.key): void =>
-    props.change('priors', (now) => withPrior(now, { ...where(), key, kind, parameters }));
+  const change = (kind: PriorKind, parameters: number[], key = props.prior.key): void =>
+    props.onChange(withPrior(props.changed, { ...where(), key, kind, parameters }));
   const changed = () =>
-    props.form.priors.some(({ key, channel }) => key === props.prior.key && (channel ?? null) === props.prior.channel);
+    props.changed.some(({ key, channel }) => key === props.prior.key && (channel ?? null) === props.prior.channel);
   return (
     <li class="border-t border-line-soft py-2">
       <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -93,19 +96,19 @@ function PriorRow(props: FormParts & { prior: MixPriorFieldsFragment }) {
 }
 
 /** Every prior in a sentence, to be read and changed. */
-export function PriorFields(props: FormParts) {
+export function PriorFields(props: Parts) {
   return (
     <Show
-      when={(props.preview?.priors.length ?? 0) > 0}
+      when={props.priors.length > 0}
       fallback={<p class="text-sm text-ink-2">Priors are shown once there are records to train on.</p>}
     >
       <div class="flex flex-col gap-2">
         <ul class="max-h-[420px] overflow-y-auto pr-2" tabindex={0} aria-label="Priors">
-          <For each={props.preview!.priors}>{(prior) => <PriorRow {...props} prior={prior} />}</For>
+          <For each={props.priors}>{(prior) => <PriorRow {...props} prior={prior} />}</For>
         </ul>
-        <Show when={props.form.priors.length > 0}>
+        <Show when={props.changed.length > 0}>
           <div>
-            <Button size="sm" onClick={() => props.change('priors', [])}>
+            <Button size="sm" onClick={() => props.onChange([])}>
               Back to the defaults
             </Button>
           </div>
