@@ -80,7 +80,7 @@ export function ForestPlot(props: ForestPlotProps) {
       props.rows.map(({ label }) => label),
       width(),
     );
-  const rowHeight = () => props.series.length * lane + 10;
+  const rowHeight = () => Math.max(32, props.series.length * lane + 10);
   const height = () => props.rows.length * rowHeight() + bottom;
   const x = createMemo(() => {
     const all = props.rows.flatMap(({ values }) => values.flatMap((value) => (value ? [value.low, value.high] : [])));

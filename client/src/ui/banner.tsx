@@ -17,7 +17,7 @@ export function Banner(props: { tone: keyof typeof looks; actions?: JSX.Element;
       role={props.tone === 'error' ? 'alert' : undefined}
       class={`flex flex-wrap items-center gap-x-3 gap-y-2 rounded-card border px-3 py-2 text-sm ${looks[props.tone].class}`}
     >
-      <Dynamic component={looks[props.tone].icon} size={16} class="shrink-0" aria-hidden="true" />
+      <Dynamic component={looks[props.tone].icon} size={16} class="mt-0.5 shrink-0 self-start" aria-hidden="true" />
       <div class="min-w-0 flex-1 text-ink">{props.children}</div>
       <Show when={props.actions}>{props.actions}</Show>
     </div>

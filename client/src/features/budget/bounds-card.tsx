@@ -95,22 +95,28 @@ function ChannelBounds(props: { planner: Planner; channel: KnownChannel }) {
     props.planner.change({ bounds: next ? { ...others, [name()]: next } : others });
   };
   return (
-    <li class="grid items-center gap-x-4 gap-y-1 border-t border-line-soft px-4 py-2.5 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_28px]">
+    <li class="grid items-center gap-x-4 gap-y-1 border-t border-line-soft grid-cols-[minmax(0,1fr)_28px] px-4 py-2.5 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_28px]">
       <div class="flex min-w-0 items-baseline justify-between gap-3">
         <p class="min-w-0 text-sm font-semibold break-words">{name()}</p>
         <p class="tabular shrink-0 text-xs text-ink-2">
           {spend(1)} → <span class="font-semibold text-ink">{moneyText(planned(), currency())}</span>
         </p>
       </div>
-      <Track
-        most={props.channel.mostMultiple}
-        lower={bounds().lower}
-        upper={bounds().upper}
-        plan={planned() === undefined ? undefined : planned()! / props.channel.current}
-      />
+      <div class="max-sm:order-1 max-sm:col-span-2">
+        <Track
+          most={props.channel.mostMultiple}
+          lower={bounds().lower}
+          upper={bounds().upper}
+          plan={planned() === undefined ? undefined : planned()! / props.channel.current}
+        />
+      </div>
       <Hold name={name()} held={held()} onToggle={() => set(held() ? null : { lower: 1, upper: 1 })} />
       <For each={['lower', 'upper'] as const}>
-        {(side) => <Bound channel={props.channel} side={side} bounds={bounds()} spendText={spend} onChange={set} />}
+        {(side) => (
+          <div class="min-w-0 max-sm:order-2 max-sm:col-span-2">
+            <Bound channel={props.channel} side={side} bounds={bounds()} spendText={spend} onChange={set} />
+          </div>
+        )}
       </For>
     </li>
   );

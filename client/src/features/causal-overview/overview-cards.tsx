@@ -17,8 +17,8 @@ interface Found {
 function Item(props: { href: string; title: string; badges?: JSX.Element; text?: string | undefined; at?: string }) {
   return (
     <li class="flex flex-col gap-1 border-t border-line-soft px-4 py-2.5">
-      <div class="flex items-center gap-2">
-        <A href={props.href} class="min-w-0 flex-1 truncate text-sm font-semibold text-accent hover:underline">
+      <div class="flex items-start gap-2">
+        <A href={props.href} class="min-w-0 flex-1 text-sm break-words font-semibold text-accent hover:underline">
           {props.title}
         </A>
         {props.badges}

@@ -25,7 +25,7 @@ const columns: Column<Row>[] = [
     class: 'min-w-40',
     value: (row) => row.name,
     cell: (row) => (
-      <span class="flex items-center gap-2 py-1.5">
+      <span class="flex flex-wrap items-center gap-x-2 gap-y-1 py-1.5">
         <A href={`/experiments/${row.id}`} class="font-semibold text-accent hover:underline">
           {row.name}
         </A>

@@ -52,7 +52,7 @@ const columns: Column<Evaluation>[] = [
     value: nameOf,
     cell: (row) => (
       <span class="flex flex-col gap-0.5 py-1.5">
-        <span class="flex items-center gap-2">
+        <span class="flex flex-wrap items-center gap-x-2 gap-y-1">
           <A href={`/lift/${row.id}`} class="font-semibold text-accent hover:underline">
             {nameOf(row)}
           </A>
