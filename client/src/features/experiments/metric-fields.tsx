@@ -51,22 +51,24 @@ function Row(props: Parts & { metric: MetricRow; index: number }) {
           onChange={(event) => set({ adjusted: event.currentTarget.checked })}
         />
       </Show>
-      <Show when={props.index > 0}>
-        <IconButton
-          label={`Let ${props.metric.name} decide`}
-          onClick={() => props.onChange({ metrics: decidingFirst(props.form.metrics, props.index) })}
-        >
-          <ArrowUp size={15} />
-        </IconButton>
-      </Show>
-      <Show when={metricsOf(props.form).length > 1}>
-        <IconButton
-          label={`Remove ${props.metric.name}`}
-          onClick={() => props.onChange({ metrics: props.form.metrics.filter((_, place) => place !== props.index) })}
-        >
-          <X size={15} />
-        </IconButton>
-      </Show>
+      <div class="flex">
+        <Show when={props.index > 0}>
+          <IconButton
+            label={`Let ${props.metric.name} decide`}
+            onClick={() => props.onChange({ metrics: decidingFirst(props.form.metrics, props.index) })}
+          >
+            <ArrowUp size={15} />
+          </IconButton>
+        </Show>
+        <Show when={metricsOf(props.form).length > 1}>
+          <IconButton
+            label={`Remove ${props.metric.name}`}
+            onClick={() => props.onChange({ metrics: props.form.metrics.filter((_, place) => place !== props.index) })}
+          >
+            <X size={15} />
+          </IconButton>
+        </Show>
+      </div>
     </div>
   );
 }
