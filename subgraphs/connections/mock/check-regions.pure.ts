@@ -28,9 +28,11 @@ function checkTest(world: World, count: number, test: MockTest, path: string): M
   if (!channels.includes(channel)) {
     throw badInput(`${path}.channel`, `The channel is one of ${channels.join(', ')}.`);
   }
-  const known = new Set(marketsOf(count).map(({ name }) => name));
-  const strange = regions.find((region) => !known.has(region));
-  if (strange !== undefined) throw badInput(`${path}.regions`, `There is no market ${strange.slice(0, 100)}.`);
+  const known = marketsOf(count).map(({ name }) => name);
+  const strange = regions.find((region) => !known.includes(region));
+  if (strange !== undefined) {
+    throw badInput(`${path}.regions`, `There is no market ${strange.slice(0, 100)}; there are ${known.join(', ')}.`);
+  }
   if (regions.length === 0) throw badInput(`${path}.regions`, 'A test needs a market.');
   const days = (Date.parse(to) - Date.parse(from)) / dayMs + 1;
   if (!(days >= 1)) throw badInput(`${path}.to`, 'The test ends before it begins.');

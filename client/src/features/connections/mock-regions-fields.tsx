@@ -50,7 +50,7 @@ function TestFields(props: { error: (field: string) => string | undefined }) {
       <TextField
         label="Markets of the test"
         name="testRegions"
-        placeholder="New York, Chicago"
+        placeholder="Washington, Phoenix"
         required={isPlanned()}
         error={error('regions')}
         hint="Separated by commas."
