@@ -15,9 +15,17 @@ export interface FigureField<Row> {
   show?: (value: number | null) => string;
 }
 
+/** Short names stay in one line, sentences get room. */
+function Words(props: { text: string }) {
+  return (
+    <span class={props.text.length > 32 ? 'block max-w-96 min-w-56 py-1.5' : 'whitespace-nowrap'}>{props.text}</span>
+  );
+}
+
 function columnOf<Row>({ key, label, read, show }: FigureField<Row>): Column<Row> {
-  const cell = (row: Row): string => (show ? show(read(row) as number | null) : String(read(row) ?? ''));
-  return { key, label, numeric: show !== undefined, value: read, cell, class: show ? 'tabular' : 'min-w-28 max-w-96' };
+  if (!show) return { key, label, value: read, cell: (row) => <Words text={String(read(row) ?? '')} /> };
+  const cell = (row: Row): string => show(read(row) as number | null);
+  return { key, label, numeric: true, value: read, cell, class: 'tabular' };
 }
 
 /** A chart with the table of the same figures and their file. Without a chart, the table alone. */

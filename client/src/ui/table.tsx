@@ -76,7 +76,7 @@ export function Table<Row>(props: {
   });
   return (
     <div
-      class="overflow-x-auto"
+      class="relative overflow-x-auto"
       style={props.maxHeight ? { 'max-height': props.maxHeight, 'overflow-y': 'auto' } : {}}
       tabindex={0}
       role="group"

@@ -56,7 +56,7 @@ function columnsOf(run: RunFieldsFragment, format: (value: number | null) => str
       label: unitNames[run.settings.unit],
       value: (row) => row.label,
       cell: (row) => row.label,
-      class: 'font-semibold max-w-56 truncate',
+      class: 'font-semibold min-w-48',
     },
     ...run.results.map(({ model }, index) =>
       figureColumn<ComparisonRow>(model, shortNames[model], (row) => row.values[index] ?? null, format),

@@ -15,7 +15,7 @@ function columnsOf(run: RunFieldsFragment): Column<Row>[] {
       label: 'Channel',
       value: (row) => row.channel,
       cell: (row) => row.channel,
-      class: 'font-semibold max-w-48 truncate',
+      class: 'font-semibold min-w-40',
     },
     {
       key: 'kpi',

@@ -20,7 +20,7 @@ function columns(run: RunFieldsFragment, result: Result): Column<Credit>[] {
       label: unitNames[run.settings.unit],
       value: (row) => row.key,
       cell: (row) => row.key,
-      class: 'font-semibold max-w-56 truncate',
+      class: 'font-semibold min-w-48',
     },
     {
       key: 'bar',

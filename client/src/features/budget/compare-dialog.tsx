@@ -36,7 +36,7 @@ function linesOf({ plans, channels }: Comparison): Line[] {
 
 function columnsOf({ plans }: Comparison): Column<Line>[] {
   return [
-    { key: 'name', label: 'Figure', cell: (row) => row.name, class: 'font-semibold max-w-48 truncate' },
+    { key: 'name', label: 'Figure', cell: (row) => row.name, class: 'font-semibold min-w-40' },
     ...plans.map((plan, index) => ({
       key: plan.id,
       label: plan.name,

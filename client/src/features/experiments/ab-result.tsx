@@ -91,7 +91,7 @@ function columnsOf(final: boolean, isShare: boolean): Column<Comparison>[] {
       label: 'Arm',
       value: (row) => row.arm,
       cell: (row) => row.arm,
-      class: 'font-semibold max-w-48 truncate',
+      class: 'font-semibold min-w-28',
     },
     figureColumn('control', 'Control', (row) => row.controlValue, value, { wideOnly: true }),
     figureColumn('value', 'Value', (row) => row.armValue, value, { wideOnly: true }),

@@ -102,7 +102,7 @@ function Found(props: { found: Predictions }) {
   };
   const show = (value: number | null): string => kpiText(value, props.found);
   return (
-    <>
+    <div class="flex min-w-0 flex-col gap-4">
       <FigureCard
         title="What it foretells"
         hint="Shaded: what has not been yet"
@@ -138,7 +138,7 @@ function Found(props: { found: Predictions }) {
         rows={props.found.channels}
         fields={channelFields(props.found)}
       />
-    </>
+    </div>
   );
 }
 
