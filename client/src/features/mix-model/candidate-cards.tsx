@@ -14,8 +14,8 @@ const factor = (value: number | null): string => decimal(value);
 
 const shapeFields: FigureField<Channel>[] = [
   { key: 'channel', label: 'Channel', read: (row) => row.name },
-  { key: 'share_of_effect', label: 'Share of effect', read: (row) => row.shareOfEffect, show: share },
-  { key: 'share_of_spend', label: 'Share of spend', read: (row) => row.shareOfSpend, show: share },
+  { key: 'share_of_effect', label: 'Effect share', read: (row) => row.shareOfEffect, show: share },
+  { key: 'share_of_spend', label: 'Spend share', read: (row) => row.shareOfSpend, show: share },
   { key: 'roi', label: 'ROI', read: (row) => row.roi, show: returns },
   { key: 'decay', label: 'Carried over', read: (row) => row.decay, show: share },
   { key: 'slope', label: 'Slope', read: (row) => row.slope, show: factor },

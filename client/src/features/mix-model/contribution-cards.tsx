@@ -27,7 +27,7 @@ export function ContributionsCard(props: Shown) {
   const layers = createMemo(() => [
     {
       name: 'Without media',
-      colour: 'var(--line)',
+      colour: 'color-mix(in srgb, var(--ink-2) 40%, var(--panel))',
       values: props.model.dates.map((_, index) => rest().reduce((sum, { mean }) => sum + mean[index]!, 0)),
     },
     ...media().map(({ name, mean }, index) => ({ name, colour: seriesColour(index), values: mean })),
