@@ -47,7 +47,7 @@ export function TextField(props: FieldProps & JSX.InputHTMLAttributes<HTMLInputE
         type="text"
         {...rest}
         id={id}
-        class="control w-full"
+        class="control w-full file:mr-3 file:font-semibold [&[type=file]]:py-1.5"
         aria-invalid={own.error ? 'true' : undefined}
         aria-describedby={described(id, own)}
       />

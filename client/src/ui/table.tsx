@@ -16,6 +16,12 @@ export interface Column<Row> {
   wideOnly?: boolean;
 }
 
+/** Long names of columns, such as those that people gave, break into lines. */
+function headClass<Row>({ quiet, label }: Column<Row>): string {
+  if (quiet) return 'sr-only';
+  return label.length > 24 ? 'inline-block w-36 py-1 whitespace-normal' : '';
+}
+
 function HeadCell<Row>(props: { column: Column<Row>; sort: Sort | undefined; onSort: () => void }) {
   const direction = () => (props.sort?.key === props.column.key ? props.sort.direction : undefined);
   const order = () => (direction() === 'up' ? 'ascending' : direction() === 'down' ? 'descending' : undefined);
@@ -25,10 +31,7 @@ function HeadCell<Row>(props: { column: Column<Row>; sort: Sort | undefined; onS
       aria-sort={order()}
       class={`h-8 px-3 text-xs font-semibold whitespace-nowrap text-ink-2 first:pl-4 last:pr-4 ${props.column.numeric ? 'text-right' : 'text-left'} ${props.column.wideOnly ? 'max-md:hidden' : ''}`}
     >
-      <Show
-        when={props.column.value}
-        fallback={<span class={props.column.quiet ? 'sr-only' : ''}>{props.column.label}</span>}
-      >
+      <Show when={props.column.value} fallback={<span class={headClass(props.column)}>{props.column.label}</span>}>
         <button
           type="button"
           class={`inline-flex items-center gap-1 rounded-[4px] font-semibold hover:text-ink ${props.column.numeric ? 'flex-row-reverse' : ''}`}

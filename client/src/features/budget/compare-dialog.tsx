@@ -36,11 +36,12 @@ function linesOf({ plans, channels }: Comparison): Line[] {
 
 function columnsOf({ plans }: Comparison): Column<Line>[] {
   return [
-    { key: 'name', label: 'Figure', cell: (row) => row.name, class: 'font-semibold min-w-40' },
+    { key: 'name', label: 'Figure', cell: (row) => row.name, class: 'font-semibold whitespace-nowrap' },
     ...plans.map((plan, index) => ({
       key: plan.id,
       label: plan.name,
       numeric: true,
+      class: 'whitespace-nowrap',
       cell: (row: Line) => row.values[index],
     })),
   ];
