@@ -36,7 +36,7 @@ interface Measured {
   doubleSeconds: number;
   /** The same rows upserted into a bare table. */
   upsertSeconds: number;
-  /** Growth of resident memory, and of its second half. */
+  /** Growth of resident memory over the most that a week took, and of its second half. */
   growth: number;
   lateGrowth: number;
   /** From the time of a schedule to its run. */
@@ -78,7 +78,7 @@ function results(mode: string, measured: Measured): BenchResult[] {
       holds: seconds / reference <= 2,
     },
     {
-      name: `sync: growth of memory, ${mode}`,
+      name: `sync: growth of memory from a week to a year, ${mode}`,
       value: measured.growth / 2 ** 20,
       unit: 'MB',
       reference: 'of which in the second half',
@@ -123,8 +123,10 @@ async function syncHere(url: string, dataDir: string, database: string): Promise
   try {
     const context = createContext({ runtime, principal: testPrincipal(newId()) });
     await syncOnce(context, await connect(context, 7));
+    // Memory that was idle may have been taken back by the machine: what a week takes, not what is resident just now.
+    const week = await syncOnce(context, await connect(context, 7));
     const id = await connect(context, days);
-    const before = process.memoryUsage().rss;
+    const before = Math.max(...week.map(({ rss }) => rss));
     const begin = performance.now();
     const samples = await syncOnce(context, id);
     const seconds = (performance.now() - begin) / 1000;
