@@ -22,8 +22,6 @@ export function bringsEverything(connector: Connector, given: ContractCase, open
     expect(sameRows(harness.rowsRead)).toEqual([]);
     expect(run.state).toBe(given.only || given.open ? 'SUCCEEDED' : 'PARTIAL');
     if (!given.only && !given.open) expect(run.reasons.join(' ')).toContain('Partner Agency');
-    // A look-back may reach before the day that the connection begins with.
-    await harness.sync(connection);
     const brought = harness.memory.snapshot(connection);
     const again = await harness.sync(connection);
     // Platforms that say what was changed may have nothing to say so soon.
