@@ -54,5 +54,6 @@ export function createMixForm() {
   });
   const parts = (): FormParts => ({ form, change, preview: found() });
   const isUsable = () => found()?.problems.length === 0;
-  return { parts, input, failure: preview.failure, isUsable };
+  const failure = () => sources.failure() ?? preview.failure();
+  return { parts, input, failure, isReady, isUsable };
 }

@@ -4,6 +4,7 @@ import type { Action } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import type { createMixForm } from './create-mix-form.ts';
 import { Findings } from './findings.tsx';
 
@@ -28,8 +29,11 @@ export function MixFormFrame(props: {
         void props.start.run();
       }}
     >
-      {props.children}
-      <Findings parts={props.mix.parts()} />
+      {/* What the form begins with comes from the server; nobody should fill in what is then begun again. */}
+      <Show when={props.mix.isReady()} fallback={<Show when={!failure()}>{<Skeleton rows={10} class="card" />}</Show>}>
+        {props.children}
+        <Findings parts={props.mix.parts()} />
+      </Show>
       <Show when={failure()}>{(found) => <Banner tone="error">{found().message}</Banner>}</Show>
       <Show when={may('causal:run')} fallback={<Banner tone="info">{props.denied}</Banner>}>
         <div>
