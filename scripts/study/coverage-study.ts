@@ -28,9 +28,11 @@ function pageOf(
 ): string {
   const all = summariseCoverage(worlds);
   const platforms = [...new Set(worlds.map(platformOf))];
-  const rows = platforms.map((platform) =>
-    rowOf(platform, summariseCoverage(worlds.filter((world) => platformOf(world) === platform))),
-  );
+  const byPlatform = platforms.map((platform) => ({
+    platform,
+    found: summariseCoverage(worlds.filter((world) => platformOf(world) === platform)),
+  }));
+  const weakest = byPlatform.reduce((least, one) => (one.found.share < least.found.share ? one : least));
   return [
     '# How often the mix model’s intervals hold the truth',
     '',
@@ -47,13 +49,15 @@ function pageOf(
     `| worlds | shown | refused | intervals | hold the truth | 95 % interval | truth below | truth above | width / truth | estimate / truth | largest R-hat |`,
     `| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |`,
     rowOf('all', all),
-    ...rows,
+    ...byPlatform.map(({ platform, found }) => rowOf(platform, found)),
     '',
     '## Reading',
     '',
     `${percent(all.share)} of the 90 % intervals of ROI hold the truth; wanted are 85 % to 95 %, so the model ${all.share >= 0.85 && all.share <= 0.95 ? 'does what its intervals say, on worlds that are not of its kind' : 'does NOT do what its intervals say on these worlds'}.`,
     '',
     `Where they miss, the truth lies above in ${percent(all.above)} and below in ${percent(all.below)} of all intervals; the median estimate is ${all.ratio.toFixed(2)} times the truth. The intervals are wide: half of them are wider than ${percent(all.width)} of the truth. That is what three years of weekly totals can tell; an experiment narrows them.`,
+    '',
+    `The weakest row is ${weakest.platform} with ${percent(weakest.found.share)} of ${weakest.found.intervals} intervals${weakest.found.high < 0.9 ? ': with that truth the model is surer than it may be' : ', which chance may explain'}.`,
     '',
     'Worlds of one platform share their truth and differ in spend and noise, so the rows by platform say how the model',
     'fares with that truth rather than on average over beliefs. The intervals of one world are not independent, so the',
