@@ -49,6 +49,7 @@ const columns: Column<Evaluation>[] = [
   {
     key: 'name',
     label: 'Evaluation',
+    class: 'md:min-w-64',
     value: nameOf,
     cell: (row) => (
       <span class="flex flex-col gap-0.5 py-1.5">

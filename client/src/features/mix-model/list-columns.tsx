@@ -23,6 +23,7 @@ export function nameColumn<Row extends Listed>(
   return {
     key: 'name',
     label,
+    class: 'md:min-w-64',
     value: nameOf,
     cell: (row) => (
       <span class="flex flex-col gap-0.5 py-1.5">

@@ -65,7 +65,7 @@ function Data(props: Parts & { fixedSource?: boolean | undefined }) {
         value={props.training.basis ?? 'CLAIMED'}
         onChange={(event) => set({ basis: event.currentTarget.value as NonNullable<Training['basis']> })}
       >
-        <option value="CLAIMED">Advertising platforms</option>
+        <option value="CLAIMED">Ad platforms</option>
         <option value="BOOKED">Shop or CRM</option>
         <option value="PAID">Payments</option>
       </SelectField>
