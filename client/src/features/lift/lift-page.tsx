@@ -53,13 +53,13 @@ const columns: Column<Evaluation>[] = [
     value: nameOf,
     cell: (row) => (
       <span class="flex flex-col gap-0.5 py-1.5">
-        <span class="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <A href={`/lift/${row.id}`} class="font-semibold text-accent hover:underline">
-            {nameOf(row)}
-          </A>
+        <A href={`/lift/${row.id}`} class="font-semibold text-accent hover:underline">
+          {nameOf(row)}
+        </A>
+        <span class="flex flex-wrap items-center gap-x-2 text-xs text-ink-2">
           <MockBadge when={row.inputs?.sourceKinds.includes('mock')} />
+          {methodNames[row.method]}
         </span>
-        <span class="text-xs text-ink-2">{methodNames[row.method]}</span>
       </span>
     ),
   },
@@ -67,6 +67,7 @@ const columns: Column<Evaluation>[] = [
     key: 'relative',
     label: 'Lift',
     numeric: true,
+    class: 'md:whitespace-nowrap',
     value: (row) => row.result?.relative?.value ?? null,
     cell: (row) => <Interval row={row} />,
   },

@@ -27,14 +27,16 @@ export function nameColumn<Row extends Listed>(
     value: nameOf,
     cell: (row) => (
       <span class="flex flex-col gap-0.5 py-1.5">
-        <span class="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <A href={addressOf(row)} class="font-semibold text-accent hover:underline">
-            {nameOf(row)}
-          </A>
-          <MockBadge when={row.inputs?.sourceKinds.includes('mock')} />
-        </span>
+        <A href={addressOf(row)} class="font-semibold text-accent hover:underline">
+          {nameOf(row)}
+        </A>
         <Show when={row.inputs}>
-          {(inputs) => <span class="text-xs text-ink-2">{days(inputs().firstDate, inputs().lastDate)}</span>}
+          {(inputs) => (
+            <span class="flex flex-wrap items-center gap-x-2 text-xs text-ink-2">
+              <MockBadge when={inputs().sourceKinds.includes('mock')} />
+              {days(inputs().firstDate, inputs().lastDate)}
+            </span>
+          )}
         </Show>
       </span>
     ),
