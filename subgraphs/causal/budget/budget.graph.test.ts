@@ -147,7 +147,7 @@ describe('budgetPlan', () => {
     ['input.bounds', { bounds: [{ channel: 'search', lower: -1, upper: 1 }] }, /cannot be negative/],
     ['input.bounds', { bounds: [{ channel: 'search', lower: 0, upper: 9 }] }, /known up to 2.5 times/],
     ['input.lower', { lower: 1.5 }, /above the upper one/],
-    ['input.total', { total: 5 }, /allow a budget from 13500 to 25071/],
+    ['input.total', { total: 5 }, /allow a budget from 13,500 to 25,071/],
     ['input.total', { total: -5 }, /from 0 on/],
     ['input.kpiGoal', { goal: 'MINIMISE_BUDGET', kpiGoal: 9e6 }, /yield from/],
     ['input.total', { goal: 'MINIMISE_BUDGET', total: 100 }, /does not use this/],

@@ -241,7 +241,7 @@ function checkChannel({ name, spend, response, draws, current, lower, upper, see
 }
 
 function rounded(value: number): string {
-  return Math.abs(value) >= 1000 ? Math.round(value).toString() : Number(value.toPrecision(4)).toString();
+  return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en') : Number(value.toPrecision(4)).toString();
 }
 
 function sumOf(values: Float64Array): number {

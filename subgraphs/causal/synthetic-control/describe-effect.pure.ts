@@ -25,7 +25,7 @@ export function describeEffect(statement: EffectStatement): string {
     low === null || high === null
       ? 'no interval can be given'
       : `${percent(level)} interval ${figure(low)} to ${figure(high)}`;
-  const size = `${figure(Math.abs(estimate))} ${per} (${share}${range}, p = ${pText(pValue)})`;
+  const size = `${figure(Math.abs(estimate))} ${per} (${share}${range}, p ${pText(pValue)})`;
   const covered = low !== null && high !== null && (low > 0 || high < 0);
   if (covered && pValue <= 1 - level) {
     return `${subject} ${estimate > 0 ? 'rose' : 'fell'} by ${size} because of the treatment, if the assumptions hold.`;
@@ -43,7 +43,7 @@ export function nameUnits(units: readonly string[]): string {
 export function figure(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? 'no upper limit' : 'no lower limit';
   const size = Math.abs(value);
-  if (size >= 1000) return String(Math.round(value));
+  if (size >= 1000) return Math.round(value).toLocaleString('en');
   return String(Number(value.toPrecision(4)));
 }
 
@@ -56,5 +56,5 @@ function percent(level: number): string {
 }
 
 function pText(pValue: number): string {
-  return pValue < 0.001 ? '< 0.001' : String(Number(pValue.toFixed(3)));
+  return pValue < 0.001 ? '< 0.001' : `= ${Number(pValue.toFixed(3))}`;
 }

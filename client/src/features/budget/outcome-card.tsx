@@ -1,3 +1,4 @@
+import { Show } from 'solid-js';
 import { Warnings } from '../../runs/warnings.tsx';
 import { Card } from '../../ui/card.tsx';
 import { change, percent } from '../../ui/format.ts';
@@ -19,6 +20,7 @@ export function OutcomeCard(props: { answer: AnswerFieldsFragment }) {
   const spend = (value: number): string => moneyText(value, props.answer.currency);
   const brought = (value: number): string => kpiText(value, props.answer);
   const gain = () => props.answer.gain;
+  const saved = () => props.answer.unchanged.spend - props.answer.planned.spend;
   return (
     <Card>
       <div class="flex flex-col gap-3">
@@ -33,11 +35,22 @@ export function OutcomeCard(props: { answer: AnswerFieldsFragment }) {
             value={brought(props.answer.planned.response.mean)}
             below={`now ${brought(props.answer.unchanged.response.mean)} (${change(props.answer.planned.response.mean, props.answer.unchanged.response.mean)})`}
           />
-          <Figure
-            label="Expected gain"
-            value={`${gain().mean > 0 ? '+' : ''}${brought(gain().mean)}`}
-            below={`90 % interval ${intervalText(gain(), brought)}`}
-          />
+          <Show
+            when={props.answer.settings.goal === 'MINIMISE_BUDGET'}
+            fallback={
+              <Figure
+                label="Expected gain"
+                value={`${gain().mean > 0 ? '+' : ''}${brought(gain().mean)}`}
+                below={`90 % interval ${intervalText(gain(), brought)}`}
+              />
+            }
+          >
+            <Figure
+              label={saved() < 0 ? 'More to spend' : 'Saved'}
+              value={spend(Math.abs(saved()))}
+              below={`media brings ${gain().mean > 0 ? '+' : ''}${brought(gain().mean)}, 90 % interval ${intervalText(gain(), brought)}`}
+            />
+          </Show>
           <Figure
             label="Probability of a gain"
             value={percent(props.answer.probabilityOfGain, 0)}

@@ -280,6 +280,11 @@ export type RunState =
   | 'FAILED'
   | 'CANCELLED';
 
+export type SourceKind =
+  | 'LIVE'
+  | 'MOCK'
+  | 'FILE';
+
 export type StratumUnitInput = {
   unit: string;
   stratum: string;
@@ -334,6 +339,11 @@ export type MarketSelectionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type MarketSelectionsQuery = { marketSelections: { edges: Array<{ node: { id: string, experimentId: string | null, state: RunState, progress: number, error: string | null, conclusion: string | null, assumptions: Array<string>, warnings: Array<string>, createdAt: string, computeMillis: number | null, codeVersion: string, inputs: { regions: Array<string>, days: number, firstDate: string, lastDate: string, currency: string, dataHash: string } | null, designs: Array<{ markets: Array<string>, duration: number, windows: number, falsePositiveRate: number, falsePositiveError: number, detectable: number | null, investment: number | null, share: number, scaledL2: number, rank: number, warnings: Array<string>, effects: Array<{ effect: number, power: number }> }> } }> } };
+
+export type ExperimentSourcesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ExperimentSourcesQuery = { dataExtent: { sourceKinds: Array<SourceKind> } };
 
 export type CreateExperimentMutationVariables = Exact<{
   input: ExperimentInput;
@@ -843,6 +853,14 @@ fragment MarketDesignFields on MarketDesign {
   effects {
     effect
     power
+  }
+}
+`);
+
+export const ExperimentSourcesDocument = gql<ExperimentSourcesQuery, ExperimentSourcesQueryVariables>(/* GraphQL */ `
+query ExperimentSources {
+  dataExtent {
+    sourceKinds
   }
 }
 `);

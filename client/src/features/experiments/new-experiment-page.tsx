@@ -1,8 +1,9 @@
 import { useNavigate } from '@solidjs/router';
-import { Show, createSignal } from 'solid-js';
+import { Show, createEffect, createSignal } from 'solid-js';
 import { createStore } from 'solid-js/store';
 import { createAction, createQuery, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
+import { isOnlyMock } from '../../runs/only-mock.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -13,7 +14,12 @@ import { TextArea } from '../../ui/text-area.tsx';
 import { AbFields } from './ab-fields.tsx';
 import { DesignAnswer } from './design-answer.tsx';
 import { type ExperimentForm, designInput, emptyForm, experimentInput } from './experiment-form.ts';
-import { CreateExperimentDocument, DesignAbTestDocument, DesignExperimentDocument } from './experiments.generated.ts';
+import {
+  CreateExperimentDocument,
+  DesignAbTestDocument,
+  DesignExperimentDocument,
+  ExperimentSourcesDocument,
+} from './experiments.generated.ts';
 import { GeoFields } from './geo-fields.tsx';
 
 function Kind(props: { form: ExperimentForm; onChange: (change: Partial<ExperimentForm>) => void }) {
@@ -75,6 +81,8 @@ function LiveDesign(props: { form: ExperimentForm }) {
 export function NewExperimentPage() {
   const navigate = useNavigate();
   const [form, setForm] = createStore<ExperimentForm>({ ...emptyForm });
+  const sources = createQuery(ExperimentSourcesDocument, () => ({}));
+  createEffect(() => isOnlyMock(sources.data()?.dataExtent.sourceKinds) && setForm({ mock: true }));
   const [designed, setDesigned] = createSignal(false);
   const create = createAction(async () => {
     const { id } = (await mutate(CreateExperimentDocument, { input: experimentInput(form) })).createExperiment
