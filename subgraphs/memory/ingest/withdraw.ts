@@ -13,13 +13,17 @@ export function withdraw(context: Context, withdrawal: Withdrawal): Promise<numb
   const { connectionId, sourceKind, stream, account, from, to, syncRunId } = withdrawal;
   return transaction(context, async (tx) => {
     await lockConnectionData(tx, connectionId);
+    // Days and entities as lists: each row is looked up by its key, however much other connections have of these days.
     const { rows } = await sql<{ removed: number }>`
       with gone as (
-        delete from memory.fact f using memory.entity e
-        where f.organization_id = ${tx.organizationId}::uuid and e.organization_id = f.organization_id
-          and e.id = f.entity_id and f.date between ${from}::date and ${to}::date
-          and e.connection_id = ${connectionId}::uuid and e.source_kind = ${sourceKind} and e.stream = ${stream}
-          and e.account = ${account}
+        delete from memory.fact f
+        where f.organization_id = ${tx.organizationId}::uuid
+          and f.date = any(array(
+            select day::date from generate_series(${from}::date, ${to}::date, interval '1 day') day))
+          and f.entity_id = any(array(
+            select id from memory.entity
+            where organization_id = ${tx.organizationId}::uuid and connection_id = ${connectionId}::uuid
+              and source_kind = ${sourceKind} and stream = ${stream} and account = ${account}))
           and not exists (
             select 1 from memory.ingest_batch b
             where b.organization_id = f.organization_id and b.id = f.batch_id and b.sync_run_id = ${syncRunId}::uuid)
