@@ -3106,7 +3106,7 @@ export type Reproduction = {
   identical?: Maybe<Scalars['Boolean']['output']>;
   /** Whether the data is still the data of the stored result. Null until computed. */
   sameData?: Maybe<Scalars['Boolean']['output']>;
-  /** Largest difference of any figure, relative to its size where that is above 1. Null until computed. */
+  /** Largest difference of any figure, relative to its size where that is above 1; of any credit in an attribution run, not relative. Null until computed. */
   largestDifference?: Maybe<Scalars['Float']['output']>;
   error?: Maybe<Scalars['String']['output']>;
   codeVersion: Scalars['String']['output'];

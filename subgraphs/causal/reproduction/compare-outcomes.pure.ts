@@ -4,7 +4,7 @@ export interface Outcome {
   readonly identical: boolean;
   /** Whether the data is still the data of the stored result. */
   readonly sameData: boolean;
-  /** Largest difference of any figure, relative to its size where that is above 1. */
+  /** Largest difference of any figure, relative to its size where that is above 1; of credits, not relative. */
   readonly largestDifference: number;
 }
 

@@ -2,7 +2,8 @@ import type { Context } from '@liftos/core/context.ts';
 import { transaction } from '@liftos/core/create-context.ts';
 import { insertRun } from '../runs/run-state.ts';
 import type { ReproducibleKind } from './reproducible.ts';
-import { reproducibles, reproductionJob } from './reproduction.jobs.ts';
+import { reproducibles } from './reproducibles.ts';
+import { reproductionJob } from './reproduction.jobs.ts';
 import { reproductions, type StoredReproduction } from './reproduction.runs.ts';
 
 /** Store a reproduction and send its job, together. Throws NOT_FOUND, or CONFLICT when there is nothing to reproduce. */

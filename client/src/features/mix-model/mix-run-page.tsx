@@ -11,11 +11,9 @@ import { LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { plural } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { isGoing } from '../../ui/run-badge.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { days } from '../../ui/time.tsx';
 import { ComputedCard } from './computed-card.tsx';
 import {
   CancelMixModelDocument,
@@ -23,6 +21,7 @@ import {
   type MixModelFieldsFragment,
   MixModelProgressDocument,
 } from './mix-model.generated.ts';
+import { InputsStatus } from './inputs-status.tsx';
 import { MixResult } from './mix-result.tsx';
 
 function Shown(props: { model: MixModelFieldsFragment }) {
@@ -42,20 +41,6 @@ function Shown(props: { model: MixModelFieldsFragment }) {
         </div>
       </Show>
     </RunStates>
-  );
-}
-
-function Status(props: { model: MixModelFieldsFragment }) {
-  return (
-    <Show when={props.model.inputs}>
-      {(inputs) => (
-        <>
-          {inputs().kpi === 'REVENUE' ? 'Revenue' : 'Conversions'} by {plural(inputs().channels.length, 'channel')}
-          {' · '}
-          {days(inputs().firstDate, inputs().lastDate)}
-        </>
-      )}
-    </Show>
   );
 }
 
@@ -79,7 +64,7 @@ export function MixRunPage() {
   return (
     <Page
       title="Mix model"
-      status={<Show when={model()}>{(found) => <Status model={found()} />}</Show>}
+      status={<InputsStatus of={model()?.inputs} />}
       actions={
         <>
           <LinkButton href="/mix-model">All models</LinkButton>

@@ -11,11 +11,11 @@ import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { duration, integer, plural } from '../../ui/format.ts';
+import { duration, integer } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { isGoing } from '../../ui/run-badge.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { Time, days } from '../../ui/time.tsx';
+import { Time } from '../../ui/time.tsx';
 import {
   CancelMixExplorationDocument,
   MixExplorationDocument,
@@ -23,6 +23,7 @@ import {
   MixExplorationProgressDocument,
 } from './exploration.generated.ts';
 import { InputsFacts } from './inputs-facts.tsx';
+import { InputsStatus } from './inputs-status.tsx';
 import { SearchResult } from './search-result.tsx';
 
 function ComputedCard(props: { search: MixExplorationFieldsFragment }) {
@@ -72,20 +73,6 @@ function Shown(props: { search: MixExplorationFieldsFragment }) {
   );
 }
 
-function Status(props: { search: MixExplorationFieldsFragment }) {
-  return (
-    <Show when={props.search.inputs}>
-      {(inputs) => (
-        <>
-          {inputs().kpi === 'REVENUE' ? 'Revenue' : 'Conversions'} by {plural(inputs().channels.length, 'channel')}
-          {' · '}
-          {days(inputs().firstDate, inputs().lastDate)}
-        </>
-      )}
-    </Show>
-  );
-}
-
 /** One search over mix models in whichever state it is. */
 export function SearchPage(props: { id: string }) {
   const query = createQuery(MixExplorationDocument, () => ({ id: props.id }));
@@ -105,7 +92,7 @@ export function SearchPage(props: { id: string }) {
   return (
     <Page
       title="Search over mix models"
-      status={<Show when={search()}>{(found) => <Status search={found()} />}</Show>}
+      status={<InputsStatus of={search()?.inputs} />}
       actions={
         <>
           <LinkButton href="/mix-model?tab=searches">All searches</LinkButton>

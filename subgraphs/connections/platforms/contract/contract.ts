@@ -7,7 +7,7 @@ import { getsOverFaults, tellsWhatIsClosed } from './gets-over-faults.ts';
 import { openHarness, type Harness } from './harness.ts';
 import { keepsSecrets, renewsAccess } from './keeps-access.ts';
 
-/** All of it takes half an hour: where `LIFTOS_CONTRACT` does not say `whole`, these stand for the others. */
+/** All of it takes a quarter of an hour and more: where `LIFTOS_CONTRACT` does not say `whole`, these stand for the others. */
 const examples: ReadonlySet<string> = new Set(['x_ads']);
 
 /**
