@@ -18,6 +18,8 @@ const environment = {
   NODE_COMPILE_CACHE: join(build, 'compile-cache'),
   // Threads otherwise keep arenas of their own that are never given back.
   MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? '2',
+  // Young objects otherwise take 128 MB in every thread, also when idle; a quarter is as fast here.
+  NODE_OPTIONS: ['--max-semi-space-size=16', process.env.NODE_OPTIONS].filter(Boolean).join(' '),
 };
 
 /** Runs to the end; a failure ends this process with the same code. */
@@ -113,7 +115,7 @@ const commands = {
   start() {
     prepareDatabase();
     buildClient();
-    become(pinned, ['--enable-source-maps', 'gateway/main.ts', ...rest]);
+    become(pinned, ['gateway/main.ts', ...rest]);
   },
   test() {
     prepareDatabase();
