@@ -1,3 +1,5 @@
+import { importJWK, SignJWT, type JWK } from 'jose';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anonymous, type Principal, type SessionCookie } from '@liftos/core/context.ts';
 import { answer, ask } from '@liftos/core/testing/ask.ts';
@@ -97,6 +99,29 @@ describe('signIn', () => {
   });
 });
 
+describe('a wrong password', () => {
+  it('is answered alike for somebody who belongs to no organisation any more', async () => {
+    const person = await newPerson();
+    await accountsOf(runtime).deleteFrom('identity.member').where('email', '=', person.email).execute();
+    const wrong = await signIn(person, browser(), 'wrong password');
+    const unknown = await signIn({ ...person, email: `nobody-${person.email}` });
+    expect([codeOf(wrong), wrong.errors?.[0]?.message]).toEqual([codeOf(unknown), unknown.errors?.[0]?.message]);
+    expect(codeOf(await signIn(person))).toBe('FORBIDDEN');
+  });
+
+  it('is audited', async () => {
+    const person = await newPerson();
+    await signIn(person, browser(), 'wrong password');
+    const text = '{ auditLog(filter: { action: "session.refused" }) { edges { node { targetId } } } }';
+    const entries = async () => {
+      await runtime.consumers.settle();
+      return answer(subgraph, text, { runtime, principal: person.principal });
+    };
+    const refused = { auditLog: { edges: [{ node: { targetId: person.principal.id } }] } };
+    await expect.poll(entries, { timeout: 5000 }).toEqual(refused);
+  });
+});
+
 describe('sign-in with anything as an e-mail', () => {
   it.each([
     ['of a hundred thousand characters', crypto.randomUUID() + 'é'.repeat(100_000), 'UNAUTHENTICATED'],
@@ -124,6 +149,78 @@ describe('access tokens', () => {
     const other = (await signIn(await newPerson())).data?.signIn.accessToken ?? '';
     clock += 11 * 60_000;
     await expect(authenticate(other)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+});
+
+describe('access tokens that somebody else made', () => {
+  /** The claims of a good token, to be signed in another way. */
+  async function made() {
+    const token = (await signIn(await newPerson())).data?.signIn.accessToken ?? '';
+    const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<
+      string,
+      unknown
+    >;
+    const { rows } = await sql<{
+      value: JWK;
+    }>`select value from runtime.setting where name = 'identity.access-key'`.execute(runtime.database.system);
+    return { claims, key: rows[0]!.value };
+  }
+
+  it.each<[string, { alg?: string; kid?: string; claims?: Record<string, unknown>; secret?: 'public key' }]>([
+    ['for another audience', { claims: { aud: 'liftos-internal' } }],
+    ['by another issuer', { claims: { iss: 'somebody' } }],
+    ['with another key id', { kid: 'other' }],
+    ['without a subject', { claims: { sub: undefined } }],
+    ['with the public key as a secret', { alg: 'HS256', secret: 'public key' }],
+  ])('%s are refused', async (_title, { alg = 'EdDSA', kid, claims: changed, secret }) => {
+    const { claims, key } = await made();
+    const sign = async (change: typeof changed, header: string | undefined) =>
+      new SignJWT({ ...claims, ...change })
+        .setProtectedHeader({ alg, kid: header ?? key.kid ?? '' })
+        .sign(secret ? Buffer.from(key.x ?? '', 'base64url') : await importJWK(key, 'EdDSA'));
+    const authenticate = async (token: string) =>
+      runtime.ports.identity.authenticate({ authorization: `Bearer ${token}` });
+    await expect(authenticate(await sign(changed, kid))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    // What is refused is the change alone.
+    if (!secret) expect(await authenticate(await sign({}, undefined))).toMatchObject({ kind: 'user' });
+  });
+});
+
+describe('a session', () => {
+  it('ends after thirty days, however often it was renewed', async () => {
+    const { session } = await signIn(await newPerson());
+    clock += 29 * 86_400_000;
+    expect(codeOf(await refresh(session))).toBeUndefined();
+    clock += 2 * 86_400_000;
+    expect(codeOf(await refresh(session))).toBe('UNAUTHENTICATED');
+  });
+
+  it('ends wherever it is open when its owner signs out everywhere', async () => {
+    const person = await newPerson();
+    const sessions = [(await signIn(person)).session, (await signIn(person)).session];
+    const other = (await signIn(await newPerson('ANALYST', person.organizationId))).session;
+    const { principal } = person;
+    const ended = await answer(subgraph, 'mutation { signOutEverywhere { ended } }', { runtime, principal });
+    expect(ended).toEqual({ signOutEverywhere: { ended: 2 } });
+    for (const session of sessions) expect(codeOf(await refresh(session))).toBe('UNAUTHENTICATED');
+    expect(codeOf(await refresh(other))).toBeUndefined();
+  });
+
+  it('ends with a new password, except for the one that set it', async () => {
+    const person = await newPerson();
+    const [mine, stolen] = [await signIn(person), (await signIn(person)).session];
+    const principal = await runtime.ports.identity.authenticate({
+      authorization: `Bearer ${mine.data?.signIn.accessToken}`,
+    });
+    const text = 'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { viewer { role } } }';
+    const change = (current: string) =>
+      ask(subgraph, text, { runtime, principal, variables: { input: { current, next: 'another fine secret' } } });
+    expect(codeOf(await change('wrong password'))).toBe('BAD_USER_INPUT');
+    expect(codeOf(await refresh(stolen))).toBeUndefined();
+    expect(codeOf(await change(password))).toBeUndefined();
+    expect(codeOf(await refresh(stolen))).toBe('UNAUTHENTICATED');
+    expect(codeOf(await refresh(mine.session))).toBeUndefined();
+    expect(codeOf(await signIn(person))).toBe('UNAUTHENTICATED');
   });
 });
 
@@ -212,6 +309,27 @@ describe('members', () => {
     );
   });
 
+  it('are asked for the password of their account no more often than at a sign-in', async () => {
+    const [owner, victim] = [await newPerson(), await newPerson()];
+    const invite = `mutation ($input: InviteMemberInput!) { inviteMember(input: $input) { link } }`;
+    const { inviteMember } = await answer<{ inviteMember: { link: string } }>(subgraph, invite, {
+      runtime,
+      principal: owner.principal,
+      variables: { input: { email: victim.email.toUpperCase(), role: 'VIEWER' } },
+    });
+    const token = new URL(inviteMember.link).searchParams.get('token');
+    const accept = `mutation ($input: AcceptInvitationInput!) { acceptInvitation(input: $input) { viewer { role } } }`;
+    const guess = async (given: string) => {
+      const variables = { input: { token, name: 'Eve', password: given } };
+      return codeOf(await ask(subgraph, accept, { runtime, principal: anonymous, variables }));
+    };
+    for (let index = 0; index < 10; index++) expect(await guess(`a guess ${index}`)).toBe('UNAUTHENTICATED');
+    expect(await guess(password)).toBe('RATE_LIMITED');
+    expect(codeOf(await signIn(victim))).toBe('RATE_LIMITED');
+    clock += 16 * 60_000;
+    expect(await guess(password)).toBeUndefined();
+  });
+
   it('cannot lose their last owner, nor make owners without being one', async () => {
     const owner = await newPerson();
     const list = await answer<{ members: { id: string }[] }>(subgraph, '{ members { id } }', {
@@ -273,6 +391,27 @@ describe('API keys', () => {
     await expect(runtime.ports.identity.authenticate({ apiKey: second })).rejects.toMatchObject({
       code: 'UNAUTHENTICATED',
     });
+  });
+
+  it('are told from anything else by their checksum, without a look at what is stored', async () => {
+    const owner = await newPerson();
+    const variables = { input: { name: 'partner', scopes: ['data:read'] } };
+    const { createApiKey: made } = await answer<{ createApiKey: { secret: string } }>(subgraph, create, {
+      runtime,
+      principal: owner.principal,
+      variables,
+    });
+    const { secret } = made;
+    const other = secret.at(20) === 'A' ? 'B' : 'A';
+    for (const bad of [
+      secret.slice(0, -1),
+      `${secret}A`,
+      `${secret.slice(0, 20)}${other}${secret.slice(21)}`,
+      'lift_',
+    ]) {
+      await expect(runtime.ports.identity.authenticate({ apiKey: bad })).rejects.toThrow('This is no API key.');
+    }
+    expect(await runtime.ports.identity.authenticate({ apiKey: secret })).toMatchObject({ kind: 'key' });
   });
 
   it('may not do more than whoever makes them', async () => {

@@ -5,9 +5,9 @@ import { emit } from '@liftos/core/events/events.ts';
 import { isId } from '@liftos/core/subgraph.ts';
 import type { AcceptInvitationInput, InviteMemberInput } from '../schema.generated.ts';
 import type { AccountRow, IdentityTables, InvitationRow } from '../tables.ts';
-import { checkPassword, hashPassword, verifyPassword } from '../session/password.ts';
+import { checkPassword, hashPassword } from '../session/password.ts';
 import { hashSecret, newSecret } from '../session/secrets.ts';
-import { accountsOf, actingFor, openSession, type SignedIn } from '../session/session.service.ts';
+import { accountsOf, actingFor, openSession, provesAccount, type SignedIn } from '../session/session.service.ts';
 import { throttle } from '../session/throttle.ts';
 import { addMember } from './members.service.ts';
 import { mayAssign } from './role-scopes.pure.ts';
@@ -122,7 +122,7 @@ async function accountFor(
     .where((eb) => eb(eb.fn('lower', ['email']), '=', address.toLowerCase()));
   const existing = await byEmail.executeTakeFirst();
   if (existing) {
-    if (await verifyPassword(input.password, existing.password_hash)) return existing;
+    if (await provesAccount(context.runtime, address, input.password, existing)) return existing;
     throw new AppError('UNAUTHENTICATED', 'This e-mail has an account already: give its password.');
   }
   checkPassword('input.password', input.password, address);

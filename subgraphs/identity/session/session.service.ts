@@ -43,21 +43,38 @@ export function accountsOf(runtime: Runtime): Kysely<IdentityTables> {
 /** Signs in with e-mail and password. Throws UNAUTHENTICATED, the same for an unknown e-mail, or RATE_LIMITED. */
 export async function signIn(context: Context, { email, password }: SignInInput): Promise<SignedIn> {
   const { runtime, principal } = context;
-  const key = `sign-in:${email.trim().toLowerCase()}`;
   await throttle(runtime, `sign-in-from:${principal.ip ?? 'unknown'}`, 100, 900);
-  await throttle(runtime, key, 10, 900);
   const account = await accountByEmail(runtime, email);
-  if (!(await verifyPassword(password, account?.password_hash)) || !account) {
-    await noteFailure(context, account);
+  if (!(await provesAccount(runtime, email, password, account)) || !account) {
+    // Not waited for: an answer that takes longer would tell that there is an account.
+    if (account) noteFailure(context, account).catch((error: unknown) => context.log.error({ error }, 'Not audited.'));
     throw new AppError('UNAUTHENTICATED', 'The e-mail or the password is wrong.');
   }
-  await unthrottle(runtime, key);
-  return openSession(context, await firstMembership(runtime, account.id));
+  const member = await firstMembership(runtime, account.id);
+  if (!member) throw new AppError('FORBIDDEN', 'This account belongs to no organisation any more.');
+  return openSession(context, member);
 }
 
-async function noteFailure(context: Context, account: AccountRow | undefined): Promise<void> {
-  if (!account) return;
+/**
+ * Whether a password is that of the account with an e-mail, if there is one. Tries count for the e-mail, wherever they
+ * are made. Throws RATE_LIMITED after ten wrong ones.
+ */
+export async function provesAccount(
+  runtime: Runtime,
+  email: string,
+  password: string,
+  account: AccountRow | undefined,
+): Promise<boolean> {
+  const key = `sign-in:${email.trim().toLowerCase()}`;
+  await throttle(runtime, key, 10, 900);
+  if (!(await verifyPassword(password, account?.password_hash))) return false;
+  await unthrottle(runtime, key);
+  return true;
+}
+
+async function noteFailure(context: Context, account: AccountRow): Promise<void> {
   const member = await firstMembership(context.runtime, account.id);
+  if (!member) return;
   await transaction(actingFor(context, member.organization_id), (tx) =>
     emit(tx, { topic: 'session.refused', subjectKind: 'user', subjectId: account.id, audit: true }),
   );
@@ -71,15 +88,13 @@ function accountByEmail(runtime: Runtime, email: string): Promise<AccountRow | u
     .executeTakeFirst();
 }
 
-async function firstMembership(runtime: Runtime, accountId: string): Promise<MemberRow> {
-  const member = await accountsOf(runtime)
+function firstMembership(runtime: Runtime, accountId: string): Promise<MemberRow | undefined> {
+  return accountsOf(runtime)
     .selectFrom('identity.member')
     .selectAll()
     .where('account_id', '=', accountId)
     .orderBy('joined_at')
     .executeTakeFirst();
-  if (!member) throw new AppError('FORBIDDEN', 'This account belongs to no organisation any more.');
-  return member;
 }
 
 /** Opens a session for a member: sets the refresh cookie and gives an access token. */
