@@ -11,6 +11,8 @@ export default defineConfig({
   build: {
     target: 'es2022',
     rolldownOptions: {
+      // Two compilers take most of the time, as they should.
+      checks: { pluginTimings: false },
       output: {
         // What every screen behind the sign-in needs comes in one piece instead of thirty. Texts of any length,
         // whose lines are drawn as they come into sight, are on few.

@@ -186,6 +186,29 @@ describe('dataExtent and coverage', () => {
     });
   });
 
+  it('keep generated data apart', async () => {
+    const principal = newPrincipal();
+    await store(principal, [{ date: '2026-03-01', channel: 'Search' }]);
+    await store(
+      principal,
+      [
+        { date: '2025-01-01', channel: 'Search' },
+        { date: '2025-01-02', channel: 'Search' },
+      ],
+      { sourceKind: 'mock' },
+    );
+    const text = '{ dataExtent { records bySource { sourceKind records journeys items firstDate lastDate } } }';
+    const { dataExtent } = await query<{ dataExtent: DataExtent }>(principal, text);
+    const nothingElse = { journeys: 0, items: 0 };
+    expect(dataExtent).toEqual({
+      records: 3,
+      bySource: [
+        { sourceKind: 'FILE', records: 1, ...nothingElse, firstDate: '2026-03-01', lastDate: '2026-03-01' },
+        { sourceKind: 'MOCK', records: 2, ...nothingElse, firstDate: '2025-01-01', lastDate: '2025-01-02' },
+      ],
+    });
+  });
+
   it('of an organisation without data are empty', async () => {
     const { dataExtent } = await query<{ dataExtent: DataExtent }>(newPrincipal(), extent);
     expect(dataExtent).toMatchObject({ records: 0, journeys: 0, firstDate: null, channels: [], sourceKinds: [] });

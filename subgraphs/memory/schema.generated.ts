@@ -515,6 +515,17 @@ export type DataExtent = {
   /** Markets there are figures of; empty when no source says where. */
   regions: Array<Scalars['String']['output']>;
   sourceKinds: Array<SourceKind>;
+  /** The same for each kind of source, since generated data is never added to the rest. */
+  bySource: Array<SourceExtent>;
+};
+
+export type SourceExtent = {
+  sourceKind: SourceKind;
+  records: Scalars['Int']['output'];
+  journeys: Scalars['Int']['output'];
+  items: Scalars['Int']['output'];
+  firstDate?: Maybe<Scalars['Date']['output']>;
+  lastDate?: Maybe<Scalars['Date']['output']>;
 };
 
 /** How long an organisation keeps its data. */

@@ -35,7 +35,7 @@ afterAll(() => runtime.close());
 
 function start(organizationId: string, subjectId = subject): Promise<string> {
   const context = createContext({ runtime, principal: systemPrincipal(organizationId) });
-  return transaction(context, (tx) => enqueue(tx, task, null, { subjectKind: 'sync-run', subjectId }));
+  return transaction(context, (tx) => enqueue(tx, task, null, { subjectKind: 'syncRun', subjectId }));
 }
 
 interface JobView {
@@ -118,6 +118,18 @@ describe('a job', () => {
       if (seen.length === 2) stop.abort();
     }
     expect(seen).toEqual([1, 2]);
+  });
+});
+
+describe('a part of a sync', () => {
+  it('leads to the sync, whose other fields are of another module', async () => {
+    const organizationId = runtime.newOrganization();
+    const variables = { id: await start(organizationId) };
+    const options = { runtime, principal: testPrincipal(organizationId), variables };
+    const text = 'query ($id: ID!) { job(id: $id) { subjectKind subjectId syncRun { id } } }';
+    expect(await answer(operations, text, options)).toEqual({
+      job: { subjectKind: 'syncRun', subjectId: subject, syncRun: { id: subject } },
+    });
   });
 });
 

@@ -116,9 +116,11 @@ export type Job = {
   maxAttempts: Scalars['Int']['output'];
   /** Who asked for it: a user's id, `schedule` or `system`. */
   owner: Scalars['String']['output'];
-  /** What it works on, e.g. `sync-run`. */
+  /** What it works on, e.g. `syncRun`. */
   subjectKind?: Maybe<Scalars['String']['output']>;
   subjectId?: Maybe<Scalars['ID']['output']>;
+  /** The sync that it is a part of. */
+  syncRun?: Maybe<SyncRun>;
   createdAt: Scalars['DateTime']['output'];
   startedAt?: Maybe<Scalars['DateTime']['output']>;
   finishedAt?: Maybe<Scalars['DateTime']['output']>;

@@ -75,6 +75,7 @@ export const jobResolvers = {
     maxAttempts: (job: StoredJob) => job.max_attempts,
     subjectKind: (job: StoredJob) => job.subject_kind,
     subjectId: (job: StoredJob) => job.subject_id,
+    syncRun: (job: StoredJob) => (job.subject_kind === 'syncRun' && job.subject_id ? { id: job.subject_id } : null),
     createdAt: (job: StoredJob) => job.created_at,
     startedAt: (job: StoredJob) => job.started_at,
     finishedAt: (job: StoredJob) => job.finished_at,

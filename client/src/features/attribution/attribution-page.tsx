@@ -2,6 +2,7 @@ import { useNavigate, useParams } from '@solidjs/router';
 import Waypoints from 'lucide-solid/icons/waypoints';
 import { Show, createEffect, createSignal, on } from 'solid-js';
 import { activity, knownSequence } from '../../data/activity.ts';
+import { type Extent, extentOf } from '../../data/extent.ts';
 import { createFeed } from '../../data/feed.ts';
 import { createAction, createQuery, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
@@ -12,14 +13,13 @@ import { LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { integer } from '../../ui/format.ts';
+import { plural } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { dayIn } from '../../ui/range.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { days } from '../../ui/time.tsx';
 import {
   AttributionDataDocument,
-  type AttributionDataQuery,
   AttributionProgressDocument,
   type AttributionProgressSubscription,
   AttributionRunDocument,
@@ -80,17 +80,9 @@ function createRuns(chosen: () => string | undefined, mock: () => boolean) {
   return { list, run, id, shown, more: () => setShownRuns((count) => Math.min(count + 40, 500)) };
 }
 
-function DataHint(props: { data: AttributionDataQuery | undefined }) {
-  return (
-    <Show when={props.data?.dataExtent}>
-      {(extent) => (
-        <>
-          {integer(extent().journeys)} journeys stored
-          <Show when={extent().firstDate}> · {days(extent().firstDate, extent().lastDate)}</Show>
-        </>
-      )}
-    </Show>
-  );
+function stored({ journeys, firstDate, lastDate }: Extent, mock: boolean): string {
+  const amount = `${plural(journeys, 'row')} of ${mock ? 'generated ' : ''}journeys stored`;
+  return firstDate ? `${amount} · ${days(firstDate, lastDate)}` : amount;
 }
 
 function NoRuns(props: { journeys: number | undefined }) {
@@ -143,6 +135,7 @@ export function AttributionPage() {
   const navigate = useNavigate();
   const data = createQuery(AttributionDataDocument, () => ({}));
   const { settings, change } = createSettings(() => isOnlyMock(data.data()?.dataExtent.sourceKinds));
+  const extent = () => data.data() && extentOf(data.data()!.dataExtent.bySource, settings().mock);
   const runs = createRuns(
     () => params.id,
     () => settings().mock,
@@ -157,7 +150,7 @@ export function AttributionPage() {
   return (
     <Page
       title="Attribution"
-      status={<DataHint data={data.data()} />}
+      status={extent() && stored(extent()!, settings().mock)}
       actions={
         <Show when={runs.shown()?.state === 'SUCCEEDED' && runs.shown()}>{(run) => <ExportMenu run={run()} />}</Show>
       }
@@ -176,7 +169,7 @@ export function AttributionPage() {
         onRun={() => void start.run()}
       />
       <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_300px]">
-        <Show when={runs.id() || runs.list.loading()} fallback={<NoRuns journeys={data.data()?.dataExtent.journeys} />}>
+        <Show when={runs.id() || runs.list.loading()} fallback={<NoRuns journeys={extent()?.journeys} />}>
           <ChosenRun runs={runs} />
         </Show>
         <div class="grid grid-cols-1 content-start gap-4 md:max-xl:grid-cols-2">

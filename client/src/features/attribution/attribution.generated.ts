@@ -77,7 +77,7 @@ export type AttributionRunQuery = { attributionRun: { id: string, state: RunStat
 export type AttributionDataQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AttributionDataQuery = { dataExtent: { records: number, journeys: number, firstDate: string | null, lastDate: string | null, sourceKinds: Array<SourceKind> } };
+export type AttributionDataQuery = { dataExtent: { sourceKinds: Array<SourceKind>, bySource: Array<{ sourceKind: SourceKind, records: number, journeys: number, firstDate: string | null, lastDate: string | null }> } };
 
 export type RunAttributionMutationVariables = Exact<{
   input: RunAttributionInput;
@@ -240,11 +240,14 @@ fragment SettingsFields on AttributionSettings {
 export const AttributionDataDocument = gql<AttributionDataQuery, AttributionDataQueryVariables>(/* GraphQL */ `
 query AttributionData {
   dataExtent {
-    records
-    journeys
-    firstDate
-    lastDate
     sourceKinds
+    bySource {
+      sourceKind
+      records
+      journeys
+      firstDate
+      lastDate
+    }
   }
 }
 `);

@@ -3,7 +3,7 @@ import { stepsOf } from './next-steps.ts';
 
 const none = { edges: [] };
 const nothing: Parameters<typeof stepsOf>[0] = {
-  dataExtent: { records: 0, journeys: 0, sourceKinds: [], firstDate: null, lastDate: null },
+  dataExtent: { records: 0, journeys: 0, sourceKinds: [], bySource: [] },
   attributionRuns: none,
   mixModels: none,
   models: none,

@@ -29,7 +29,7 @@ export type SourceKind =
 export type CausalOverviewQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CausalOverviewQuery = { dataExtent: { records: number, journeys: number, sourceKinds: Array<SourceKind>, firstDate: string | null, lastDate: string | null }, attributionRuns: { edges: Array<{ node: { id: string } }> }, mixModels: { edges: Array<{ node: { id: string, state: RunState, progress: number, conclusion: string | null, sourceKinds: Array<string>, createdAt: string, inputs: { kpi: MixKpi, channels: Array<string>, regions: Array<string> } | null } }> }, models: { edges: Array<{ node: { id: string, name: string, mock: boolean, champion: { id: string, number: number, metrics: { weightedError: number } | null, accuracy: { conclusion: string } } | null, versions: Array<{ id: string, number: number, state: RunState, progress: number }> } }> }, running: { edges: Array<{ node: { id: string, name: string, kind: ExperimentKind, endsOn: string | null, analysis: { conclusion: string } | null } }> }, experiments: { edges: Array<{ node: { id: string } }> }, liftEvaluations: { edges: Array<{ node: { id: string, name: string | null, state: RunState, progress: number, createdAt: string, inputs: { valueName: string, treated: Array<string>, sourceKinds: Array<string> } | null, result: { conclusion: string } | null } }> }, calibrations: { edges: Array<{ node: { id: string, channel: string, conclusion: string, sourceKinds: Array<string>, createdAt: string } }> }, acceptedBudgetPlan: { id: string, name: string, modelId: string, acceptance: { at: string, by: string, note: string | null } | null, answer: { conclusion: string, inputs: { mock: boolean } } } | null };
+export type CausalOverviewQuery = { dataExtent: { records: number, journeys: number, sourceKinds: Array<SourceKind>, bySource: Array<{ sourceKind: SourceKind, records: number, journeys: number, firstDate: string | null, lastDate: string | null }> }, attributionRuns: { edges: Array<{ node: { id: string } }> }, mixModels: { edges: Array<{ node: { id: string, state: RunState, progress: number, conclusion: string | null, sourceKinds: Array<string>, createdAt: string, inputs: { kpi: MixKpi, channels: Array<string>, regions: Array<string> } | null } }> }, models: { edges: Array<{ node: { id: string, name: string, mock: boolean, champion: { id: string, number: number, metrics: { weightedError: number } | null, accuracy: { conclusion: string } } | null, versions: Array<{ id: string, number: number, state: RunState, progress: number }> } }> }, running: { edges: Array<{ node: { id: string, name: string, kind: ExperimentKind, endsOn: string | null, analysis: { conclusion: string } | null } }> }, experiments: { edges: Array<{ node: { id: string } }> }, liftEvaluations: { edges: Array<{ node: { id: string, name: string | null, state: RunState, progress: number, createdAt: string, inputs: { valueName: string, treated: Array<string>, sourceKinds: Array<string> } | null, result: { conclusion: string } | null } }> }, calibrations: { edges: Array<{ node: { id: string, channel: string, conclusion: string, sourceKinds: Array<string>, createdAt: string } }> }, acceptedBudgetPlan: { id: string, name: string, modelId: string, acceptance: { at: string, by: string, note: string | null } | null, answer: { conclusion: string, inputs: { mock: boolean } } } | null };
 
 export const CausalOverviewDocument = gql<CausalOverviewQuery, CausalOverviewQueryVariables>(/* GraphQL */ `
 query CausalOverview {
@@ -37,8 +37,13 @@ query CausalOverview {
     records
     journeys
     sourceKinds
-    firstDate
-    lastDate
+    bySource {
+      sourceKind
+      records
+      journeys
+      firstDate
+      lastDate
+    }
   }
   attributionRuns(first: 1) {
     edges {

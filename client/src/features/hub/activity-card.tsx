@@ -3,12 +3,12 @@ import ActivityIcon from 'lucide-solid/icons/activity';
 import { For, Show } from 'solid-js';
 import { type Activity, activity } from '../../data/activity.ts';
 import { live } from '../../data/live.ts';
+import { subjectLink } from '../../data/subject-link.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Card } from '../../ui/card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Time } from '../../ui/time.tsx';
-import { subjectLink } from './subject-link.ts';
 
 function tone(topic: string): string {
   if (/fail|refus|revoke|delet/.test(topic)) return 'bg-error';

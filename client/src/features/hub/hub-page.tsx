@@ -1,12 +1,9 @@
-import ChartLine from 'lucide-solid/icons/chart-line';
 import { For, Show, createEffect, createMemo, on } from 'solid-js';
 import { activity } from '../../data/activity.ts';
 import { type Query, createQuery } from '../../data/query.ts';
 import { viewer } from '../../data/session.ts';
 import { Banner } from '../../ui/banner.tsx';
-import { Button, LinkButton } from '../../ui/button.tsx';
 import { DataState } from '../../ui/data-state.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -17,54 +14,10 @@ import { GettingStarted, stepsOf } from './getting-started.tsx';
 import { HealthCard } from './health-card.tsx';
 import { type HubFilter, createHubFilter } from './hub-filter.ts';
 import { HubStartDocument, type HubStartQuery, HubTotalsDocument, type HubTotalsQuery } from './hub.generated.ts';
+import { NoFigures } from './no-figures.tsx';
 import { currenciesIn, sumCurrency } from './one-currency.ts';
 import { TotalsCards } from './totals-cards.tsx';
 import { TrendCard } from './trend-card.tsx';
-
-function Elsewhere(props: { filter: HubFilter; extent: HubStartQuery['dataExtent'] }) {
-  return (
-    <EmptyState
-      title="Nothing in these days"
-      action={
-        <>
-          <Button onClick={() => props.filter.set({ from: props.extent.firstDate, to: props.extent.lastDate })}>
-            Show all days there are
-          </Button>
-          <Show when={!props.filter.mock() && props.extent.sourceKinds.includes('MOCK')}>
-            <Button onClick={() => props.filter.set({ source: 'mock' })}>Show mock data</Button>
-          </Show>
-        </>
-      }
-    >
-      Data is stored for {days(props.extent.firstDate, props.extent.lastDate)}, though perhaps only journeys or data of
-      the other kind.
-    </EmptyState>
-  );
-}
-
-function NoFigures(props: { filter: HubFilter; start: HubStartQuery | undefined }) {
-  const elsewhere = () => (props.start?.dataExtent.firstDate ? props.start.dataExtent : undefined);
-  return (
-    <div class="card">
-      <Show
-        when={elsewhere()}
-        fallback={
-          <EmptyState
-            icon={<ChartLine size={20} />}
-            title={props.filter.mock() ? 'No mock data yet' : 'No daily figures yet'}
-            action={<LinkButton href="/connections/new">Connect data</LinkButton>}
-          >
-            {props.filter.mock()
-              ? 'A mock connection generates spend and journeys with effects that are known, to check answers against.'
-              : 'Spend, revenue and conversions per day appear here once a source delivers them.'}
-          </EmptyState>
-        }
-      >
-        {(extent) => <Elsewhere filter={props.filter} extent={extent()} />}
-      </Show>
-    </div>
-  );
-}
 
 /** What to know about the sums, and in which currency they are when there are several. */
 function Notes(props: { notes: string[]; currencies: string[]; currency: string; onCurrency: (code: string) => void }) {

@@ -87,7 +87,7 @@ export type HubTotalsQuery = { series: { notes: Array<string>, sourceKinds: Arra
 export type HubStartQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type HubStartQuery = { connections: { totalCount: number, edges: Array<{ node: { id: string, mode: DataMode, lastResult: SyncResult } }> }, dataExtent: { records: number, items: number, journeys: number, firstDate: string | null, lastDate: string | null, sourceKinds: Array<SourceKind> }, attributionRuns: { edges: Array<{ node: { id: string } }> } };
+export type HubStartQuery = { connections: { totalCount: number, edges: Array<{ node: { id: string, mode: DataMode, lastResult: SyncResult } }> }, dataExtent: { records: number, items: number, journeys: number, bySource: Array<{ sourceKind: SourceKind, records: number, journeys: number, firstDate: string | null, lastDate: string | null }> }, attributionRuns: { edges: Array<{ node: { id: string } }> } };
 
 export type HubHealthQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -158,9 +158,13 @@ query HubStart {
     records
     items
     journeys
-    firstDate
-    lastDate
-    sourceKinds
+    bySource {
+      sourceKind
+      records
+      journeys
+      firstDate
+      lastDate
+    }
   }
   attributionRuns(first: 1) {
     edges {

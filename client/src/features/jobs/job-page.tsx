@@ -1,5 +1,5 @@
-import { A, useParams } from '@solidjs/router';
-import { type JSX, Show } from 'solid-js';
+import { useParams } from '@solidjs/router';
+import { Show } from 'solid-js';
 import { activity, knownSequence } from '../../data/activity.ts';
 import { createFeed } from '../../data/feed.ts';
 import { createPeople } from '../../data/people.ts';
@@ -12,30 +12,17 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { DataState } from '../../ui/data-state.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { duration, percent, words } from '../../ui/format.ts';
+import { duration, percent } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { Time, now } from '../../ui/time.tsx';
 import { JobActions } from './job-actions.tsx';
 import { jobStates } from './job-states.ts';
+import { JobSubject } from './job-subject.tsx';
 import { JobChangedDocument, JobDocument, type JobQuery } from './jobs.generated.ts';
 import { LogCard } from './log-card.tsx';
 
 type Job = NonNullable<JobQuery['job']>;
-
-function subject(job: Job): JSX.Element {
-  if (!job.subjectId) return '–';
-  const paths: Record<string, string> = { connection: '/connections/', attributionRun: '/attribution/' };
-  const path = paths[job.subjectKind ?? ''];
-  const text = `${words(job.subjectKind ?? '')} ${job.subjectId.slice(-12)}`;
-  return path ? (
-    <A href={`${path}${job.subjectId}`} class="text-accent hover:underline">
-      {text}
-    </A>
-  ) : (
-    <span title={job.subjectId}>{text}</span>
-  );
-}
 
 function Facets(props: { job: Job }) {
   const nameOf = createPeople();
@@ -62,7 +49,7 @@ function Facets(props: { job: Job }) {
             ['Started', <Time at={props.job.startedAt} />],
             ['Finished', <Time at={props.job.finishedAt} />],
             ['Asked by', nameOf(props.job.owner)],
-            ['Works on', subject(props.job)],
+            ['Works on', <JobSubject job={props.job} />],
             [
               'Id',
               <span class="flex items-center gap-1">

@@ -19,6 +19,7 @@ import { type Column, Table } from '../../ui/table.tsx';
 import { Time } from '../../ui/time.tsx';
 import { JobActions } from './job-actions.tsx';
 import { allStates, jobStates, readStates } from './job-states.ts';
+import { JobSubject } from './job-subject.tsx';
 import {
   JobChangedDocument,
   type JobFieldsFragment,
@@ -28,7 +29,7 @@ import {
   type JobsQuery,
 } from './jobs.generated.ts';
 
-type Row = JobFieldsFragment;
+type Row = JobsQuery['jobs']['edges'][number]['node'];
 
 const pageSize = 50;
 
@@ -78,8 +79,21 @@ function followJobs(query: Query<JobsQuery>): void {
   onCleanup(() => clearInterval(timer));
 }
 
+function JobName(props: { job: Row }) {
+  return (
+    <div class="min-w-40 py-1 whitespace-nowrap">
+      <A href={`/jobs/${props.job.id}`} class="font-semibold hover:text-accent hover:underline">
+        {props.job.type}
+      </A>
+      <span class="block max-w-72 truncate text-xs text-ink-2">
+        <JobSubject job={props.job} />
+      </span>
+    </div>
+  );
+}
+
 function columns(query: Query<JobsQuery>, nameOf: (id: string) => string): Column<Row>[] {
-  const update = (job: Row): void =>
+  const update = (job: JobFieldsFragment): void =>
     query.patch((data) => {
       const row = data.jobs.edges.find((edge) => edge.node.id === job.id)?.node;
       if (row) Object.assign(row, job);
@@ -88,15 +102,7 @@ function columns(query: Query<JobsQuery>, nameOf: (id: string) => string): Colum
     {
       key: 'type',
       label: 'Job',
-      cell: (row) => (
-        <A
-          href={`/jobs/${row.id}`}
-          class="block min-w-40 py-1 whitespace-nowrap font-semibold hover:text-accent hover:underline"
-        >
-          {row.type}
-          <span class="block font-mono text-[11px] font-normal text-ink-2">{row.id.slice(-12)}</span>
-        </A>
-      ),
+      cell: (row) => <JobName job={row} />,
     },
     {
       key: 'state',

@@ -26,7 +26,7 @@ export type JobsQueryVariables = Exact<{
 }>;
 
 
-export type JobsQuery = { jobs: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, type: string, state: JobState, attempt: number, maxAttempts: number, owner: string, subjectKind: string | null, subjectId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, durationMillis: number | null, progress: number | null, canRetry: boolean, canCancel: boolean } }> } };
+export type JobsQuery = { jobs: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, type: string, state: JobState, attempt: number, maxAttempts: number, owner: string, createdAt: string, startedAt: string | null, finishedAt: string | null, durationMillis: number | null, progress: number | null, canRetry: boolean, canCancel: boolean, subjectKind: string | null, subjectId: string | null, syncRun: { id: string, connection: { id: string, name: string } } | null } }> } };
 
 export type JobSummaryQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -38,28 +38,28 @@ export type JobQueryVariables = Exact<{
 }>;
 
 
-export type JobQuery = { job: { id: string, type: string, state: JobState, attempt: number, maxAttempts: number, owner: string, subjectKind: string | null, subjectId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, durationMillis: number | null, progress: number | null, canRetry: boolean, canCancel: boolean, error: { code: string, message: string, stack: string | null } | null } | null };
+export type JobQuery = { job: { id: string, type: string, state: JobState, attempt: number, maxAttempts: number, owner: string, createdAt: string, startedAt: string | null, finishedAt: string | null, durationMillis: number | null, progress: number | null, canRetry: boolean, canCancel: boolean, subjectKind: string | null, subjectId: string | null, error: { code: string, message: string, stack: string | null } | null, syncRun: { id: string, connection: { id: string, name: string } } | null } | null };
 
 export type RetryJobMutationVariables = Exact<{
   id: string;
 }>;
 
 
-export type RetryJobMutation = { retryJob: { job: { id: string, type: string, state: JobState, attempt: number, maxAttempts: number, owner: string, subjectKind: string | null, subjectId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, durationMillis: number | null, progress: number | null, canRetry: boolean, canCancel: boolean } } };
+export type RetryJobMutation = { retryJob: { job: { id: string, type: string, state: JobState, attempt: number, maxAttempts: number, owner: string, createdAt: string, startedAt: string | null, finishedAt: string | null, durationMillis: number | null, progress: number | null, canRetry: boolean, canCancel: boolean } } };
 
 export type CancelJobMutationVariables = Exact<{
   id: string;
 }>;
 
 
-export type CancelJobMutation = { cancelJob: { job: { id: string, type: string, state: JobState, attempt: number, maxAttempts: number, owner: string, subjectKind: string | null, subjectId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, durationMillis: number | null, progress: number | null, canRetry: boolean, canCancel: boolean } } };
+export type CancelJobMutation = { cancelJob: { job: { id: string, type: string, state: JobState, attempt: number, maxAttempts: number, owner: string, createdAt: string, startedAt: string | null, finishedAt: string | null, durationMillis: number | null, progress: number | null, canRetry: boolean, canCancel: boolean } } };
 
 export type JobChangedSubscriptionVariables = Exact<{
   after?: number | null | undefined;
 }>;
 
 
-export type JobChangedSubscription = { jobChanged: { sequence: number, at: string, job: { id: string, type: string, state: JobState, attempt: number, maxAttempts: number, owner: string, subjectKind: string | null, subjectId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, durationMillis: number | null, progress: number | null, canRetry: boolean, canCancel: boolean } } };
+export type JobChangedSubscription = { jobChanged: { sequence: number, at: string, job: { id: string, type: string, state: JobState, attempt: number, maxAttempts: number, owner: string, createdAt: string, startedAt: string | null, finishedAt: string | null, durationMillis: number | null, progress: number | null, canRetry: boolean, canCancel: boolean } } };
 
 export type JobLogSubscriptionVariables = Exact<{
   jobId: string;
@@ -69,7 +69,9 @@ export type JobLogSubscriptionVariables = Exact<{
 
 export type JobLogSubscription = { jobLog: { sequence: number, at: string, level: string, message: string, attempt: number } };
 
-export type JobFieldsFragment = { id: string, type: string, state: JobState, attempt: number, maxAttempts: number, owner: string, subjectKind: string | null, subjectId: string | null, createdAt: string, startedAt: string | null, finishedAt: string | null, durationMillis: number | null, progress: number | null, canRetry: boolean, canCancel: boolean };
+export type JobFieldsFragment = { id: string, type: string, state: JobState, attempt: number, maxAttempts: number, owner: string, createdAt: string, startedAt: string | null, finishedAt: string | null, durationMillis: number | null, progress: number | null, canRetry: boolean, canCancel: boolean };
+
+export type JobSubjectFragment = { subjectKind: string | null, subjectId: string | null, syncRun: { id: string, connection: { id: string, name: string } } | null };
 
 export const JobsDocument = gql<JobsQuery, JobsQueryVariables>(/* GraphQL */ `
 query Jobs($filter: JobFilter, $first: Int!, $after: String) {
@@ -82,6 +84,7 @@ query Jobs($filter: JobFilter, $first: Int!, $after: String) {
     edges {
       node {
         ...JobFields
+        ...JobSubject
       }
     }
   }
@@ -93,8 +96,6 @@ fragment JobFields on Job {
   attempt
   maxAttempts
   owner
-  subjectKind
-  subjectId
   createdAt
   startedAt
   finishedAt
@@ -102,6 +103,17 @@ fragment JobFields on Job {
   progress
   canRetry
   canCancel
+}
+fragment JobSubject on Job {
+  subjectKind
+  subjectId
+  syncRun {
+    id
+    connection {
+      id
+      name
+    }
+  }
 }
 `);
 
@@ -122,6 +134,7 @@ export const JobDocument = gql<JobQuery, JobQueryVariables>(/* GraphQL */ `
 query Job($id: ID!) {
   job(id: $id) {
     ...JobFields
+    ...JobSubject
     error {
       code
       message
@@ -136,8 +149,6 @@ fragment JobFields on Job {
   attempt
   maxAttempts
   owner
-  subjectKind
-  subjectId
   createdAt
   startedAt
   finishedAt
@@ -145,6 +156,17 @@ fragment JobFields on Job {
   progress
   canRetry
   canCancel
+}
+fragment JobSubject on Job {
+  subjectKind
+  subjectId
+  syncRun {
+    id
+    connection {
+      id
+      name
+    }
+  }
 }
 `);
 
@@ -163,8 +185,6 @@ fragment JobFields on Job {
   attempt
   maxAttempts
   owner
-  subjectKind
-  subjectId
   createdAt
   startedAt
   finishedAt
@@ -190,8 +210,6 @@ fragment JobFields on Job {
   attempt
   maxAttempts
   owner
-  subjectKind
-  subjectId
   createdAt
   startedAt
   finishedAt
@@ -219,8 +237,6 @@ fragment JobFields on Job {
   attempt
   maxAttempts
   owner
-  subjectKind
-  subjectId
   createdAt
   startedAt
   finishedAt
