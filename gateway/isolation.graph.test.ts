@@ -119,6 +119,37 @@ async function snapshot(): Promise<unknown> {
   return view;
 }
 
+describe('the database', () => {
+  it('lets an organisation see its own rows of every table alone, and no table that is of none', async () => {
+    const { rows } = await runtime.database.driver.query(
+      null,
+      `select format('%s.%s', n.nspname, c.relname) as name,
+        has_table_privilege('liftos_app', c.oid, 'select, insert, update, delete') as open,
+        exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'organization_id') as owned,
+        c.relrowsecurity and (select bool_and(pg_get_expr(p.polqual, c.oid) like '%app.organization%'
+            and pg_get_expr(p.polwithcheck, c.oid) like '%app.organization%')
+          from pg_policy p where p.polrelid = c.oid) is true as protected
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = any($1) and c.relkind in ('r', 'p', 'v', 'm')`,
+      [['runtime', 'queue', ...subgraphs.map(({ name }) => name)]],
+    );
+    const named = (tables: Record<string, unknown>[]) => tables.map(({ name }) => name);
+    expect(rows.length).toBeGreaterThan(40);
+    expect(named(rows.filter((table) => table.owned && !table.protected))).toEqual([]);
+    expect(named(rows.filter((table) => !table.owned && table.open))).toEqual([]);
+  });
+
+  it('lets the role of requests neither pass over row security nor own a table', async () => {
+    const { rows } = await runtime.database.driver.query(
+      null,
+      `select rolsuper, rolbypassrls, rolcanlogin, (select count(*) from pg_class where relowner = r.oid) as owns
+      from pg_roles r where rolname = 'liftos_app'`,
+      [],
+    );
+    expect(rows).toEqual([{ rolsuper: false, rolbypassrls: false, rolcanlogin: false, owns: 0 }]);
+  });
+});
+
 describe('another organisation', () => {
   it('learns nothing from any query and changes nothing with any mutation', async () => {
     const before = await snapshot();
