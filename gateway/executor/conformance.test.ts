@@ -355,7 +355,7 @@ describe('failures', () => {
   const calls: string[] = [];
   const shaky = graph({
     one: {
-      typeDefs: `type Query { items: [Item!]! item: Item strict: Item! both: Int }
+      typeDefs: `type Query { items: [Item!]! item: Item strict: Item! both: Int sure: Int! unsure: Int! }
         type Mutation { first: Int second: Int third: Int }
         type Item @key(fields: "id") { id: ID! }`,
       resolvers: {
@@ -364,6 +364,10 @@ describe('failures', () => {
           item: () => ({ id: '1' }),
           strict: () => ({ id: '2' }),
           both: () => 1,
+          sure: () => 1,
+          unsure: () => {
+            throw new Error('unsure fails');
+          },
         },
         Mutation: {
           first: () => calls.push('first'),
@@ -422,6 +426,13 @@ describe('failures', () => {
     const { data, errors } = await shaky.ask('mutation { first other second third }');
     expect(calls).toEqual(['first', 'other', 'second', 'third']);
     expect(data).toEqual({ first: 1, other: 2, second: null, third: 4 });
+    expect(errors).toHaveLength(1);
+  });
+
+  test('of one field that take a whole answer with them are not told of the other fields', async () => {
+    const { data, errors } = await shaky.ask('{ sure again: sure unsure }');
+    expect(data).toBeNull();
+    expect(errors).toMatchObject([{ message: 'unsure fails', path: ['unsure'] }]);
     expect(errors).toHaveLength(1);
   });
 

@@ -57,7 +57,7 @@ export async function executeEvent(options: ExecuteOptions, event: JsonObject, f
 function startRun(options: ExecuteOptions, data: JsonObject): Run {
   const { operation, sources, variables, context, timeoutMillis, observe } = options;
   const types = operation.supergraph.types;
-  return { types, sources, variables, context, timeoutMillis, observe, data, failures: [] };
+  return { types, sources, variables, context, timeoutMillis, observe, data, failures: [], lost: [] };
 }
 
 function finish(options: ExecuteOptions, run: Run): Answer {
@@ -67,7 +67,9 @@ function finish(options: ExecuteOptions, run: Run): Answer {
   const failures = run.failures.map((failure) =>
     failure.path ? { ...failure, path: operation.clientPath(failure.path) } : failure,
   );
-  const unexplained = unfulfilled.filter(({ path }) => !failures.some((failure) => concerns(failure.path, path)));
+  const causes = failures.map(({ path }) => path);
+  if (causes.length > 0) causes.push(...run.lost.map((path) => operation.clientPath(path)));
+  const unexplained = unfulfilled.filter(({ path }) => !causes.some((cause) => concerns(cause, path)));
   if (failures.length === 0 && unexplained.length === 0) return { data };
   const errors = failures.map((failure) => options.present(failure));
   for (const { message, path } of unexplained) errors.push({ message, path, extensions: { code: 'INTERNAL' } });

@@ -2,7 +2,7 @@ import { AppError } from '@liftos/core/errors.ts';
 import type { Answer, DataSource, RequestContext, Sources, SubgraphRequest } from '../sources/data-source.ts';
 import { missingAt, reportedFailures, type Failure, type Places } from './failures.pure.ts';
 import { copyJson, isObject, mergeInto, type JsonObject } from './json.pure.ts';
-import { objectsAt, pathsAt } from './place.pure.ts';
+import { objectsAt, pathsAt, type Path } from './place.pure.ts';
 import type { Fetch, Step } from './plan.pure.ts';
 import { batchEntities, type Batch } from './representations.pure.ts';
 import { applyRewrites } from './rewrites.pure.ts';
@@ -17,6 +17,8 @@ export interface Run {
   timeoutMillis: number;
   data: JsonObject;
   failures: Failure[];
+  /** Fields that went with their whole answer: a subgraph returns no data where one root field may not be null. */
+  lost: Path[];
   /** Told about every fetch, for metrics. */
   observe?: (subgraph: string, outcome: 'ok' | 'errors' | 'failed', seconds: number) => void;
   /** Answers under way that another fetch of the same run may join; made on first use. */
@@ -70,7 +72,7 @@ async function settle(run: Run, fetch: Fetch, batch: Batch | null, objects: unkn
     run.observe?.(fetch.service, answer.errors?.length ? 'errors' : 'ok', (performance.now() - started) / 1000);
     if (answer.errors?.length) run.failures.push(...reportedFailures(fetch, answer.errors, places));
     if (answer.data && batch) mergeEntities(run, fetch, batch, objects ?? [], answer.data);
-    else if (answer.data) mergeRoot(run, fetch, answer.data);
+    else if (!batch) mergeRoot(run, fetch, answer.data);
   } catch (error) {
     run.observe?.(fetch.service, 'failed', (performance.now() - started) / 1000);
     run.failures.push(...missingAt(fetch, failureOf(error), places));
@@ -120,7 +122,8 @@ function joined(run: Run, source: DataSource, request: SubgraphRequest): Promise
   return answer;
 }
 
-function mergeRoot(run: Run, fetch: Fetch, data: JsonObject): void {
+function mergeRoot(run: Run, fetch: Fetch, data: Answer['data']): void {
+  if (!data) return void run.lost.push(...fetch.fills.map((key) => [key]));
   if (fetch.outputRewrites.length > 0) applyRewrites(run.types, fetch.outputRewrites, data);
   const targets = fetch.path.length > 0 ? objectsAt(run.data, fetch.path) : [run.data];
   targets.forEach((target, index) => {

@@ -15,6 +15,7 @@ import {
   type ObjectTypeDefinitionNode,
 } from 'graphql';
 import { indexTypes, type TypeIndex } from '../executor/type-index.pure.ts';
+import { checkScalars } from './check-scalars.ts';
 import { readPersonal, readRequirements, type Requirements } from './requirements.pure.ts';
 import { addStandIns, type StandIns } from './stand-ins.pure.ts';
 
@@ -56,7 +57,7 @@ export function buildSupergraph(text: string): Supergraph {
   const plannedApi = planned.apiSchema();
   return {
     hash: createHash('sha256').update(text).digest('hex'),
-    schema: visible.apiSchema().toGraphQLJSSchema(),
+    schema: checkScalars(visible.apiSchema().toGraphQLJSSchema()),
     types: indexTypes(full),
     requirements: readRequirements(full),
     personal: readPersonal(full),
