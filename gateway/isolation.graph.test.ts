@@ -131,7 +131,7 @@ describe('the database', () => {
           from pg_policy p where p.polrelid = c.oid) is true as protected
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where n.nspname = any($1) and c.relkind in ('r', 'p', 'v', 'm')`,
-      [['runtime', 'queue', ...subgraphs.map(({ name }) => name)]],
+      [['runtime', ...subgraphs.map(({ name }) => name)]],
     );
     const named = (tables: Record<string, unknown>[]) => tables.map(({ name }) => name);
     expect(rows.length).toBeGreaterThan(40);
