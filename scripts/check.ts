@@ -10,6 +10,7 @@ const checks: readonly [name: string, program: string, ...args: string[]][] = [
   ['types of the client', 'tsc', '--noEmit', '-p', 'client/tsconfig.json'],
   ['lint and dependency rules', 'oxlint', '--type-aware', '.'],
   ['the dependency rules themselves', 'node', 'scripts/check-boundaries.ts'],
+  ['leaked keys', 'node', 'scripts/check-secrets.ts'],
   ['dead code', 'knip', '--no-progress'],
   ['generated files', 'node', 'codegen/schema.ts', '--check'],
   ['generated files of the client', 'node', 'codegen/client.ts', '--check'],

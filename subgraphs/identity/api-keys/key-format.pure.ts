@@ -34,6 +34,11 @@ export function isWellFormedKey(text: string): boolean {
   return body !== undefined && base62(BigInt(crc32(body)), 6) === checksum;
 }
 
+/** The keys in any text, as a scanner for leaked ones finds them: by shape first, then by checksum. */
+export function keysIn(text: string): string[] {
+  return (text.match(/\blift_live_[0-9A-Za-z]{38}\b/g) ?? []).filter(isWellFormedKey);
+}
+
 /** The part of a key that may be shown. */
 export function shownPrefix(key: string): string {
   return `${key.slice(0, 14)}…`;
