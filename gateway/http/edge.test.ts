@@ -154,6 +154,21 @@ describe('an operation that is too large is refused quickly:', () => {
   });
 });
 
+describe('a request that is no operation', () => {
+  const headers = { 'content-type': 'application/json' };
+  test.each([
+    ['JSON that breaks off', '{"query":', headers, 400, 'Unparsable JSON body'],
+    ['no query', '{}', headers, 400, 'Missing query'],
+    ['another type', '{}', { 'content-type': 'text/plain' }, 415, 'Send JSON, with content-type: application/json.'],
+  ])('is told so with a code: %s', async (_title, body, given, status, message) => {
+    const response = await post('/graphql', { headers: given, body });
+    expect([response.status, await response.json()]).toEqual([
+      status,
+      { errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] },
+    ]);
+  });
+});
+
 describe('a request that a foreign page could send', () => {
   test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
     'as %s is refused',

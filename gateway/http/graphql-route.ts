@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
 import { createHandler, type RequestParams, type Response } from 'graphql-http';
 import { AppError } from '@liftos/core/errors.ts';
 import { isGuess } from '../edge/authorize.ts';
@@ -18,6 +19,7 @@ const largestBody = 2 ** 20;
 export function graphqlRoute(app: FastifyInstance, pipeline: Pipeline, callers: Callers): void {
   const handler = createHandler<FastifyRequest, FastifyReply>({
     onSubscribe: (request, params) => answer(pipeline, callers, request.raw, request.context, params),
+    formatError: ({ message }) => unfit(message),
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string', bodyLimit: largestBody }, (_request, body, done) =>
@@ -28,7 +30,7 @@ export function graphqlRoute(app: FastifyInstance, pipeline: Pipeline, callers: 
       return reply
         .code(405)
         .header('allow', 'POST')
-        .send({ errors: [{ message: 'Send operations by POST.' }] });
+        .send({ errors: [unfit('Send operations by POST.')] });
     }
     const { url, method, headers } = request;
     const body = typeof request.body === 'string' ? request.body : null;
@@ -41,11 +43,18 @@ export function graphqlRoute(app: FastifyInstance, pipeline: Pipeline, callers: 
       context: reply,
     });
     reply.raw.statusMessage = statusText;
+    if (status === 415)
+      return reply.code(status).send({ errors: [unfit('Send JSON, with content-type: application/json.')] });
     return reply
       .code(status)
       .headers(given ?? {})
       .send(text ?? '');
   });
+}
+
+/** The error of a request that is no operation at all. */
+function unfit(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }
 
 async function answer(
