@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemPrincipal } from '@liftos/core/context.ts';
 import { createContext, transaction } from '@liftos/core/create-context.ts';
@@ -19,12 +21,25 @@ const task = defineJob<null>({
     await Promise.resolve();
   },
 });
+let goOn = Promise.withResolvers<void>();
+/** Says something, waits to be told, says something again. */
+const teller = defineJob<null>({
+  type: 'operations-test.teller',
+  maxAttempts: 1,
+  async handler(context) {
+    context.logLine('info', 'begun');
+    const { promise, reject } = Promise.withResolvers<never>();
+    context.signal.addEventListener('abort', () => reject(new Error('Told to stop.')), { once: true });
+    await Promise.race([goOn.promise, promise]);
+    context.logLine('warn', 'nearly done');
+  },
+});
 const subject = crypto.randomUUID();
 const tasks = defineSubgraph({
   name: 'operations-test',
   folder: `${import.meta.dirname}/health`,
   resolvers: {},
-  jobs: [task],
+  jobs: [task, teller],
 });
 
 let runtime: TestRuntime;
@@ -33,9 +48,9 @@ beforeAll(async () => {
 });
 afterAll(() => runtime.close());
 
-function start(organizationId: string, subjectId = subject): Promise<string> {
+function start(organizationId: string, subjectId = subject, job = task): Promise<string> {
   const context = createContext({ runtime, principal: systemPrincipal(organizationId) });
-  return transaction(context, (tx) => enqueue(tx, task, null, { subjectKind: 'syncRun', subjectId }));
+  return transaction(context, (tx) => enqueue(tx, job, null, { subjectKind: 'syncRun', subjectId }));
 }
 
 interface JobView {
@@ -121,6 +136,56 @@ describe('a job', () => {
   });
 });
 
+describe('the log of a job', () => {
+  it('is followed live, after what was written before, each line once', async () => {
+    goOn = Promise.withResolvers();
+    const organizationId = runtime.newOrganization();
+    const id = await start(organizationId, subject, teller);
+    await until(async () => (await jobView(organizationId, id))?.log.some(({ message }) => message === 'begun'));
+    const follow = async (after: number): Promise<string[]> => {
+      const stop = new AbortController();
+      const stream = await listenTo<{ jobLog: { sequence: number; level: string; message: string } }>(
+        operations,
+        'subscription ($id: ID!, $after: Int) { jobLog(jobId: $id, after: $after) { sequence level message } }',
+        { runtime, principal: testPrincipal(organizationId), variables: { id, after }, signal: stop.signal },
+      );
+      const seen: string[] = [];
+      for await (const { data } of stream) {
+        seen.push(`${data?.jobLog.sequence} ${data?.jobLog.level} ${data?.jobLog.message}`);
+        if (data?.jobLog.message === 'begun') goOn.resolve();
+        if (data?.jobLog.message === 'Done.') stop.abort();
+      }
+      return seen;
+    };
+    const lines = ['1 info Attempt 1 of 1 begins.', '2 info begun', '3 warn nearly done', '4 info Done.'];
+    expect(await follow(0)).toEqual(lines);
+    expect(await follow(2)).toEqual(lines.slice(2));
+  });
+});
+
+describe('a job that runs', () => {
+  it('is cancelled, and counts as neither a success nor a failure', async () => {
+    goOn = Promise.withResolvers();
+    broken = false;
+    const organizationId = runtime.newOrganization();
+    const options = { runtime, principal: testPrincipal(organizationId) };
+    const done = await start(organizationId);
+    const id = await start(organizationId, subject, teller);
+    await until(async () => (await jobView(organizationId, id))?.state === 'RUNNING');
+    const cancel = 'mutation ($id: ID!) { cancelJob(id: $id) { job { state canCancel canRetry } } }';
+    expect(await answer(operations, cancel, { ...options, variables: { id } })).toEqual({
+      cancelJob: { job: { state: 'CANCELLED', canCancel: false, canRetry: true } },
+    });
+    await until(async () => (await jobView(organizationId, done))?.state === 'SUCCEEDED');
+    const text = '{ jobSummary { type total succeeded failed successRate } }';
+    const { jobSummary } = await answer<{ jobSummary: { type: string }[] }>(operations, text, options);
+    expect(jobSummary.sort((a, b) => a.type.localeCompare(b.type))).toEqual([
+      { type: task.type, total: 1, succeeded: 1, failed: 0, successRate: 1 },
+      { type: teller.type, total: 1, succeeded: 0, failed: 0, successRate: null },
+    ]);
+  });
+});
+
 describe('a part of a sync', () => {
   it('leads to the sync, whose other fields are of another module', async () => {
     const organizationId = runtime.newOrganization();
@@ -175,5 +240,25 @@ describe('health', () => {
     });
     expect(health.state).toBe('HEALTHY');
     expect(health.checks.map((check) => check.name)).toEqual(expect.arrayContaining(['database', 'jobs']));
+  });
+
+  it('is down with a module that does not answer, or says that it is not ready', async () => {
+    const server = createServer((_, response) => response.writeHead(503).end());
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const addresses = `memory=http://127.0.0.1:${port},causal=http://127.0.0.1:1`;
+    const config = { ...runtime.config, LIFTOS_SUBGRAPHS: addresses };
+    const { health } = await answer<{ health: { checks: { name: string }[] } }>(
+      operations,
+      '{ health { state checks { name state message } } }',
+      { runtime: { ...runtime, config }, principal: testPrincipal(runtime.newOrganization()) },
+    );
+    server.close();
+    expect(health).toMatchObject({ state: 'DOWN' });
+    expect(health.checks.filter(({ name }) => name.startsWith('subgraph:'))).toEqual([
+      { name: 'subgraph:memory', state: 'DOWN', message: 'It answered with status 503.' },
+      { name: 'subgraph:causal', state: 'DOWN', message: expect.any(String) },
+    ]);
+    expect(JSON.stringify(health)).not.toContain('127.0.0.1');
   });
 });
