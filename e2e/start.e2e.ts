@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -48,6 +48,29 @@ describe('a wrong configuration', () => {
     const program = startProgram('gateway/main.ts', { PORT: 'many', LIFTOS_RATE_LIMIT: '-1', LIFTOS_COLOUR: 'red' });
     expect(await program.ended).toBe(1);
     for (const name of ['PORT', 'LIFTOS_RATE_LIMIT', 'LIFTOS_COLOUR']) expect(program.output()).toContain(name);
+  });
+});
+
+describe('what a start needs and does not get', () => {
+  const refusal = async (settings: Record<string, string>): Promise<string> => {
+    const program = startProgram('gateway/main.ts', { PORT: '0', ...settings });
+    expect(await program.ended).toBe(1);
+    return program.output();
+  };
+
+  it('is named with the setting to change', async () => {
+    product = await startProduct();
+    const { port } = new URL(product.address);
+    const folder = await mkdtemp(join(tmpdir(), 'liftos-e2e-'));
+    expect(await refusal({ PORT: port, LIFTOS_DATA_DIR: folder })).toContain(
+      `Port ${port} is taken by another program`,
+    );
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    expect(await refusal({ LIFTOS_DATA_DIR: file })).toContain('Set LIFTOS_DATA_DIR to another one');
+    const nowhere = { LIFTOS_DATA_DIR: folder, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' };
+    expect(await refusal(nowhere)).toContain('The server of DATABASE_URL cannot be used: connect ECONNREFUSED');
+    await rm(folder, { recursive: true });
   });
 });
 

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
 import type { Config } from '../config.ts';
+import { AppError, isAppError } from '../errors.ts';
 import { lockFolder, type FolderLock } from './folder-lock.ts';
 import { ScopedDialect } from './dialect.ts';
 import type { Driver, Scope } from './driver.ts';
@@ -51,12 +52,12 @@ function kysely(driver: Driver, scope: Scope): Kysely<AnyTables> {
 
 /**
  * Opens the database that the configuration names: PostgreSQL with DATABASE_URL, else the embedded one below the data
- * folder. Throws CONFLICT naming the other process when the folder is in use.
+ * folder. Throws CONFLICT naming the other process when the folder is in use, and UNAVAILABLE naming the setting when
+ * server or folder cannot be used.
  */
 export async function openDatabase(config: Config): Promise<Database> {
-  if (config.DATABASE_URL) return new Database(new PostgresDriver(config.DATABASE_URL, config.DATABASE_POOL));
-  await mkdir(config.LIFTOS_DATA_DIR, { recursive: true });
-  const lock = await lockFolder(config.LIFTOS_DATA_DIR);
+  if (config.DATABASE_URL) return openServer(config.DATABASE_URL, config.DATABASE_POOL);
+  const lock = await claimFolder(config.LIFTOS_DATA_DIR);
   try {
     const dataDir = join(config.LIFTOS_DATA_DIR, 'database');
     if (!existsSync(dataDir)) await copyTemplate(dataDir);
@@ -64,6 +65,34 @@ export async function openDatabase(config: Config): Promise<Database> {
   } catch (error) {
     await lock.release();
     throw error;
+  }
+}
+
+async function openServer(url: string, connections: number): Promise<Database> {
+  const driver = new PostgresDriver(url, connections);
+  try {
+    await driver.query(null, 'select 1', []);
+  } catch (cause) {
+    await driver.close();
+    throw new AppError('UNAVAILABLE', `The server of DATABASE_URL cannot be used: ${reasonOf(cause)}.`, {}, { cause });
+  }
+  return new Database(driver);
+}
+
+/** A name that leads to several addresses fails with an error for each and no message of its own. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ');
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function claimFolder(folder: string): Promise<FolderLock> {
+  try {
+    await mkdir(folder, { recursive: true });
+    return await lockFolder(folder);
+  } catch (cause) {
+    if (isAppError(cause)) throw cause;
+    const text = `The data folder ${folder} cannot be used (${reasonOf(cause)}). Set LIFTOS_DATA_DIR to another one.`;
+    throw new AppError('UNAVAILABLE', text, {}, { cause });
   }
 }
 

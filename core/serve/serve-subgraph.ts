@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
@@ -18,6 +19,7 @@ import {
   type InternalResponse,
   type InternalRoute,
 } from './internal-calls.ts';
+import { runProgram } from './run-program.ts';
 import { serveSubscriptions } from './subscriptions.ts';
 
 export interface ServedSubgraph {
@@ -54,7 +56,8 @@ export async function serveSubgraph(
     answer(serving, request, response).catch((error: unknown) => sendError(response, error));
   });
   const subscriptions = serveSubscriptions(server, schema, runtime, tokens);
-  await new Promise<void>((resolve) => server.listen(config.PORT, config.HOST, resolve));
+  server.listen(config.PORT, config.HOST);
+  await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
     runtime,
@@ -113,14 +116,6 @@ async function sendReadiness({ runtime, draining }: Serving, response: ServerRes
 
 /** The whole `server.ts` of a subgraph: serves until the process is told to stop. */
 export async function runServer(subgraph: SubgraphDefinition): Promise<void> {
-  const served = await serveSubgraph(subgraph);
+  const served = await runProgram(`The subgraph ${subgraph.name}`, async () => serveSubgraph(subgraph));
   served.runtime.log.info({ port: served.port }, `The subgraph ${subgraph.name} is listening.`);
-  const stop = (): void => {
-    served.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
 }
