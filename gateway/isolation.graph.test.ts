@@ -1,15 +1,16 @@
-import { GraphQLError, isObjectType, type GraphQLSchema } from 'graphql';
+import { Readable } from 'node:stream';
+import { GraphQLError, isNonNullType, isObjectType, type GraphQLSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Principal } from '@liftos/core/context.ts';
 import { systemPrincipal } from '@liftos/core/context.ts';
 import { createContext, transaction } from '@liftos/core/create-context.ts';
 import { emit } from '@liftos/core/events/events.ts';
-import { subgraphSchema } from '@liftos/core/subgraph.ts';
+import { isId, subgraphSchema, type SubgraphDefinition } from '@liftos/core/subgraph.ts';
 import { answer, ask, listenTo } from '@liftos/core/testing/ask.ts';
 import { testPrincipal, testRuntime, type TestRuntime } from '@liftos/core/testing/runtime.ts';
 import { until } from '@liftos/core/testing/until.ts';
 import { subgraphs } from './subgraphs.ts';
-import { attackOn, selectAll, type Attack } from './testing/attack.pure.ts';
+import { attacksOn, listsOf, selectAll, type Attack } from './testing/attack.pure.ts';
 
 /** Stands in every text that the victim stores; no answer to anybody else may hold it. */
 const canary = `canary${crypto.randomUUID().slice(0, 8)}`;
@@ -18,6 +19,8 @@ let runtime: TestRuntime;
 let victim: Principal;
 let attacker: Principal;
 const stolen = new Set<string>();
+/** The same by type. */
+const kinds = new Map<string, Set<string>>();
 
 beforeAll(async () => {
   runtime = await testRuntime(subgraphs);
@@ -60,27 +63,46 @@ async function fillVictim(): Promise<void> {
     });
     return attributionRun.state === 'SUCCEEDED';
   }, 60_000);
-  const invite = `mutation { inviteMember(input: { email: "${canary}@example.com", role: VIEWER }) { invitation { id } } }`;
-  const key = `mutation { createApiKey(input: { name: "${canary}", scopes: ["data:read"] }) { apiKey { id } } }`;
-  for (const found of [made, startSync, runAttribution, await as('identity', invite), await as('identity', key)])
-    harvest(found);
-  const jobs = await as('operations', '{ jobs { edges { node { id } } } }');
-  const batches = await as('memory', '{ lineage { edges { node { id } } } }');
-  const records = `{ records(range: { from: "${daysAgo(20)}", to: "${daysAgo(0)}" }, filter: { sourceKinds: [MOCK] }, first: 3) { edges { node { id } } } }`;
-  for (const found of [jobs, batches, await as('memory', records)]) harvest(found);
+  const endpoint = `mutation { createWebhookEndpoint(input: { kind: CUSTOM, name: "${canary}" }) { endpoint { id } } }`;
+  await as('connections', endpoint);
+  await as('identity', `mutation { createApiKey(input: { name: "${canary}", scopes: ["data:read"] }) { secret } }`);
+  const invite = `mutation { inviteMember(input: { email: "${canary}@example.com", role: VIEWER }) { link } }`;
+  await as('identity', invite);
+  await as('memory', 'mutation { startExport(input: { format: CSV }) { dataExport { id } } }');
+  const stream = Readable.from([Buffer.from(`date,channel,spend\n2026-01-01,${canary},1\n`)]);
+  const upload = { fileName: `${canary}.csv`, contentType: 'text/csv', stream };
+  stolen.add((await runtime.ports.uploads.receive(createContext({ runtime, principal: victim }), upload)).id);
+  const records = `{ records(range: { from: "${daysAgo(20)}", to: "${daysAgo(0)}" }, filter: { sourceKinds: [MOCK] }, first: 3) { edges { node { __typename id } } } }`;
+  harvest(await as('memory', records));
+  for (const { subgraph, schema } of schemas()) await harvestAll(subgraph, schema);
+}
+
+/** Keeps ids of everything that the victim can list. */
+async function harvestAll(subgraph: SubgraphDefinition, schema: GraphQLSchema): Promise<void> {
+  for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) {
+    if (field.name.startsWith('_') || field.args.some(({ type }) => isNonNullType(type))) continue;
+    harvest((await ask(subgraph, `{ ${field.name} ${selectAll(field.type)} }`, { runtime, principal: victim })).data);
+  }
 }
 
 function daysAgo(days: number): string {
   return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** Keeps every id in an answer. */
+/** So many ids of each type are tried everywhere. */
+const perType = 2;
+
+/** Keeps ids in an answer. Names of what every organisation has, such as platforms, are none. */
 function harvest(value: unknown): void {
   if (value === null || typeof value !== 'object') return;
-  for (const [name, inner] of Object.entries(value)) {
-    if (name === 'id' && typeof inner === 'string') stolen.add(inner);
-    harvest(inner);
+  const { id, __typename: type } = value as { id?: unknown; __typename?: unknown };
+  if (typeof id === 'string' && typeof type === 'string' && (isId(id) || type === 'MarketingRecord')) {
+    const ofType = kinds.get(type) ?? new Set();
+    kinds.set(type, ofType);
+    if (ofType.size < perType) ofType.add(id);
+    if (ofType.has(id)) stolen.add(id);
   }
+  for (const inner of Object.values(value)) harvest(inner);
 }
 
 const schemas = () => subgraphs.map((subgraph) => ({ subgraph, schema: subgraphSchema(subgraph) }));
@@ -92,7 +114,8 @@ function attacks(schema: GraphQLSchema, kind: 'query' | 'mutation' | 'subscripti
     subscription: schema.getSubscriptionType(),
   }[kind];
   const fields = Object.values(root?.getFields() ?? {}).filter((field) => !field.name.startsWith('_'));
-  return fields.flatMap((field) => [...stolen].flatMap((id) => attackOn(kind, field, id) ?? []));
+  const lists = kind === 'query' ? fields.flatMap(listsOf) : [];
+  return [...lists, ...fields.flatMap((field) => [...stolen].flatMap((id) => attacksOn(kind, field, id)))];
 }
 
 /** Nothing of the victim may be in an answer, beyond the ids that the attacker gave itself. */
@@ -110,10 +133,10 @@ async function snapshot(): Promise<unknown> {
     askAs(
       victim,
       'connections',
-      '{ connections { totalCount edges { node { id name schedule lastResult syncs { edges { node { id state } } } } } } }',
+      '{ connections { totalCount edges { node { id name schedule lastResult syncs { edges { node { id state } } } } } } webhookEndpoints { id name secrets { id expiresAt } } }',
     ),
     askAs(victim, 'identity', '{ organization: invitations { id } apiKeys { id revokedAt } }'),
-    askAs(victim, 'memory', '{ dataExtent { records journeys } }'),
+    askAs(victim, 'memory', '{ dataExtent { records journeys } dataExports { id } }'),
     askAs(victim, 'causal', '{ attributionRuns { edges { node { id state results { conversions } } } } }'),
   ]);
   return view;
@@ -168,7 +191,18 @@ describe('another organisation', () => {
         tried++;
       }
     }
-    expect(tried).toBeGreaterThan(100);
+    const found = [
+      'ApiKey',
+      'Connection',
+      'DataExport',
+      'Invitation',
+      'Job',
+      'MarketingRecord',
+      'SyncRun',
+      'WebhookEndpoint',
+    ];
+    expect([...kinds.keys()]).toEqual(expect.arrayContaining(found));
+    expect(tried).toBeGreaterThan(1000);
     expect(await snapshot()).toEqual(before);
   }, 120_000);
 
@@ -178,11 +212,13 @@ describe('another organisation', () => {
       if (!entities || !('getTypes' in entities)) continue;
       for (const type of entities.getTypes()) {
         if (!isObjectType(type)) continue;
-        const text = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on ${type.name} ${selectAll(type)} } }`;
         const ids = [...stolen, victim.organizationId, victim.id];
         const variables = { r: ids.map((id) => ({ __typename: type.name, id })) };
-        const result = await ask(subgraph, text, { runtime, principal: attacker, variables });
-        expect(JSON.stringify(result), type.name).not.toContain(canary);
+        for (const selection of [selectAll(type), selectAll(type, true)]) {
+          const text = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on ${type.name} ${selection} } }`;
+          const result = await ask(subgraph, text, { runtime, principal: attacker, variables });
+          expect(JSON.stringify(result), type.name).not.toContain(canary);
+        }
       }
     }
   });

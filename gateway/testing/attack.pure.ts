@@ -47,15 +47,19 @@ export function valueWithId(type: GraphQLInputType, id: string): { value: unknow
   return { value: plain[type.name] ?? 'x', hasId: false };
 }
 
-/** Selects everything that can be read without arguments, a few levels deep. */
-export function selectAll(type: GraphQLOutputType, depth = 4): string {
+/**
+ * Selects everything that can be read without arguments, a few levels deep. When `shallow`, plain fields only of
+ * whatever has an id: what it refers to may be refused, and that would hide that it itself was not.
+ */
+export function selectAll(type: GraphQLOutputType, shallow = false, depth = 4): string {
   const named = getNamedType(type);
   if (isLeafType(named)) return '';
   if (!isObjectType(named)) return '{ __typename }';
+  const below = shallow && 'id' in named.getFields() ? 0 : depth;
   const fields = Object.values(named.getFields()).flatMap((field) => {
     if (field.args.some((argument) => isNonNullType(argument.type))) return [];
     if (isLeafType(getNamedType(field.type))) return [field.name];
-    return depth > 0 ? [`${field.name} ${selectAll(field.type, depth - 1)}`] : [];
+    return below > 0 ? [`${field.name} ${selectAll(field.type, shallow, below - 1)}`] : [];
   });
   return `{ __typename ${fields.join(' ')} }`;
 }
@@ -66,12 +70,15 @@ export interface Attack {
   variables: Record<string, unknown>;
 }
 
-/** An operation on a root field with an id in every place that takes one; undefined when none does. */
-export function attackOn(
+/**
+ * Operations on a root field with an id in every place that takes one; of queries and subscriptions also shallow ones.
+ * None when no place takes an id.
+ */
+export function attacksOn(
   kind: 'query' | 'mutation' | 'subscription',
   field: GraphQLField<unknown, unknown>,
   id: string,
-): Attack | undefined {
+): Attack[] {
   let hasId = false;
   const variables: Record<string, unknown> = {};
   const declared: string[] = [];
@@ -87,13 +94,33 @@ export function attackOn(
     declared.push('$after: Int');
     hasId = true;
   }
-  if (!hasId && kind !== 'query') return undefined;
+  if (!hasId) return [];
+  const attack = attackWith(kind, field, variables, declared);
+  return kind === 'mutation' ? attack.slice(0, 1) : attack;
+}
+
+/** Operations on a root field of queries with nothing but what must be given: lists of everything. */
+export function listsOf(field: GraphQLField<unknown, unknown>): Attack[] {
+  const needed = field.args.filter(({ type }) => isNonNullType(type));
+  if (needed.some(({ type }) => valueWithId(type, '').hasId)) return [];
+  const variables = Object.fromEntries(needed.map(({ name, type }) => [name, valueWithId(type, '').value]));
+  const declared = needed.map(({ name, type }) => `$${name}: ${String(type)}`);
+  return attackWith('query', field, variables, declared);
+}
+
+function attackWith(
+  kind: string,
+  field: GraphQLField<unknown, unknown>,
+  variables: Record<string, unknown>,
+  declared: readonly string[],
+): Attack[] {
   const given = Object.keys(variables).map((name) => `${name}: $${name}`);
   const head = declared.length > 0 ? `(${declared.join(', ')})` : '';
   const call = given.length > 0 ? `(${given.join(', ')})` : '';
-  return {
+  const selections = new Set([selectAll(field.type), selectAll(field.type, true)]);
+  return [...selections].map((selection) => ({
     name: `${kind} ${field.name}`,
-    text: `${kind} ${head} { ${field.name}${call} ${selectAll(field.type)} }`,
+    text: `${kind} ${head} { ${field.name}${call} ${selection} }`,
     variables,
-  };
+  }));
 }
