@@ -38,7 +38,7 @@ interface Serving {
 
 /**
  * Serves one subgraph alone: its graph at `/graphql` over HTTP and WebSocket, its ports below `/ports/`, health at
- * `/health/live` and `/health/ready`. Everything but health asks for a signed internal token.
+ * `/health/live` and `/health/ready`, its metrics at `/metrics`. All but the last three asks for a signed internal token.
  */
 export async function serveSubgraph(
   subgraph: SubgraphDefinition,
@@ -49,6 +49,7 @@ export async function serveSubgraph(
   const tokens = internalTokens(config.LIFTOS_INTERNAL_SECRET);
   const remote = remotePorts(subgraphAddresses(config), tokens);
   const runtime = await startRuntime({ config, subgraphs: [subgraph], remotePorts: remote });
+  runtime.metrics.collectProcess();
   const schema = subgraphSchema(subgraph);
   const routes = subgraph.routes?.(runtime) ?? {};
   const serving: Serving = { runtime, tokens, routes, documents: new Documents(schema), draining: false };
@@ -76,6 +77,7 @@ async function answer(serving: Serving, request: IncomingMessage, response: Serv
   const { pathname } = new URL(request.url ?? '/', 'http://internal');
   if (pathname === '/health/live') return sendJson(response, 200, { status: 'ok' });
   if (pathname === '/health/ready') return sendReadiness(serving, response);
+  if (pathname === '/metrics') return sendMetrics(serving, response);
   const { runtime, tokens, routes } = serving;
   const call = await tokens.verify(request.headers.authorization?.replace(/^Bearer /, ''));
   const left = new AbortController();
@@ -112,6 +114,12 @@ async function sendReadiness({ runtime, draining }: Serving, response: ServerRes
   );
   const ok = reachable && !draining;
   sendJson(response, ok ? 200 : 503, { status: ok ? 'ok' : 'unavailable' });
+}
+
+async function sendMetrics({ runtime }: Serving, response: ServerResponse): Promise<void> {
+  const { registry } = runtime.metrics;
+  const text = await registry.metrics();
+  response.writeHead(200, { 'content-type': registry.contentType }).end(text);
 }
 
 /** The whole `server.ts` of a subgraph: serves until the process is told to stop. */

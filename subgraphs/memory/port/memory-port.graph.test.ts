@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from '@liftos/core/testing/until.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '@liftos/core/config.ts';
 import { systemPrincipal, type Context } from '@liftos/core/context.ts';
@@ -205,5 +206,40 @@ describe('between processes', () => {
     await expect(forged.records(newContext(), year)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
     const bare = await fetch(`${address}/ports/memory/records`, { method: 'POST', body: JSON.stringify(year) });
     expect(bare.status).toBe(401);
+  });
+
+  it.each([
+    '{ _service { sdl } }',
+    '{ _entities(representations: []) { __typename } }',
+    '{ __schema { types { name } } }',
+  ])('the graph answers nobody without one: %s', async (query) => {
+    const headers = { 'content-type': 'application/json', authorization: 'Bearer lift_live_0' };
+    const response = await fetch(`${address}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
+    expect(response.status).toBe(401);
+    expect(await response.json()).toEqual({ errors: [expect.objectContaining({ message: expect.any(String) })] });
+  });
+
+  it('nobody hears events without one', async () => {
+    const { organizationId } = newContext();
+    const socket = new WebSocket(`${address.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    const heard: string[] = [];
+    const closed = new Promise<number>((resolve) => socket.addEventListener('close', ({ code }) => resolve(code)));
+    socket.addEventListener('message', ({ data }) => heard.push(String(data)));
+    socket.addEventListener('open', () => socket.send('{"type":"connection_init"}'));
+    await until(() => heard.length === 1);
+    const payload = { query: 'subscription { activityFeed(after: 0) { summary } }', extensions: { organizationId } };
+    socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload }));
+    expect(await closed).toBeGreaterThanOrEqual(4000);
+    expect(heard).toEqual(['{"type":"connection_ack"}']);
+  });
+});
+
+describe('a subgraph that is served alone', () => {
+  it('shows its health and metrics to who asks, and the rest to the installation only', async () => {
+    const metrics = await (await fetch(`${address}/metrics`)).text();
+    expect(metrics).toContain('# TYPE liftos_ingested_rows_total counter');
+    expect(metrics).toContain('liftos_process_cpu_seconds_total');
+    expect((await fetch(`${address}/health/ready`)).status).toBe(200);
+    expect((await fetch(`${address}/graphql`, { method: 'POST', body: '{}' })).status).toBe(401);
   });
 });
