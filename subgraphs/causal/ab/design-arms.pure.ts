@@ -1,5 +1,6 @@
 import { Problem, requireBetween } from '../numerics/problem.pure.ts';
 import { powerOf, sampleSizeFor, smallestEffect, type Design, type TestPlan } from '../power/sample-size.pure.ts';
+import { sumOf } from '../numerics/moments.pure.ts';
 
 export interface ArmsDesign {
   readonly metric: 'SHARE' | 'MEAN';
@@ -60,12 +61,12 @@ export function designArms(design: ArmsDesign): ArmsPlan {
   const effect = absolute(design, design.effect);
   const unitsPerArm = design.unitsPerArm ?? neededUnits(design, effect);
   // A pair with shares a and b of N units has the error of equal arms of 2 / (1/(aN) + 1/(bN)).
-  const total = design.shares.reduce((sum, share) => sum + share, 0);
+  const total = sumOf(design.shares);
   const shares = design.shares.map((share) => share / total);
   const smallest = Math.min(...shares.slice(1));
   const needed = (unitsPerArm / 2) * (1 / shares[0]! + 1 / smallest);
   const units = shares.map((share) => Math.ceil(share * needed - 1e-9));
-  const all = units.reduce((sum, count) => sum + count, 0);
+  const all = sumOf(units);
   const days = design.unitsPerDay === null ? null : Math.ceil(all / design.unitsPerDay);
   const found = {
     unitsPerArm,

@@ -1,6 +1,7 @@
 import { gram } from '../numerics/linear/gram.pure.ts';
 import { fromColumns, zeros, type Matrix } from '../numerics/linear/matrix.pure.ts';
 import { Problem, requireFinite } from '../numerics/problem.pure.ts';
+import { sumOf } from '../numerics/moments.pure.ts';
 
 /** What an arm of an experiment is known by: units, the means of up to four variables and how they vary together. */
 export interface Moments {
@@ -46,7 +47,7 @@ export function momentsOfUnits(variables: readonly Float64Array[]): Moments {
   variables.forEach((values, index) => requireFinite(values, `Variable ${index + 1} of an arm`));
   const n = variables[0]!.length;
   requireUnits(n);
-  const means = variables.map((values) => values.reduce((sum, value) => sum + value, 0) / n);
+  const means = variables.map((values) => sumOf(values) / n);
   const centred = gram(fromColumns(variables.map((values, index) => values.map((value) => value - means[index]!))));
   return { n, means, covariance: { ...centred, data: centred.data.map((value) => value / (n - 1)) } };
 }

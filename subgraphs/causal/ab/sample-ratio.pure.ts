@@ -1,5 +1,6 @@
 import { chiSquareSurvival } from '../numerics/distributions.pure.ts';
 import { Problem, requireLength } from '../numerics/problem.pure.ts';
+import { sumOf } from '../numerics/moments.pure.ts';
 
 export interface SampleRatio {
   readonly statistic: number;
@@ -21,8 +22,8 @@ export function checkSampleRatio(
   if (counts.length < 2) throw new Problem('TOO_FEW', 'A sample ratio needs at least two arms.');
   const bad = [...counts.map((count) => !(count >= 0)), ...weights.map((weight) => !(weight > 0))].some(Boolean);
   if (bad) throw new Problem('OUT_OF_RANGE', 'Counts must not be negative and planned shares must be positive.');
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  const planned = weights.reduce((sum, weight) => sum + weight, 0);
+  const total = sumOf(counts);
+  const planned = sumOf(weights);
   const expected = weights.map((weight) => (total * weight) / planned);
   if (Math.min(...expected) < 5) {
     throw new Problem('TOO_FEW', `${total} units are too few to check how they were shared out.`, { total });

@@ -1,3 +1,4 @@
+import { sumOf } from '../numerics/moments.pure.ts';
 import { rankCorrelation, shareOf, sharesMoved } from './compare-models.pure.ts';
 import { countPaths } from './count-paths.pure.ts';
 import { creditByMarkov } from './credit-by-markov.pure.ts';
@@ -133,15 +134,15 @@ function findObstacle(summary: JourneySummary, selection: Selection, settings: A
 }
 
 function summarise(journeys: Journeys, selection: Selection): JourneySummary {
-  const conversions = sum(journeys.conversions);
-  const nulls = sum(journeys.nulls);
+  const conversions = sumOf(journeys.conversions);
+  const nulls = sumOf(journeys.nulls);
   return {
     journeys: conversions + nulls,
     paths: countPaths(selection.journeys),
     touches: countTouches(journeys),
     conversions,
     nulls,
-    value: sum(journeys.value),
+    value: sumOf(journeys.value),
     unattributed: selection.unattributedConversions,
   };
 }
@@ -167,7 +168,7 @@ function listCredits(
   used: readonly number[],
   { conversions, value, removalEffects }: Credits,
 ): Pick<ModelResult, 'credits' | 'conversions' | 'value'> {
-  const total = sum(conversions);
+  const total = sumOf(conversions);
   const credits = used.map((unit) => ({
     key: names[unit]!,
     conversions: conversions[unit]!,
@@ -176,7 +177,7 @@ function listCredits(
     removalEffect: removalEffects?.[unit] ?? null,
   }));
   credits.sort((a, b) => b.conversions - a.conversions || (a.key < b.key ? -1 : 1));
-  return { credits, conversions: total, value: sum(value) };
+  return { credits, conversions: total, value: sumOf(value) };
 }
 
 function compareAll(
@@ -195,10 +196,4 @@ function compareAll(
       sharesMoved: sharesMoved(a.shares, b.shares),
     })),
   );
-}
-
-function sum(column: Float64Array): number {
-  let total = 0;
-  for (let index = 0; index < column.length; index++) total += column[index]!;
-  return total;
 }

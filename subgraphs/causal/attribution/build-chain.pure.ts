@@ -1,3 +1,4 @@
+import { sumOf } from '../numerics/moments.pure.ts';
 import type { TransitionCounts } from './count-transitions.pure.ts';
 
 /** An absorbing Markov chain; probabilities are relative frequencies. */
@@ -28,7 +29,7 @@ export function buildChain(counts: TransitionCounts): Chain {
   const visits = new Float64Array(states);
   for (let state = 0; state < states; state++) visits[state] = counts.conversions[state]! + counts.nulls[state]!;
   for (let move = 0; move < counts.from.length; move++) visits[counts.from[move]!]! += counts.weights[move]!;
-  const total = sum(counts.starts);
+  const total = sumOf(counts.starts);
   const perVisit = (column: Float64Array): Float64Array => column.map((weight, state) => weight / visits[state]!);
   return {
     states,
@@ -40,9 +41,9 @@ export function buildChain(counts: TransitionCounts): Chain {
     ...groupByTarget(counts, visits),
     statesOfUnit: findStatesOfUnits(counts),
     counted: {
-      conversion: sum(counts.conversions) / total,
-      value: sum(counts.values) / total,
-      steps: sum(visits) / total,
+      conversion: sumOf(counts.conversions) / total,
+      value: sumOf(counts.values) / total,
+      steps: sumOf(visits) / total,
     },
   };
 }
@@ -75,8 +76,4 @@ function findStatesOfUnits({ base, states }: TransitionCounts): Int32Array[] {
     }
   }
   return found.map((list) => Int32Array.from(list));
-}
-
-function sum(column: Float64Array): number {
-  return column.reduce((total, entry) => total + entry, 0);
 }

@@ -1,3 +1,5 @@
+import { sumOf } from '../numerics/moments.pure.ts';
+
 /**
  * Spearman's rank correlation with mean ranks for ties. Null with fewer than two entries or when one side is all
  * ties, where no rank order exists.
@@ -23,8 +25,8 @@ export function rankCorrelation(a: ArrayLike<number>, b: ArrayLike<number>): num
 
 /** Half the sum of absolute differences of shares: how much of the credit has to move to turn one into the other. */
 export function sharesMoved(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const totalA = total(a);
-  const totalB = total(b);
+  const totalA = sumOf(a);
+  const totalB = sumOf(b);
   let moved = 0;
   for (let index = 0; index < a.length; index++) {
     moved += Math.abs(shareOf(a[index]!, totalA) - shareOf(b[index]!, totalB));
@@ -47,10 +49,4 @@ function meanRanks(entries: ArrayLike<number>): Float64Array {
     begin = end;
   }
   return ranks;
-}
-
-function total(entries: ArrayLike<number>): number {
-  let sum = 0;
-  for (let index = 0; index < entries.length; index++) sum += entries[index]!;
-  return sum;
 }

@@ -1,3 +1,4 @@
+import { sumOf } from '../numerics/moments.pure.ts';
 import { buildChain, type Chain } from './build-chain.pure.ts';
 import { countTransitions } from './count-transitions.pure.ts';
 import type { Credits, Journeys } from './journey-frame.pure.ts';
@@ -39,8 +40,8 @@ export function creditByMarkov(
   const units = journeys.units.length;
   const removalEffects = new Float64Array(units);
   const valueRemovalEffects = new Float64Array(units);
-  const conversions = sum(counts.conversions);
-  const value = sum(counts.values);
+  const conversions = sumOf(counts.conversions);
+  const value = sumOf(counts.values);
   if (conversions === 0) return noConversions(units, counts.states.length);
   const chain = buildChain(counts);
   const removable = chain.statesOfUnit.map((_, unit) => unit).filter((unit) => chain.statesOfUnit[unit]!.length > 0);
@@ -71,7 +72,7 @@ function checkAgainstCounts(chain: Chain, solved: Outcome): void {
 }
 
 function share(total: number, effects: Float64Array): Float64Array {
-  const all = sum(effects);
+  const all = sumOf(effects);
   return effects.map((effect) => (all === 0 ? 0 : (total * effect) / all));
 }
 
@@ -86,8 +87,4 @@ function noConversions(units: number, states: number): MarkovCredits {
     startValue: 0,
     states,
   };
-}
-
-function sum(column: Float64Array): number {
-  return column.reduce((total, entry) => total + entry, 0);
 }

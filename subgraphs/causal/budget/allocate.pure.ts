@@ -1,3 +1,5 @@
+import { sumOf } from '../numerics/moments.pure.ts';
+
 /** One thing money can be spent on: what a spend between the bounds yields. */
 export interface Option {
   readonly lower: number;
@@ -58,7 +60,7 @@ function slopeBetween(from: [number, number], to: [number, number]): number {
  */
 export function allocate({ options, stretches }: Allocator, total: number, minimumSlope = -Infinity): Float64Array {
   const spends = Float64Array.from(options, ({ lower }) => lower);
-  let rest = total - spends.reduce((sum, spend) => sum + spend, 0);
+  let rest = total - sumOf(spends);
   for (const { option, width, slope } of stretches) {
     if (rest <= 0 || slope < minimumSlope) break;
     const taken = Math.min(width, rest);

@@ -1,5 +1,6 @@
 import { Problem, requireFinite, requireLength } from '../numerics/problem.pure.ts';
 import { quantileOfSorted } from '../numerics/random/resample.pure.ts';
+import { sumOf } from '../numerics/moments.pure.ts';
 import { allocate, bestAtPrice, prepareAllocation, totalYield, type Allocator, type Option } from './allocate.pure.ts';
 import { MonotoneCurve } from './monotone-curve.pure.ts';
 
@@ -242,8 +243,4 @@ function checkChannel({ name, spend, response, draws, current, lower, upper, see
 
 function rounded(value: number): string {
   return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en') : Number(value.toPrecision(4)).toString();
-}
-
-function sumOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

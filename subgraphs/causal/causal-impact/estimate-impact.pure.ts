@@ -4,6 +4,7 @@ import { Problem, requireBetween } from '../numerics/problem.pure.ts';
 import { quantileOfSorted } from '../numerics/random/resample.pure.ts';
 import { describeEffect } from '../synthetic-control/describe-effect.pure.ts';
 import type { Study } from '../synthetic-control/panel.pure.ts';
+import { meanOf, sumOf } from '../numerics/moments.pure.ts';
 import { standardise, type ImpactData, type StandardData } from './impact-data.pure.ts';
 import { defaultImpactOptions, sampleImpact, type ImpactDraws, type ImpactOptions } from './sample-impact.pure.ts';
 
@@ -77,7 +78,7 @@ export function estimateImpact(data: ImpactData, given: Partial<ImpactSettings> 
   const sums = sumsOf(standard, draws);
   const { pre } = standard;
   const post = draws.periods - pre;
-  const actualSum = observed.subarray(pre).reduce((sum, value) => sum + value, 0);
+  const actualSum = sumOf(observed.subarray(pre));
   const totals = sums.map((sum) => actualSum - sum);
   const effect = posteriorOf(
     totals.map((total) => total / post),
@@ -161,7 +162,7 @@ function sumsOf({ pre, mean, spread }: StandardData, { kept, periods, predicted 
 }
 
 function posteriorOf(values: Float64Array, alpha: number): Posterior {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const mean = meanOf(values);
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const sorted = values.toSorted();
   return {

@@ -1,4 +1,5 @@
 import { Problem, requireFinite, requireLength } from '../numerics/problem.pure.ts';
+import { sumOf } from '../numerics/moments.pure.ts';
 
 export interface Control {
   readonly name: string;
@@ -61,7 +62,7 @@ export function standardise({ periods, response, controls, start }: ImpactData):
 
 function scaleOf(values: Float64Array, pre: number, name: string): { mean: number; spread: number } {
   const before = values.subarray(0, pre);
-  const mean = before.reduce((sum, value) => sum + value, 0) / pre;
+  const mean = sumOf(before) / pre;
   const spread = Math.sqrt(before.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (pre - 1));
   if (spread > 1e-12 * Math.abs(mean)) return { mean, spread };
   throw new Problem('CONSTANT', `${name} had the same value in every period before the treatment. Leave it out.`, {

@@ -1,5 +1,6 @@
 import { addScaled } from '../numerics/linear/matrix.pure.ts';
 import { Problem } from '../numerics/problem.pure.ts';
+import { sumOf } from '../numerics/moments.pure.ts';
 import { infer, type Inference } from './inference.pure.ts';
 import { standardErrorOf, type GroupTimeEffect, type Staggered } from './staggered.pure.ts';
 
@@ -68,7 +69,7 @@ function evenly(parts: readonly Part[]): Part {
 function byGroupSize({ panel }: Staggered, effects: readonly GroupTimeEffect[]): Part {
   const { firstTreated, units } = panel;
   const shares = effects.map(({ group }) => firstTreated.filter((start) => start === group).length / units);
-  const total = shares.reduce((sum, share) => sum + share, 0);
+  const total = sumOf(shares);
   const estimate = effects.reduce((sum, effect, k) => sum + (shares[k]! / total) * effect.estimate, 0);
   const influence = new Float64Array(units);
   effects.forEach((effect, k) => {

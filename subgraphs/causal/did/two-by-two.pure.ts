@@ -1,4 +1,5 @@
 import { Problem, requireFinite, requireLength } from '../numerics/problem.pure.ts';
+import { sumOf } from '../numerics/moments.pure.ts';
 import {
   classicalCovariance,
   clusteredCovariance,
@@ -104,7 +105,7 @@ function cellOf({ outcome, treated, after }: TwoByTwoData, group: number, period
     const where = `${group === 1 ? 'treated' : 'control'} group ${period === 1 ? 'after' : 'before'} the start`;
     throw new Problem('TOO_FEW', `The ${where} has ${rows} rows; at least 2 are needed.`, { rows });
   }
-  const mean = values.reduce((sum, value) => sum + value, 0) / rows;
+  const mean = sumOf(values) / rows;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, standardError: Math.sqrt(squares / (rows - 1) / rows), rows };
 }

@@ -3,6 +3,7 @@ import { Problem } from '../numerics/problem.pure.ts';
 import { stream } from '../numerics/random/stream.pure.ts';
 import { permutation } from '../numerics/random/resample.pure.ts';
 import type { Panel } from '../synthetic-control/panel.pure.ts';
+import { meanOf, sumOf } from '../numerics/moments.pure.ts';
 
 export interface MarketAssignment {
   readonly treated: readonly string[];
@@ -51,7 +52,7 @@ export function assignStrata(history: Panel, share: number, seed: number): Marke
     const text = `${Math.round(100 * share)} % of ${units.length} markets leave none to treat or fewer than two controls.`;
     throw new Problem('OUT_OF_RANGE', text, { share });
   }
-  const size = (unit: number): number => columnOf(outcomes, unit).reduce((sum, value) => sum + value, 0);
+  const size = (unit: number): number => sumOf(columnOf(outcomes, unit));
   const order = [...units.keys()].toSorted((a, b) => size(b) - size(a));
   const groups = Array.from({ length: wanted }, (_, stratum) =>
     order.slice(Math.floor((stratum * order.length) / wanted), Math.floor(((stratum + 1) * order.length) / wanted)),
@@ -79,7 +80,7 @@ function requireMarkets(count: number): void {
 }
 
 function directionOf(values: Float64Array): Float64Array {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const mean = meanOf(values);
   const centred = values.map((value) => value - mean);
   const length = Math.sqrt(dot(centred, centred));
   return length > 0 ? centred.map((value) => value / length) : centred;

@@ -1,6 +1,7 @@
 import { columnOf, dot, type Matrix } from '../numerics/linear/matrix.pure.ts';
 import { Problem } from '../numerics/problem.pure.ts';
 import type { Panel } from '../synthetic-control/panel.pure.ts';
+import { meanOf } from '../numerics/moments.pure.ts';
 
 export interface CandidateRules {
   /** How many markets a test may have. */
@@ -57,7 +58,7 @@ function requireSize(size: number, markets: number, included: number): void {
 function directionsOf(outcomes: Matrix): Float64Array[] {
   return Array.from({ length: outcomes.columns }, (_, unit) => {
     const values = columnOf(outcomes, unit);
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const mean = meanOf(values);
     const centred = values.map((value) => value - mean);
     const length = Math.sqrt(dot(centred, centred));
     return length > 0 ? centred.map((value) => value / length) : centred;

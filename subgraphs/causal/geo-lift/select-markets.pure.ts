@@ -1,6 +1,7 @@
 import { Problem, requireBetween } from '../numerics/problem.pure.ts';
 import type { ConformalScheme, ConformalStatistic } from '../synthetic-control/conformal.pure.ts';
 import { requirePanel, type Panel } from '../synthetic-control/panel.pure.ts';
+import { meanOf, sumOf } from '../numerics/moments.pure.ts';
 import { candidateMarkets, placeOf, type CandidateRules } from './candidate-markets.pure.ts';
 import { simulateSet, windowOf, type Setting, type Window } from './simulate-design.pure.ts';
 
@@ -146,7 +147,7 @@ function requireOptions({ periods }: Panel, options: SelectionOptions): void {
 }
 
 function shareOf({ outcomes }: Panel, set: readonly number[]): number {
-  const total = outcomes.data.reduce((sum, value) => sum + value, 0);
+  const total = sumOf(outcomes.data);
   let own = 0;
   for (const unit of set) {
     for (let row = 0; row < outcomes.rows; row++) own += outcomes.data[unit * outcomes.rows + row]!;
@@ -171,7 +172,7 @@ function designOf(history: Panel, { set, windows, untouched }: Candidate, option
   const effects = tried.slice(1).map((effect, index) => ({
     effect,
     power: powerAt(index + 1),
-    meanLift: mean(settings.map(({ trials }) => trials[index + 1]!.lift)),
+    meanLift: meanOf(settings.map(({ trials }) => trials[index + 1]!.lift)),
     estimate: latest.trials[index + 1]!.effect,
     lift: latest.trials[index + 1]!.lift,
     investment: options.costPerIncremental * latest.volume * effect,
@@ -191,14 +192,10 @@ function designOf(history: Panel, { set, windows, untouched }: Candidate, option
     liftAtZero: latest.liftAtZero,
     l2: latest.l2,
     scaledL2: latest.scaledL2,
-    meanBias: mean(settings.map(({ liftAtZero }) => Math.abs(liftAtZero))),
+    meanBias: meanOf(settings.map(({ liftAtZero }) => Math.abs(liftAtZero))),
     rank: 0,
     warnings: warningsOf(settings, { falsePositiveRate, found: found !== undefined }, options),
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function effectiveWindows(windows: readonly Window[]): number {

@@ -4,6 +4,7 @@ import { differenceGram, nearestPoint } from '../numerics/optimise/nearest-point
 import { testResiduals, type ConformalScheme, type ConformalStatistic } from '../synthetic-control/conformal.pure.ts';
 import { sumOfSquares } from '../synthetic-control/fit-quality.pure.ts';
 import { supportOf } from '../synthetic-control/fit-weights.pure.ts';
+import { meanOf, sumOf } from '../numerics/moments.pure.ts';
 
 /** A stretch of history that is treated as if a test of `post` periods had just ended in it. */
 export interface Window {
@@ -54,7 +55,7 @@ function centre(levels: Matrix, rows: number): Centred {
   const table = zeros(rows, levels.columns);
   for (let unit = 0; unit < levels.columns; unit++) {
     const values = columnOf(levels, unit).subarray(0, rows);
-    const mean = values.reduce((sum, value) => sum + value, 0) / rows;
+    const mean = sumOf(values) / rows;
     for (let row = 0; row < rows; row++) table.data[unit * rows + row] = values[row]! - mean;
   }
   return { table, products: gram(table) };
@@ -77,7 +78,7 @@ export function simulateSet(
   rules: SimulationRules,
 ): Setting {
   const { pre, post, before, levels } = window;
-  const own = meanOf(levels, treated);
+  const own = meanSeries(levels, treated);
   const weights = nearestPoint(differenceGram(withMean(before.products, treated), levels.columns, controls)).weights;
   const gaps = gapsOf(before, treated, controls, weights);
   const plain = gapsOf(
@@ -104,7 +105,7 @@ export function simulateSet(
   };
 }
 
-function meanOf(table: Matrix, columns: readonly number[]): Float64Array {
+function meanSeries(table: Matrix, columns: readonly number[]): Float64Array {
   const mean = new Float64Array(table.rows);
   for (const unit of columns) {
     const values = columnOf(table, unit);
@@ -145,7 +146,7 @@ function gapsOf(
   controls: readonly number[],
   weights: Float64Array,
 ): Float64Array {
-  const gaps = meanOf(table, treated);
+  const gaps = meanSeries(table, treated);
   controls.forEach((control, index) => {
     const weight = weights[index]!;
     if (weight === 0) return;
@@ -163,7 +164,7 @@ function expectedAfter(
   weights: Float64Array,
 ): number {
   const before = (values: Float64Array): number => meanFrom(values.subarray(0, pre), 0);
-  let expected = before(meanOf(levels, treated));
+  let expected = before(meanSeries(levels, treated));
   controls.forEach((control, index) => {
     const values = columnOf(levels, control);
     if (weights[index]! > 0) expected += weights[index]! * (meanFrom(values, pre) - before(values));
@@ -188,7 +189,7 @@ function testEffects(
   const size = whole.table.columns;
   const base = withMean(whole.products, treated);
   const lifted = own.map((value, period) => (period < pre ? 0 : value));
-  const mean = lifted.reduce((sum, value) => sum + value, 0) / lifted.length;
+  const mean = meanOf(lifted);
   const shift = lifted.map((value) => value - mean);
   const cross = multiplyTransposed(whole.table, shift);
   const ownCross = treated.reduce((sum, unit) => sum + cross[unit]! / treated.length, 0);

@@ -8,6 +8,7 @@ import {
   syntheticDid,
   type SyntheticDid,
 } from '../synthetic-control/synthetic-did.pure.ts';
+import { sumOf } from '../numerics/moments.pure.ts';
 import { weightsOf } from './by-synthetic-control.pure.ts';
 import { conclude } from './conclude.pure.ts';
 import { fitOfGaps } from './fit-of-gaps.pure.ts';
@@ -99,7 +100,7 @@ function byPaths(study: Study, settings: LiftSettings, differences: Differences)
   const normal = placeboNormal(value, error, errors.replications);
   const observed = [...series.data.subarray(0, periods.length)];
   const pointwise = around(gaps, single, reach, pre);
-  const relative = relativeTo(effect, observed.slice(pre).reduce((sum, own) => sum + own, 0) / post - value);
+  const relative = relativeTo(effect, sumOf(observed.slice(pre)) / post - value);
   const placebo = placebosOf(differences, study);
   const totals = Float64Array.from(withTotals(study, gaps).subarray(post), (total) => total * units);
   return {

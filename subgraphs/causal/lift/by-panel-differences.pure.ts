@@ -8,6 +8,7 @@ import { columnOf } from '../numerics/linear/matrix.pure.ts';
 import { Problem } from '../numerics/problem.pure.ts';
 import { stream } from '../numerics/random/stream.pure.ts';
 import { describeEffect, nameUnits } from '../synthetic-control/describe-effect.pure.ts';
+import { meanOf, sumOf } from '../numerics/moments.pure.ts';
 import { fitOfGaps } from './fit-of-gaps.pure.ts';
 import { cutToEnd, startsOf, type LiftData } from './lift-data.pure.ts';
 import type { LiftSettings } from './lift-settings.pure.ts';
@@ -166,7 +167,7 @@ function adjustment(rows: number, columns: number, clusters: number): number {
 }
 
 function meanFrom(values: readonly number[], from: number): number {
-  return values.slice(from).reduce((sum, value) => sum + value, 0) / (values.length - from);
+  return sumOf(values.slice(from)) / (values.length - from);
 }
 
 function wildOf(
@@ -196,13 +197,13 @@ const unlike = 1.5;
 
 /** Units of another size move by other amounts when all of them grow by the same share. */
 function sizeWarnings({ units, outcome, firstTreated }: Panel, pre: number): string[] {
-  const meanOf = (treated: boolean): number => {
+  const levelOf = (treated: boolean): number => {
     const own = outcome
       .subarray(0, pre * units)
       .filter((_, row) => Number.isFinite(firstTreated[row % units]!) === treated);
-    return own.reduce((sum, value) => sum + value, 0) / own.length;
+    return meanOf(own);
   };
-  const ratio = meanOf(true) / meanOf(false);
+  const ratio = levelOf(true) / levelOf(false);
   if (!(ratio > 0) || (ratio <= unlike && ratio >= 1 / unlike)) return [];
   const size = Number(ratio.toPrecision(2));
   return [

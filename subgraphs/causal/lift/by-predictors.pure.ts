@@ -6,6 +6,7 @@ import type { Fit } from '../synthetic-control/fit-weights.pure.ts';
 import type { Study } from '../synthetic-control/panel.pure.ts';
 import { placeboTestOf, type PlaceboTest } from '../synthetic-control/placebo.pure.ts';
 import { meanAfter } from '../synthetic-control/ridge-augment.pure.ts';
+import { meanOf } from '../numerics/moments.pure.ts';
 import { weightsOf } from './by-synthetic-control.pure.ts';
 import { conclude } from './conclude.pure.ts';
 import { fitOfGaps } from './fit-of-gaps.pure.ts';
@@ -141,18 +142,18 @@ function predictorOf(
   }
   const table = covariate === null ? panel.outcomes : covariates.find(({ name }) => name === covariate)?.values;
   if (!table) throw new Problem('OUT_OF_RANGE', `There is no covariate ${covariate}.`, { covariate });
-  const meanOf = (unit: string): number => {
+  const levelOf = (unit: string): number => {
     const at = panel.units.indexOf(unit) * table.rows;
     const values = table.data.subarray(at + first, at + last + 1);
-    return values.reduce((sum, value) => sum + value, 0) / values.length;
+    return meanOf(values);
   };
-  const treated = study.treatedUnits.map(meanOf);
-  const mean = treated.reduce((sum, value) => sum + value, 0) / treated.length;
+  const treated = study.treatedUnits.map(levelOf);
+  const mean = meanOf(treated);
   const span = from === to ? from : `${from}–${to}`;
-  return { name: `${covariate ?? 'outcome'} ${span}`, values: Float64Array.of(mean, ...study.controls.map(meanOf)) };
+  return { name: `${covariate ?? 'outcome'} ${span}`, values: Float64Array.of(mean, ...study.controls.map(levelOf)) };
 }
 
 function spreadOf(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const mean = meanOf(values);
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }

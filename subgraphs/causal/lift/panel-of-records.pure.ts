@@ -1,6 +1,7 @@
 import { badInput } from '@liftos/core/errors.ts';
 import type { Basis, RecordFrame } from '@liftos/core/ports/memory.ts';
 import { zeros } from '../numerics/linear/matrix.pure.ts';
+import { meanOf } from '../numerics/moments.pure.ts';
 import type { LiftData, Spend } from './lift-data.pure.ts';
 import { spanOf, type Span } from './record-periods.pure.ts';
 
@@ -207,8 +208,7 @@ function spendOf(
   const end = treatment.end === null ? spend.length : span.labels.indexOf(treatment.end) + 1;
   const post = end - pre;
   if (currency === null || pre === 0 || spend.every((value) => value === 0)) return null;
-  const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const before = mean(spend.subarray(Math.max(0, pre - post), pre));
-  const change = mean(spend.subarray(pre, end)) - before;
+  const before = meanOf(spend.subarray(Math.max(0, pre - post), pre));
+  const change = meanOf(spend.subarray(pre, end)) - before;
   return { before, change, totalChange: change * post, currency, given: false };
 }

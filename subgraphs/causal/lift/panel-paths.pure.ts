@@ -1,5 +1,6 @@
 import type { Panel } from '../did/panel.pure.ts';
 import { tQuantile } from '../numerics/distributions.pure.ts';
+import { meanOf } from '../numerics/moments.pure.ts';
 import { bandOf, type Band } from './lift-result.pure.ts';
 
 /** Units that are treated. */
@@ -68,7 +69,7 @@ export function pathsOf(panel: Panel, pre: number, { df, alpha, factor }: Judgin
 export function difference(values: Float64Array, firstTreated: Float64Array): { value: number; error: number } {
   const [treated, others] = [true, false].map((kind) => {
     const own = values.filter((_, unit) => Number.isFinite(firstTreated[unit]!) === kind);
-    const mean = own.reduce((sum, value) => sum + value, 0) / own.length;
+    const mean = meanOf(own);
     return { mean, squares: own.reduce((sum, value) => sum + (value - mean) ** 2, 0) / own.length ** 2 };
   });
   return { value: treated!.mean - others!.mean, error: Math.sqrt(treated!.squares + others!.squares) };

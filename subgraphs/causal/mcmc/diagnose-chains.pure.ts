@@ -1,5 +1,6 @@
 import { normalQuantile } from '../numerics/distributions.pure.ts';
 import { quantileOfSorted } from '../numerics/random/resample.pure.ts';
+import { meanOf, sumOf } from '../numerics/moments.pure.ts';
 import type { Chain } from './sample-chain.pure.ts';
 
 /** How far the draws of one quantity may be trusted. */
@@ -49,7 +50,7 @@ export function coordinateOf(chains: readonly Chain[], dimension: number, coordi
 export function reportSampler(chains: readonly Chain[], maxDepth = 10): SamplerReport {
   const sum = (count: (chain: Chain) => number): number => chains.reduce((total, chain) => total + count(chain), 0);
   return {
-    divergences: sum(({ divergent }) => divergent.reduce((total, one) => total + one, 0)),
+    divergences: sum(({ divergent }) => sumOf(divergent)),
     atMaxDepth: sum(({ depths }) => depths.reduce((total, depth) => total + (depth >= maxDepth ? 1 : 0), 0)),
     lowestEnergyFraction: Math.min(...chains.map(({ energies }) => energyFraction(energies))),
     acceptance: sum(({ acceptance }) => acceptance) / chains.length,
@@ -146,12 +147,6 @@ function autocovariance(chain: Float64Array, mean: number, lag: number): number 
   let sum = 0;
   for (let draw = lag; draw < chain.length; draw++) sum += (chain[draw]! - mean) * (chain[draw - lag]! - mean);
   return sum / chain.length;
-}
-
-function meanOf(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
 }
 
 function varianceOf(values: Float64Array): number {

@@ -3,6 +3,7 @@ import type { MixData } from '../mix-model/mix-data.pure.ts';
 import type { MixSettings } from '../mix-model/mix-settings.pure.ts';
 import { paretoFront } from '../mix-model/pareto-front.pure.ts';
 import type { PriorChange } from '../mix-model/mix-priors.pure.ts';
+import { sumOf } from '../numerics/moments.pure.ts';
 
 export interface ExploreTask {
   readonly data: MixData;
@@ -120,10 +121,4 @@ function shapePriors(channel: string, media: Float64Array, { decay, slope, half 
     { key: 'saturation.half', channel, kind: 'LOG_NORMAL' as const, parameters: [scaled, shapeSpread] },
     { key: 'saturation.slope', channel, kind: 'LOG_NORMAL' as const, parameters: [slope, shapeSpread] },
   ];
-}
-
-function sumOf(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum;
 }

@@ -1,5 +1,6 @@
 import { logPrior, logPriorSlope } from '../mcmc/priors.pure.ts';
 import { slopeOf } from '../mcmc/transforms.pure.ts';
+import { sumOf } from '../numerics/moments.pure.ts';
 import { carry, lagProducts, lagWeights, writeLagWeights, type LagWeights } from './carry-over.pure.ts';
 import { firstOfRegions } from './mix-data.pure.ts';
 import type { ChannelPlaces, MixLayout } from './mix-layout.pure.ts';
@@ -45,7 +46,7 @@ export class ChannelEffect {
     this.layout = layout;
     this.periods = mix.trained;
     this.heads = mix.heads;
-    this.headsTotal = mix.heads.reduce((sum, head) => sum + head, 0);
+    this.headsTotal = sumOf(mix.heads);
     this.media = firstOfRegions(this.channel.media, mix.periods, mix.trained);
     const rows = this.media.length;
     this.points = new Float64Array(rows + 2 * this.channel.lift.length);

@@ -1,5 +1,6 @@
 import { invalidPrior, supportOf, type Prior } from '../mcmc/priors.pure.ts';
 import { Problem, requireFinite, requireLength } from '../numerics/problem.pure.ts';
+import { meanOf } from '../numerics/moments.pure.ts';
 import { checkLift } from './check-lift.pure.ts';
 import type { MixData } from './mix-data.pure.ts';
 import { channelSettings, type ChannelSettings, type MixSettings } from './mix-settings.pure.ts';
@@ -162,8 +163,7 @@ function checkPriors(priors: Readonly<Record<string, Prior>>, support: 'positive
 
 /** Pearson's correlation of two columns of equal length. */
 export function correlation(a: Float64Array, b: Float64Array): number {
-  const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [meanA, meanB] = [mean(a), mean(b)];
+  const [meanA, meanB] = [meanOf(a), meanOf(b)];
   let [both, ofA, ofB] = [0, 0, 0];
   for (let row = 0; row < a.length; row++) {
     const [x, y] = [a[row]! - meanA, b[row]! - meanB];

@@ -1,6 +1,7 @@
 import type { Convergence } from '../mcmc/diagnose-chains.pure.ts';
 import { drawPrior, type Prior } from '../mcmc/priors.pure.ts';
 import { stream } from '../numerics/random/stream.pure.ts';
+import { meanOf } from '../numerics/moments.pure.ts';
 import { compareExperiments, type ExperimentAgreement } from './compare-experiments.pure.ts';
 import { diagnoseMix, type MixDiagnosis } from './diagnose-mix.pure.ts';
 import type { MixFit } from './fit-mix-model.pure.ts';
@@ -75,6 +76,6 @@ function besidePrior(prior: Prior | null, after: Float64Array): Pick<ParameterSu
 }
 
 function momentsOf(values: Float64Array): { mean: number; variance: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const mean = meanOf(values);
   return { mean, variance: values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length };
 }

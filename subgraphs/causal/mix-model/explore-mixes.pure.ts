@@ -5,6 +5,7 @@ import { nonNegativeFromGram } from '../numerics/optimise/non-negative.pure.ts';
 import { stream } from '../numerics/random/stream.pure.ts';
 import { carryOver } from '../numerics/transforms/carry-over.pure.ts';
 import { saturate } from '../numerics/transforms/saturation.pure.ts';
+import { sumOf } from '../numerics/moments.pure.ts';
 import { linearTerms } from './linear-terms.pure.ts';
 import type { MixData } from './mix-data.pure.ts';
 import type { LiftRow, MixSettings } from './mix-settings.pure.ts';
@@ -70,10 +71,10 @@ export function prepareExploration(data: MixData, settings: MixSettings, nonNega
     columnOf(columns, index).set(values);
     standardise(columnOf(columns, index));
   });
-  const kpiMean = data.kpi.reduce((sum, value) => sum + value, 0) / rows;
+  const kpiMean = sumOf(data.kpi) / rows;
   const kpi = data.kpi.map((value) => value - kpiMean);
-  const spends = Float64Array.from(data.channels, ({ spend }) => spend.reduce((sum, value) => sum + value, 0));
-  const total = spends.reduce((sum, value) => sum + value, 0);
+  const spends = Float64Array.from(data.channels, ({ spend }) => sumOf(spend));
+  const total = sumOf(spends);
   return {
     data,
     lift: settings.lift,
@@ -201,7 +202,7 @@ function liftError(
     const index = data.channels.findIndex(({ name }) => name === channel);
     if (index < 0 || kpiChange === 0) continue;
     const { media, spend: spends } = data.channels[index]!;
-    const perSpend = media ? media.reduce((a, b) => a + b, 0) / spends.reduce((a, b) => a + b, 0) : 1;
+    const perSpend = media ? sumOf(media) / sumOf(spends) : 1;
     const [decay, slope, half] = [shapes[3 * index]!, shapes[3 * index + 1]!, shapes[3 * index + 2]!];
     // Steady media builds up to 1 / (1 - decay) of a period.
     const points = Float64Array.of(spend, spend + spendChange).map((value) => (value * perSpend) / (1 - decay));

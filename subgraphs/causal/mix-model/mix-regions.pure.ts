@@ -1,4 +1,5 @@
 import { Problem } from '../numerics/problem.pure.ts';
+import { sumOf } from '../numerics/moments.pure.ts';
 import type { AddedUp } from './add-up-records.pure.ts';
 import type { PeriodGrid } from './period-grid.pure.ts';
 
@@ -33,8 +34,8 @@ export function chooseRegions(
   if (all === null) return nation();
   const rowsOf = (values: ArrayLike<number>, region: number): number[] =>
     Array.from({ length: periods }, (_, period) => values[region * periods + period]!);
-  const totals = all.map((_, region) => rowsOf(sums.kpi.byRegion, region).reduce((sum, value) => sum + value, 0));
-  const known = all.map((_, region) => rowsOf(sums.known, region).reduce((sum, value) => sum + value, 0));
+  const totals = all.map((_, region) => sumOf(rowsOf(sums.kpi.byRegion, region)));
+  const known = all.map((_, region) => sumOf(rowsOf(sums.known, region)));
   const kept = all.flatMap((_, region) =>
     totals[region]! > 0 && known[region]! >= leastKnown * periods ? [region] : [],
   );
@@ -91,9 +92,7 @@ function warningsOf(
     const names = sparse.map((region) => all[region]).join(', ');
     warnings.push(`${names}: periods without any record count as 0.`);
   }
-  const [outside, inside] = [kpi.elsewhere, kpi.byRegion].map((values) =>
-    values.reduce((sum, value) => sum + value, 0),
-  );
+  const [outside, inside] = [kpi.elsewhere, kpi.byRegion].map((values) => sumOf(values));
   if (outside! !== 0) {
     const share = (100 * outside!) / (outside! + inside!);
     warnings.push(`${share.toFixed(1)} % of the KPI names no region and was left out.`);

@@ -1,3 +1,4 @@
+import { meanOf, sumOf } from '../numerics/moments.pure.ts';
 import { linearTerms, type LinearTerm } from './linear-terms.pure.ts';
 import { firstOfRegions, type MixData } from './mix-data.pure.ts';
 import { channelSettings, type ChannelSettings, type LiftRow, type MixSettings } from './mix-settings.pure.ts';
@@ -115,12 +116,4 @@ function prepareLift(
     geo,
     row,
   };
-}
-
-function sumOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
-}
-
-function meanOf(values: Float64Array): number {
-  return sumOf(values) / values.length;
 }

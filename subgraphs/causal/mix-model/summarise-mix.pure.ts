@@ -1,4 +1,5 @@
 import { quantileOfSorted } from '../numerics/random/resample.pure.ts';
+import { sumOf } from '../numerics/moments.pure.ts';
 import { ChannelResponse } from './channel-response.pure.ts';
 import type { MixFit } from './fit-mix-model.pure.ts';
 import { intervalOf, type Interval } from './interval.pure.ts';
@@ -159,7 +160,7 @@ function baselineSeries(fit: MixFit): { series: SeriesSummary[]; totals: Float64
   const { mix } = fit;
   const groups = [...new Set(mix.terms.map(({ group }) => group))];
   const totals = new Float64Array(fit.draws);
-  const headsTotal = mix.heads.reduce((sum, head) => sum + head, 0);
+  const headsTotal = sumOf(mix.heads);
   const series = groups.map((group) => {
     const terms = mix.terms.flatMap((term, index) => (term.group === group ? [{ ...term, index }] : []));
     const own = terms.map(({ values, index }) => ({ index, periods: headsByPeriod(fit, values) }));
@@ -241,10 +242,4 @@ function responseCurve(fit: MixFit, response: ChannelResponse, spend: number, se
     ),
   );
   return { spend: multiples.map((multiple) => multiple * spend), ...band, draws, seenUpTo: spend * seen };
-}
-
-function sumOf(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum;
 }

@@ -1,3 +1,4 @@
+import { meanOf } from '../numerics/moments.pure.ts';
 import type { StoredVersion } from './model-version.runs.ts';
 
 type Compared = Pick<StoredVersion, 'id' | 'number' | 'state' | 'folds' | 'metrics' | 'inputs' | 'modelId'>;
@@ -63,7 +64,7 @@ function pairedDifference(first: Compared, second: Compared): { difference: numb
     version.folds.flatMap(({ points }) => points.map(({ actual, predicted }) => Math.abs(actual - predicted)));
   const better = errors(first);
   const more = errors(second).map((error, index) => error - better[index]!);
-  const mean = more.reduce((sum, value) => sum + value, 0) / more.length;
+  const mean = meanOf(more);
   const squares = more.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const error = more.length > 1 ? Math.sqrt(squares / (more.length - 1) / more.length) : Infinity;
   return { difference: mean, error };

@@ -3,6 +3,7 @@ import { columnOf, zeros, type Matrix } from '../numerics/linear/matrix.pure.ts'
 import { differenceGram, nearestPoint } from '../numerics/optimise/nearest-point.pure.ts';
 import { nelderMead } from '../numerics/optimise/minimise-simply.pure.ts';
 import { Problem, requireFinite, requireLength } from '../numerics/problem.pure.ts';
+import { meanOf, sumOf } from '../numerics/moments.pure.ts';
 import { applyWeights, type Fit } from './fit-weights.pure.ts';
 import type { Study } from './panel.pure.ts';
 
@@ -56,7 +57,7 @@ function scaled(study: Study, predictors: readonly Predictor[]): Matrix {
   predictors.forEach(({ name, values }, row) => {
     requireLength(values.length, table.columns, `The predictor ${name}`);
     requireFinite(values, `The predictor ${name}`);
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const mean = meanOf(values);
     const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
     if (!(spread > 1e-12 * Math.abs(mean))) {
       throw new Problem('CONSTANT', `The predictor ${name} is the same in every unit. Leave it out.`, { name });
@@ -74,7 +75,7 @@ function importanceOf(logits: Float64Array): Float64Array {
   const least = Math.min(leastImportance, 0.1 / logits.length);
   const top = Math.max(...logits);
   const powers = logits.map((value) => Math.exp(Math.max(value - top, -30)));
-  const sum = powers.reduce((total, value) => total + value, 0);
+  const sum = sumOf(powers);
   return powers.map((value) => (value / sum) * (1 - powers.length * least) + least);
 }
 
@@ -124,7 +125,7 @@ function balanceOf(predictors: readonly Predictor[], importance: Float64Array, w
       importance: importance[row]!,
       treated: values[0]!,
       synthetic: controls.reduce((sum, value, control) => sum + value * weights[control]!, 0),
-      controlMean: controls.reduce((sum, value) => sum + value, 0) / controls.length,
+      controlMean: meanOf(controls),
     };
   });
 }

@@ -1,5 +1,6 @@
 import { normalQuantile, normalSurvival } from '../numerics/distributions.pure.ts';
 import { requireBetween } from '../numerics/problem.pure.ts';
+import { meanOf } from '../numerics/moments.pure.ts';
 import { describeEffect, nameUnits } from './describe-effect.pure.ts';
 import { studyOf, type Panel, type Study, type Treatment } from './panel.pure.ts';
 import { placeboError, syntheticDid, type PlaceboError, type SyntheticDid } from './synthetic-did.pure.ts';
@@ -36,7 +37,7 @@ export function evaluateSyntheticDid(
   const reach = -normalQuantile(alpha / 2) * error.standardError;
   const pValue = Math.min(1, 2 * normalSurvival(Math.abs(effect) / error.standardError));
   const observed = study.series.data.subarray(study.pre, study.periods.length);
-  const expected = observed.reduce((sum, value) => sum + value, 0) / observed.length - effect;
+  const expected = meanOf(observed) - effect;
   const relative = expected > 0 ? effect / expected : null;
   const [low, high] = [effect - reach, effect + reach];
   return {

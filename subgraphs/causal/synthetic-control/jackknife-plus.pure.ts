@@ -1,5 +1,6 @@
 import { columnOf, zeros } from '../numerics/linear/matrix.pure.ts';
 import { requireBetween } from '../numerics/problem.pure.ts';
+import { meanOf } from '../numerics/moments.pure.ts';
 import type { Estimator } from './fit-weights.pure.ts';
 import type { Study } from './panel.pure.ts';
 
@@ -41,15 +42,11 @@ export function jackknifePlus(study: Study, estimate: Estimator, alpha = 0.1): J
     ),
   );
   const [meanLow, meanHigh] = bounds(
-    mean(observed),
-    fits.map(({ predicted }) => mean(predicted)),
+    meanOf(observed),
+    fits.map(({ predicted }) => meanOf(predicted)),
   );
   const [low, high] = [0, 1].map((side) => Float64Array.from(each, (pair) => pair[side]!));
   return { low: low!, high: high!, meanLow, meanHigh };
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** The study with one period before the treatment moved to its start, so that no weight is fitted to it. */

@@ -3,6 +3,7 @@ import { columnOf, multiplyTransposed, pickColumns, transpose, type Matrix } fro
 import { cholesky, choleskySolve } from '../numerics/linear/cholesky.pure.ts';
 import { symmetricEigen, type SymmetricEigen } from '../numerics/linear/symmetric-eigen.pure.ts';
 import { differenceGram, nearestPoint } from '../numerics/optimise/nearest-point.pure.ts';
+import { meanOf } from '../numerics/moments.pure.ts';
 import { applyWeights, centred, fitSyntheticControl, preMeans, supportOf, type Fit } from './fit-weights.pure.ts';
 import type { Study } from './panel.pure.ts';
 
@@ -86,7 +87,7 @@ function chooseLambda(study: Study, fixedEffects: boolean, eigen: SymmetricEigen
 }
 
 function meanAndError(values: readonly number[]): { mean: number; error: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const mean = meanOf(values);
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, error: Math.sqrt(squares / (values.length - 1) / values.length) };
 }

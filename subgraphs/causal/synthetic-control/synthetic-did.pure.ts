@@ -4,6 +4,7 @@ import { nearestPoint, differenceGram } from '../numerics/optimise/nearest-point
 import { permutation } from '../numerics/random/resample.pure.ts';
 import { stream } from '../numerics/random/stream.pure.ts';
 import { Problem } from '../numerics/problem.pure.ts';
+import { meanOf, sumOf } from '../numerics/moments.pure.ts';
 import type { Study } from './panel.pure.ts';
 
 export interface SyntheticDid {
@@ -68,7 +69,7 @@ function spreadOfDifferences({ series, pre, controls }: Study): number {
     const values = columnOf(series, control);
     for (let period = 1; period < pre; period++) differences.push(values[period]! - values[period - 1]!);
   }
-  const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length;
+  const mean = meanOf(differences);
   const spread = Math.sqrt(differences.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (differences.length - 1));
   if (spread > 0) return spread;
   throw new Problem('CONSTANT', 'The controls never change before the treatment, so they say nothing about it.');
@@ -78,7 +79,7 @@ function spreadOfDifferences({ series, pre, controls }: Study): number {
 function withoutMeans(columns: readonly Float64Array[]): Matrix {
   return fromColumns(
     columns.map((column) => {
-      const mean = column.reduce((sum, value) => sum + value, 0) / column.length;
+      const mean = meanOf(column);
       return column.map((value) => value - mean);
     }),
   );
@@ -93,7 +94,7 @@ function unitWeightsOf({ series, pre, controls }: Study, zeta: number): Float64A
 function timeWeightsOf({ series, pre, controls }: Study, zeta: number): Float64Array {
   const across = (value: (control: Float64Array) => number): Float64Array =>
     Float64Array.from({ length: controls.length }, (_, index) => value(columnOf(series, index + 1)));
-  const after = across((values) => values.subarray(pre).reduce((sum, value) => sum + value, 0) / (values.length - pre));
+  const after = across((values) => sumOf(values.subarray(pre)) / (values.length - pre));
   const before = Array.from({ length: pre }, (_, period) => across((values) => values[period]!));
   const places = before.map((_, index) => index + 1);
   const ridge = controls.length * zeta ** 2;

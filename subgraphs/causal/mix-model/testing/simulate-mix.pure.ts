@@ -1,5 +1,6 @@
 import { stream } from '../../numerics/random/stream.pure.ts';
 import type { MixData } from '../mix-data.pure.ts';
+import { sumOf } from '../../numerics/moments.pure.ts';
 
 export interface SimulatedChannel {
   readonly name: string;
@@ -33,7 +34,7 @@ export function simulateMix(
     const spend = Float64Array.from({ length: rows }, () => 100 * Math.exp(0.6 * random.normal()));
     const most = spend.reduce((max, value) => Math.max(max, value), 0);
     const weights = Array.from({ length: 8 }, (_, lag) => decay ** lag);
-    const sum = weights.reduce((total, weight) => total + weight, 0);
+    const sum = sumOf(weights);
     const factors = Array.from({ length: geos }, () => (geoSpread > 0 ? Math.exp(geoSpread * random.normal()) : 1));
     let total = 0;
     for (let row = 0; row < rows; row++) {

@@ -1,5 +1,6 @@
 import { Problem, requireLength } from '../problem.pure.ts';
 import { quantileOfSorted } from '../random/resample.pure.ts';
+import { sumOf } from '../moments.pure.ts';
 
 /**
  * How the effect of spending is spread over later periods. `window` counts the weights, the period of spending
@@ -112,7 +113,7 @@ function lags(window: number, weightOf: (lag: number) => number): Float64Array {
 }
 
 function normalise(weights: Float64Array): Float64Array {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const total = sumOf(weights);
   return weights.map((weight) => weight / total);
 }
 
@@ -146,7 +147,7 @@ export function convolve(x: Float64Array, weights: Float64Array, out: Float64Arr
 
 /** Periods after which half of the whole effect has come, straight between periods; below one for quick effects. */
 export function halfLife(weights: Float64Array): number {
-  const half = weights.reduce((sum, weight) => sum + weight, 0) / 2;
+  const half = sumOf(weights) / 2;
   requireRange('The sum of the weights', half * 2, half > 0);
   let sum = 0;
   const lag = weights.findIndex((weight) => (sum += weight) >= half);
