@@ -64,6 +64,8 @@ export interface GatewayOptions {
   webhooksPerMinute?: number;
   /** How often open sockets are checked for sessions that have ended. */
   recheckMillis?: number;
+  /** How often the other side of each socket is asked whether it is still there; gone is who has not answered by the next time. */
+  pingMillis?: number;
   supergraphPollMillis?: number;
 }
 
@@ -148,7 +150,7 @@ interface Edge {
 }
 
 function openSockets(
-  { authenticator, config, socketLimits, recheckMillis = 2000 }: GatewayOptions,
+  { authenticator, config, socketLimits, recheckMillis = 2000, pingMillis = 12_000 }: GatewayOptions,
   { app, pipeline, hub, callers, proxies }: Edge,
 ): SocketServer {
   return serveSockets({
@@ -162,7 +164,7 @@ function openSockets(
     isAllowedOrigin: (origin, host) => isSameOrigin(origin, host, config.PUBLIC_URL),
     addressOf: (request) => proxies.clientOf(request),
     recheckMillis,
-    pingMillis: 12_000,
+    pingMillis,
   });
 }
 

@@ -237,6 +237,21 @@ describe('a subscription whose subgraph restarts', () => {
   });
 });
 
+describe('a client of sockets that is gone without having said so', () => {
+  beforeEach(() => start('embedded', { pingMillis: 100 }));
+  afterEach(stop);
+
+  test('is let go, and others hear on', async () => {
+    const other = following();
+    // It takes everything in and says nothing, not even that it is there.
+    const gone = new WebSocket(edge.socketUrl, 'graphql-transport-ws', { autoPong: false });
+    gone.once('open', () => gone.send(JSON.stringify({ type: 'connection_init' })));
+    expect(await closing(gone)).toBe(1006);
+    world.emit('c1');
+    await other.until(1);
+  });
+});
+
 describe('a client of sockets', () => {
   beforeEach(() =>
     start('embedded', {
