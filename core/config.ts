@@ -69,6 +69,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 
 /** Variables of tests and tools, never read by the product. */
 const toolVariables = new Set([
+  'LIFTOS_CONTRACT',
   'LIFTOS_GOLDEN',
   'LIFTOS_FEDERATION_AUDIT',
   'LIFTOS_SERVICES',
