@@ -2,6 +2,7 @@ import { For, Show } from 'solid-js';
 import { useQuery } from '../../data/url.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/field.tsx';
+import { FilterChips } from '../../ui/filter-chips.tsx';
 import { allStates, jobStates, readStates } from './job-states.ts';
 
 /** Which jobs are asked for, in the address. */
@@ -30,27 +31,14 @@ export type JobFilter = ReturnType<typeof createJobFilter>;
 
 /** The ways to narrow the list. */
 export function JobFilters(props: { filter: JobFilter; types: string[] }) {
-  const toggle = (state: string): void => {
-    const now = new Set<string>(props.filter.states());
-    if (!now.delete(state)) now.add(state);
-    props.filter.set({ state: now.size > 0 ? [...now].join('.') : null });
-  };
   return (
     <div class="flex flex-wrap items-center gap-2">
-      <div role="group" aria-label="States" class="flex flex-wrap gap-1">
-        <For each={allStates}>
-          {(state) => (
-            <button
-              type="button"
-              aria-pressed={props.filter.states().includes(state)}
-              class="h-[30px] rounded-full border border-line px-3 text-xs font-semibold text-ink-2 hover:bg-hover aria-pressed:border-accent/60 aria-pressed:bg-accent-soft aria-pressed:text-ink"
-              onClick={() => toggle(state)}
-            >
-              {jobStates[state].label}
-            </button>
-          )}
-        </For>
-      </div>
+      <FilterChips
+        label="States"
+        options={allStates.map((value) => ({ value, label: jobStates[value].label }))}
+        chosen={props.filter.states()}
+        onChange={(states) => props.filter.set({ state: states.join('.') || null })}
+      />
       <SelectField
         label="Type"
         quiet

@@ -1,17 +1,15 @@
 import { useNavigate, useSearchParams } from '@solidjs/router';
 import { createAction } from '../../data/query.ts';
 import { acceptInvitation } from '../../data/session.ts';
-import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { FormFailure } from './form-failure.tsx';
+import { AccessForm } from './access-form.tsx';
 import { SignInFrame } from './frame.tsx';
 
 /** `/join?token=…`: accepting an invitation. */
 export function JoinPage() {
   const [query] = useSearchParams();
   const navigate = useNavigate();
-  const action = createAction(async (form: HTMLFormElement) => {
-    const fields = new FormData(form);
+  const action = createAction(async (fields: FormData) => {
     await acceptInvitation({
       token: String(query['token'] ?? ''),
       name: String(fields.get('name')).trim(),
@@ -21,14 +19,7 @@ export function JoinPage() {
   });
   return (
     <SignInFrame title="Join the team" lead="You were invited to an organisation on LiftOS.">
-      <form
-        class="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void action.run(event.currentTarget);
-        }}
-      >
-        <FormFailure failure={action.failure()} />
+      <AccessForm action={action} submit="Join">
         <TextField label="Your name" name="name" autocomplete="name" required autofocus />
         <TextField
           label="Password"
@@ -39,10 +30,7 @@ export function JoinPage() {
           hint="At least ten characters. If you have an account already, its password."
           required
         />
-        <Button type="submit" look="primary" pending={action.pending()}>
-          Join
-        </Button>
-      </form>
+      </AccessForm>
     </SignInFrame>
   );
 }

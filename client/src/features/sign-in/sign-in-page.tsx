@@ -2,9 +2,8 @@ import { useNavigate, useSearchParams } from '@solidjs/router';
 import { Show, createEffect } from 'solid-js';
 import { createAction } from '../../data/query.ts';
 import { redeemSignInLink, sessionStatus, signIn } from '../../data/session.ts';
-import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { FormFailure } from './form-failure.tsx';
+import { AccessForm } from './access-form.tsx';
 import { SignInFrame } from './frame.tsx';
 import { safeTarget } from './safe-target.ts';
 
@@ -15,8 +14,7 @@ function one(value: string | string[] | undefined): string | undefined {
 function PasswordForm() {
   const [query] = useSearchParams();
   const navigate = useNavigate();
-  const action = createAction(async (form: HTMLFormElement) => {
-    const fields = new FormData(form);
+  const action = createAction(async (fields: FormData) => {
     await signIn({ email: String(fields.get('email')), password: String(fields.get('password')) });
   });
   // Also for those who come here while they are signed in already.
@@ -25,44 +23,39 @@ function PasswordForm() {
   });
   return (
     <SignInFrame title="Sign in" lead="Your marketing data and what it caused.">
-      <form
-        class="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void action.run(event.currentTarget);
-        }}
+      <AccessForm
+        action={action}
+        submit="Sign in"
+        hint={
+          <p class="text-xs text-ink-2">
+            First time here? Open the one-time address that LiftOS printed when it started.
+          </p>
+        }
       >
-        <FormFailure failure={action.failure()} />
         <TextField label="E-mail" name="email" type="email" autocomplete="username" required autofocus />
         <TextField label="Password" name="password" type="password" autocomplete="current-password" required />
-        <Button type="submit" look="primary" pending={action.pending()}>
-          Sign in
-        </Button>
-        <p class="text-xs text-ink-2">
-          First time here? Open the one-time address that LiftOS printed when it started.
-        </p>
-      </form>
+      </AccessForm>
     </SignInFrame>
   );
 }
 
 function LinkForm(props: { token: string }) {
   const navigate = useNavigate();
-  const action = createAction(async (form: HTMLFormElement) => {
-    const password = String(new FormData(form).get('password'));
-    await redeemSignInLink({ token: props.token, password });
+  const action = createAction(async (fields: FormData) => {
+    await redeemSignInLink({ token: props.token, password: String(fields.get('password')) });
     navigate('/hub', { replace: true });
   });
   return (
     <SignInFrame title="Welcome to LiftOS" lead="This address works once. Choose a password for the next time.">
-      <form
-        class="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void action.run(event.currentTarget);
-        }}
+      <AccessForm
+        action={action}
+        submit="Set password and sign in"
+        hint={
+          <a href="/sign-in" class="text-xs text-accent hover:underline">
+            Sign in with e-mail and password instead
+          </a>
+        }
       >
-        <FormFailure failure={action.failure()} />
         <TextField
           label="New password"
           name="password"
@@ -73,13 +66,7 @@ function LinkForm(props: { token: string }) {
           required
           autofocus
         />
-        <Button type="submit" look="primary" pending={action.pending()}>
-          Set password and sign in
-        </Button>
-        <a href="/sign-in" class="text-xs text-accent hover:underline">
-          Sign in with e-mail and password instead
-        </a>
-      </form>
+      </AccessForm>
     </SignInFrame>
   );
 }

@@ -8,6 +8,7 @@ import { useQuery } from '../../../data/url.ts';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
+import { ChoiceList } from '../../../ui/choice-list.tsx';
 import { DataState } from '../../../ui/data-state.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { SelectField } from '../../../ui/field.tsx';
@@ -72,29 +73,20 @@ function Start(props: { onStarted: (id: string) => void }) {
 
 function History(props: { runs: Run[]; chosen: string | undefined; onChoose: (id: string) => void }) {
   return (
-    <ul class="max-h-[70dvh] overflow-y-auto" tabindex={0} aria-label="Reports">
-      <For each={props.runs}>
-        {(run) => (
-          <li class="border-t border-line-soft">
-            <button
-              type="button"
-              class="flex w-full items-center gap-3 px-4 py-2 text-left text-sm hover:bg-hover aria-pressed:bg-accent-soft"
-              aria-pressed={run.id === props.chosen}
-              onClick={() => props.onChoose(run.id)}
-            >
-              <StateBadge of={runStates[run.state]} />
-              <span class="min-w-0 flex-1">
-                <Time at={run.createdAt} />
-                <span class="block text-xs text-ink-2">{scopes[run.scope].label}</span>
-              </span>
-              <span class="tabular text-xs text-ink-2">
-                {run.passed} · {run.warnings} · {run.failed}
-              </span>
-            </button>
-          </li>
-        )}
-      </For>
-    </ul>
+    <ChoiceList label="Reports" rows={props.runs} chosen={props.chosen} onChoose={props.onChoose}>
+      {(run) => (
+        <>
+          <StateBadge of={runStates[run.state]} />
+          <span class="min-w-0 flex-1">
+            <Time at={run.createdAt} />
+            <span class="block text-xs text-ink-2">{scopes[run.scope].label}</span>
+          </span>
+          <span class="tabular text-xs text-ink-2">
+            {run.passed} · {run.warnings} · {run.failed}
+          </span>
+        </>
+      )}
+    </ChoiceList>
   );
 }
 
