@@ -206,6 +206,35 @@ describe('a session', () => {
     expect(codeOf(await refresh(other))).toBeUndefined();
   });
 
+  it('is listed, and ended alone, by its owner only', async () => {
+    const person = await newPerson();
+    const colleague = await newPerson('ANALYST', person.organizationId);
+    const [kept, lost] = [await signIn(person), await signIn(person)];
+    const lostId = lost.session.refreshToken?.split('.')[0] ?? '';
+    const authorization = `Bearer ${kept.data?.signIn.accessToken}`;
+    const principal = await runtime.ports.identity.authenticate({ authorization });
+    const list = async () => {
+      const text = '{ sessions { id current } }';
+      return (await answer<{ sessions: { id: string; current: boolean }[] }>(subgraph, text, { runtime, principal }))
+        .sessions;
+    };
+    const [, lostSession] = (await list()).toSorted((one, other) => Number(other.current) - Number(one.current));
+    expect(lostSession).toEqual({ id: lostId, current: false });
+    const end = (who: Principal, id: string) =>
+      ask(subgraph, 'mutation ($id: ID!) { endSession(id: $id) { ended } }', {
+        runtime,
+        principal: who,
+        variables: { id },
+      });
+    expect(codeOf(await end(colleague.principal, lostId))).toBe('NOT_FOUND');
+    expect(codeOf(await end((await newPerson()).principal, lostId))).toBe('NOT_FOUND');
+    expect((await end(principal, lostId)).data).toEqual({ endSession: { ended: 1 } });
+    expect((await end(principal, lostId)).data).toEqual({ endSession: { ended: 0 } });
+    expect(codeOf(await refresh(lost.session))).toBe('UNAUTHENTICATED');
+    expect(codeOf(await refresh(kept.session))).toBeUndefined();
+    expect((await list()).map(({ id }) => id)).not.toContain(lostId);
+  });
+
   it('ends with a new password, except for the one that set it', async () => {
     const person = await newPerson();
     const [mine, stolen] = [await signIn(person), (await signIn(person)).session];

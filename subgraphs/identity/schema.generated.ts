@@ -160,6 +160,8 @@ export type Mutation = {
   refreshSession: SessionPayload;
   /** End this session. */
   signOut: SignOutPayload;
+  /** End one session of the caller, such as that of a lost telephone. Ending one that has ended changes nothing. */
+  endSession: SignOutPayload;
   /** End every session of the caller. */
   signOutEverywhere: SignOutPayload;
   /** Change the caller's password; every other session ends. */
@@ -214,6 +216,11 @@ export type MutationSignInArgs = {
 
 export type MutationRedeemSignInLinkArgs = {
   input: RedeemSignInLinkInput;
+};
+
+
+export type MutationEndSessionArgs = {
+  id: Scalars['ID']['input'];
 };
 
 

@@ -2,6 +2,7 @@ import type { Context } from '@liftos/core/context.ts';
 import { loaderById } from '@liftos/core/subgraph.ts';
 import type {
   MutationChangePasswordArgs,
+  MutationEndSessionArgs,
   MutationRedeemSignInLinkArgs,
   MutationSignInArgs,
 } from '../schema.generated.ts';
@@ -9,7 +10,15 @@ import type { SessionRow } from '../tables.ts';
 import { colleaguesById } from '../members/members.service.ts';
 import { changePassword } from './password.service.ts';
 import { redeemSignInLink } from './sign-in-link.service.ts';
-import { endSessionsOf, listSessions, refreshSession, signIn, signOut, type SignedIn } from './session.service.ts';
+import {
+  endSession,
+  endSessionsOf,
+  listSessions,
+  refreshSession,
+  signIn,
+  signOut,
+  type SignedIn,
+} from './session.service.ts';
 import { viewerOf } from './viewer.ts';
 
 export function sessionPayload({ accessToken, expiresAt, context }: SignedIn) {
@@ -30,6 +39,9 @@ export const sessionResolvers = {
       sessionPayload(await redeemSignInLink(context, input)),
     refreshSession: async (_: unknown, __: unknown, context: Context) => sessionPayload(await refreshSession(context)),
     signOut: async (_: unknown, __: unknown, context: Context) => ({ ended: await signOut(context) }),
+    endSession: async (_: unknown, { id }: MutationEndSessionArgs, context: Context) => ({
+      ended: await endSession(context, id),
+    }),
     signOutEverywhere: async (_: unknown, __: unknown, context: Context) => {
       context.session.setRefreshToken(null);
       return { ended: await endSessionsOf(context, context.principal.id) };

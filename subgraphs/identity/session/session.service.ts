@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { systemPrincipal, tables, type Context } from '@liftos/core/context.ts';
 import { contextFor, transaction } from '@liftos/core/create-context.ts';
-import { AppError } from '@liftos/core/errors.ts';
+import { AppError, notFound } from '@liftos/core/errors.ts';
 import { emit } from '@liftos/core/events/events.ts';
 import type { Runtime } from '@liftos/core/runtime.ts';
 import { isId } from '@liftos/core/subgraph.ts';
@@ -235,6 +235,21 @@ export async function signOut(context: Context): Promise<number> {
     await emit(tx, { topic: 'session.ended', subjectKind: 'session', subjectId: id, audit: true });
   });
   return 1;
+}
+
+/** Ends one session of the caller. Returns how many ended. Throws NOT_FOUND for what is no session of theirs. */
+export async function endSession(context: Context, id: string): Promise<number> {
+  if (!isId(id)) throw notFound('session');
+  if (id === context.principal.sessionId) context.session.setRefreshToken(null);
+  return transaction(context, async (tx) => {
+    const query = tables<IdentityTables>(tx).selectFrom('identity.session').select(['account_id', 'ended_at']);
+    const session = await query.where('id', '=', id).forUpdate().executeTakeFirst();
+    if (session?.account_id !== tx.principal.id) throw notFound('session');
+    if (session.ended_at) return 0;
+    await endSessions(tx, [id]);
+    await emit(tx, { topic: 'session.ended', subjectKind: 'session', subjectId: id, audit: true });
+    return 1;
+  });
 }
 
 /** Ends every session of an account in the caller's organisation, but the one to keep. Returns how many. */
