@@ -13,15 +13,18 @@ import type { JobFieldsFragment, JobsQuery } from './jobs.generated.ts';
 
 type Row = JobsQuery['jobs']['edges'][number]['node'];
 
-function JobName(props: { job: Row }) {
+function JobState(props: { job: Row }) {
+  const state = () => jobStates[props.job.state];
   return (
-    <div class="min-w-40 py-1 whitespace-nowrap">
-      <A href={`/jobs/${props.job.id}`} class="font-semibold hover:text-accent hover:underline">
-        {props.job.type}
-      </A>
-      <span class="block max-w-72 truncate text-xs text-ink-2">
-        <JobSubject job={props.job} />
+    <div class="flex min-w-28 flex-col gap-1">
+      <span>
+        <Badge tone={state().tone} busy={state().busy ?? false}>
+          {state().label}
+        </Badge>
       </span>
+      <Show when={props.job.state === 'RUNNING' && props.job.progress !== null}>
+        <Progress label={`Progress of ${props.job.type}`} value={props.job.progress} />
+      </Show>
     </div>
   );
 }
@@ -37,23 +40,25 @@ export function jobColumns(query: Query<JobsQuery>, nameOf: (id: string) => stri
     {
       key: 'type',
       label: 'Job',
-      cell: (row) => <JobName job={row} />,
+      cell: (row) => (
+        <A href={`/jobs/${row.id}`} class="whitespace-nowrap font-semibold hover:text-accent hover:underline">
+          {row.type}
+        </A>
+      ),
+    },
+    {
+      key: 'subject',
+      label: 'Works on',
+      cell: (row) => (
+        <span class="block max-w-56 min-w-28 truncate text-sm">
+          <JobSubject job={row} />
+        </span>
+      ),
     },
     {
       key: 'state',
       label: 'State',
-      cell: (row) => (
-        <div class="flex min-w-28 flex-col gap-1">
-          <span>
-            <Badge tone={jobStates[row.state].tone} busy={jobStates[row.state].busy ?? false}>
-              {jobStates[row.state].label}
-            </Badge>
-          </span>
-          <Show when={row.state === 'RUNNING' && row.progress !== null}>
-            <Progress label={`Progress of ${row.type}`} value={row.progress} />
-          </Show>
-        </div>
-      ),
+      cell: (row) => <JobState job={row} />,
     },
     {
       key: 'attempt',
