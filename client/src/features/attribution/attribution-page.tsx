@@ -8,12 +8,13 @@ import { createAction, createQuery, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
 import { timeZone, useQuery } from '../../data/url.ts';
 import { isOnlyMock } from '../../runs/only-mock.ts';
-import { MockBanner } from '../../runs/mock-banner.tsx';
+import { MockBanner } from '../../ui/mock-banner.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { plural } from '../../ui/format.ts';
+import { Missing } from '../../ui/missing.tsx';
 import { Page } from '../../ui/page.tsx';
 import { dayIn } from '../../ui/range.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -114,11 +115,7 @@ function ChosenRun(props: { runs: ReturnType<typeof createRuns> }) {
       of={props.runs.run}
       skeleton={waiting()}
       isEmpty={(found) => !found.attributionRun}
-      empty={
-        <Card>
-          <EmptyState title="This run does not exist">It may belong to another organisation.</EmptyState>
-        </Card>
-      }
+      empty={<Missing what="run" all="/attribution" />}
     >
       {() => (
         <Show when={props.runs.shown()} fallback={waiting()}>

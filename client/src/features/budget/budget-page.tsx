@@ -2,7 +2,7 @@ import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal';
 import { Match, Show, Switch, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
 import { createQuery } from '../../data/query.ts';
 import { useQuery } from '../../data/url.ts';
-import { MockBanner } from '../../runs/mock-banner.tsx';
+import { MockBanner } from '../../ui/mock-banner.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';

@@ -3,14 +3,14 @@ import { Match, Show, Switch } from 'solid-js';
 import { activity, knownSequence } from '../../data/activity.ts';
 import { createFeed } from '../../data/feed.ts';
 import { createQuery } from '../../data/query.ts';
-import { MockBanner } from '../../runs/mock-banner.tsx';
+import { MockBanner } from '../../ui/mock-banner.tsx';
 import { Warnings } from '../../runs/warnings.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
+import { Missing } from '../../ui/missing.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { days } from '../../ui/time.tsx';
@@ -149,11 +149,7 @@ export function ExperimentPage() {
         of={query}
         skeleton={<Skeleton rows={8} class="card" />}
         isEmpty={(data) => !data.experiment}
-        empty={
-          <Card>
-            <EmptyState title="This experiment does not exist">It may belong to another organisation.</EmptyState>
-          </Card>
-        }
+        empty={<Missing what="experiment" all="/experiments" />}
       >
         {() => (
           <Show when={shown()}>{(experiment) => <Body experiment={experiment()} onChanged={query.refetch} />}</Show>

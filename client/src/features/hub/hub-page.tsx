@@ -4,6 +4,7 @@ import { type Query, createQuery } from '../../data/query.ts';
 import { viewer } from '../../data/session.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { DataState } from '../../ui/data-state.tsx';
+import { MockBanner } from '../../ui/mock-banner.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -125,13 +126,7 @@ export function HubPage() {
         </>
       }
       actions={<SourceSwitch filter={filter} />}
-      above={
-        <Show when={filter.mock()}>
-          <Banner tone="warn">
-            <strong>Mock data.</strong> Generated figures with known effects; never part of live or uploaded figures.
-          </Banner>
-        </Show>
-      }
+      above={<MockBanner when={filter.mock()} />}
     >
       <Show when={open()}>
         <GettingStarted start={start.data()!} />

@@ -6,13 +6,12 @@ import { createPeople } from '../../data/people.ts';
 import { createQuery } from '../../data/query.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Banner } from '../../ui/banner.tsx';
-import { LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { DataState } from '../../ui/data-state.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { duration, percent } from '../../ui/format.ts';
+import { Missing } from '../../ui/missing.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { Time, now } from '../../ui/time.tsx';
@@ -118,17 +117,7 @@ export function JobPage() {
       }
       actions={<Show when={job()}>{(job) => <JobActions job={job()} onDone={update} />}</Show>}
     >
-      <DataState
-        of={query}
-        isEmpty={(data) => !data.job}
-        empty={
-          <Card>
-            <EmptyState title="This job does not exist" action={<LinkButton href="/jobs">To all jobs</LinkButton>}>
-              It may have been cleaned up.
-            </EmptyState>
-          </Card>
-        }
-      >
+      <DataState of={query} isEmpty={(data) => !data.job} empty={<Missing what="job" all="/jobs" />}>
         {(data) => (
           <div class="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_340px]">
             <div class="flex min-w-0 flex-col gap-4">

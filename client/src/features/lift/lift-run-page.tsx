@@ -4,13 +4,12 @@ import { activity, knownSequence } from '../../data/activity.ts';
 import { createFeed } from '../../data/feed.ts';
 import { createQuery, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
-import { MockBanner } from '../../runs/mock-banner.tsx';
+import { MockBanner } from '../../ui/mock-banner.tsx';
 import { RunStates } from '../../runs/run-states.tsx';
 import { LinkButton } from '../../ui/button.tsx';
-import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { plural } from '../../ui/format.ts';
+import { Missing } from '../../ui/missing.tsx';
 import { Page } from '../../ui/page.tsx';
 import { isGoing } from '../../ui/run-badge.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -110,11 +109,7 @@ export function LiftRunPage() {
         of={query}
         skeleton={<Skeleton rows={10} class="card" />}
         isEmpty={(data) => !data.liftEvaluation}
-        empty={
-          <Card>
-            <EmptyState title="This evaluation does not exist">It may belong to another organisation.</EmptyState>
-          </Card>
-        }
+        empty={<Missing what="evaluation" all="/lift" />}
       >
         {(data) => <Shown run={data().liftEvaluation!} />}
       </DataState>

@@ -6,7 +6,7 @@ import { createAction, createQuery, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
 import { useQuery } from '../../data/url.ts';
 import { isOnlyMock } from '../../runs/only-mock.ts';
-import { MockBanner } from '../../runs/mock-banner.tsx';
+import { MockBanner } from '../../ui/mock-banner.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';

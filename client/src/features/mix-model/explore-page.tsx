@@ -1,7 +1,7 @@
 import { useNavigate, useParams } from '@solidjs/router';
 import { Show, createSignal } from 'solid-js';
 import { createAction, mutate } from '../../data/query.ts';
-import { MockBanner } from '../../runs/mock-banner.tsx';
+import { MockBanner } from '../../ui/mock-banner.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Checkbox, TextField } from '../../ui/field.tsx';

@@ -2,7 +2,7 @@ import { A, useNavigate } from '@solidjs/router';
 import { Show } from 'solid-js';
 import { createAction, mutate } from '../../data/query.ts';
 import { useQuery } from '../../data/url.ts';
-import { MockBanner } from '../../runs/mock-banner.tsx';
+import { MockBanner } from '../../ui/mock-banner.tsx';
 import { PriorFields } from '../../runs/prior-fields.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { LinkButton } from '../../ui/button.tsx';

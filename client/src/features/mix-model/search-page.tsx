@@ -3,15 +3,15 @@ import { activity, knownSequence } from '../../data/activity.ts';
 import { createFeed } from '../../data/feed.ts';
 import { createQuery, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
-import { MockBanner } from '../../runs/mock-banner.tsx';
+import { MockBanner } from '../../ui/mock-banner.tsx';
 import { Reproduce } from '../../runs/reproduce.tsx';
 import { RunStates } from '../../runs/run-states.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { duration, integer } from '../../ui/format.ts';
+import { Missing } from '../../ui/missing.tsx';
 import { Page } from '../../ui/page.tsx';
 import { isGoing } from '../../ui/run-badge.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -107,11 +107,7 @@ export function SearchPage(props: { id: string }) {
         of={query}
         skeleton={<Skeleton rows={10} class="card" />}
         isEmpty={(data) => !data.mixExploration}
-        empty={
-          <Card>
-            <EmptyState title="This search does not exist">It may belong to another organisation.</EmptyState>
-          </Card>
-        }
+        empty={<Missing what="search" all="/mix-model?tab=searches" />}
       >
         {(data) => <Shown search={data().mixExploration!} />}
       </DataState>

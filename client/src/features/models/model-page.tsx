@@ -5,13 +5,12 @@ import { createFeed } from '../../data/feed.ts';
 import { createAction, createQuery, mutate } from '../../data/query.ts';
 import { may } from '../../data/session.ts';
 import { useQuery } from '../../data/url.ts';
-import { MockBanner } from '../../runs/mock-banner.tsx';
+import { MockBanner } from '../../ui/mock-banner.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, LinkButton } from '../../ui/button.tsx';
-import { Card } from '../../ui/card.tsx';
 import { DataState } from '../../ui/data-state.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
+import { Missing } from '../../ui/missing.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { AccuracyCard } from './accuracy-card.tsx';
@@ -174,15 +173,7 @@ export function ModelPage() {
       }
       above={<MockBanner when={model()?.mock}>All versions of this model are trained on generated data.</MockBanner>}
     >
-      <DataState
-        of={query}
-        isEmpty={(data) => !data.model}
-        empty={
-          <Card>
-            <EmptyState title="This model does not exist">It may belong to another organisation.</EmptyState>
-          </Card>
-        }
-      >
+      <DataState of={query} isEmpty={(data) => !data.model} empty={<Missing what="model" all="/models" />}>
         {() => <Show when={model()}>{(model) => <Shown model={model()} refetch={query.refetch} />}</Show>}
       </DataState>
     </Page>

@@ -7,8 +7,8 @@ import { Banner } from '../../../ui/banner.tsx';
 import { Button, LinkButton } from '../../../ui/button.tsx';
 import { DataState } from '../../../ui/data-state.tsx';
 import { ConfirmDialog } from '../../../ui/dialog.tsx';
-import { EmptyState } from '../../../ui/empty-state.tsx';
 import { plural } from '../../../ui/format.ts';
+import { Missing } from '../../../ui/missing.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { CheckCard } from './check-card.tsx';
@@ -213,16 +213,7 @@ export function EditorPage() {
         <DataState
           of={query}
           isEmpty={(data) => !data.customConnector}
-          empty={
-            <div class="card">
-              <EmptyState
-                title="This connector does not exist"
-                action={<LinkButton href="/connections/custom">To all connectors</LinkButton>}
-              >
-                It may have been deleted.
-              </EmptyState>
-            </div>
-          }
+          empty={<Missing what="connector" all="/connections/custom" />}
         >
           {(data) => (
             <Show when={data().customConnector?.id} keyed>

@@ -3,9 +3,9 @@ import { Show, createEffect, createSignal, lazy, on } from 'solid-js';
 import { type Query, createQuery } from '../../../data/query.ts';
 import { useQuery } from '../../../data/url.ts';
 import { Banner } from '../../../ui/banner.tsx';
-import { LinkButton } from '../../../ui/button.tsx';
 import { DataState } from '../../../ui/data-state.tsx';
-import { EmptyState } from '../../../ui/empty-state.tsx';
+import { Missing } from '../../../ui/missing.tsx';
+import { MockBanner } from '../../../ui/mock-banner.tsx';
 import { Page } from '../../../ui/page.tsx';
 import type { DayRange } from '../../../ui/range.ts';
 import { loginError } from '../access/login-errors.ts';
@@ -57,27 +57,10 @@ function Status(props: { connection: Connection }) {
 function Notices(props: { connection: Connection; error: string | undefined }) {
   return (
     <>
-      <Show when={props.connection.mode === 'MOCK'}>
-        <Banner tone="warn">
-          <strong>Mock data.</strong> Generated with known effects; never part of live or uploaded figures.
-        </Banner>
-      </Show>
+      <MockBanner when={props.connection.mode === 'MOCK'} />
       <Show when={props.error}>{(code) => <Banner tone="error">{loginError(code())}</Banner>}</Show>
       <AccessBanner connection={props.connection} />
     </>
-  );
-}
-
-function NotThere() {
-  return (
-    <div class="card">
-      <EmptyState
-        title="This connection does not exist"
-        action={<LinkButton href="/connections">To all connections</LinkButton>}
-      >
-        It may have been deleted.
-      </EmptyState>
-    </div>
   );
 }
 
@@ -108,7 +91,11 @@ export function ConnectionPage() {
         </Show>
       }
     >
-      <DataState of={query} isEmpty={(data) => !data.connection} empty={<NotThere />}>
+      <DataState
+        of={query}
+        isEmpty={(data) => !data.connection}
+        empty={<Missing what="connection" all="/connections" />}
+      >
         {(data) => (
           <Show
             when={url.get('connected') !== '1'}

@@ -3,11 +3,10 @@ import { For, Show } from 'solid-js';
 import { createQuery } from '../../../data/query.ts';
 import { may } from '../../../data/session.ts';
 import { Banner } from '../../../ui/banner.tsx';
-import { LinkButton } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { DataState } from '../../../ui/data-state.tsx';
-import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Facts } from '../../../ui/facts.tsx';
+import { Missing } from '../../../ui/missing.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { DeliveriesCard } from './deliveries-card.tsx';
@@ -84,19 +83,6 @@ function Notices(props: { endpoint: EndpointFieldsFragment }) {
   );
 }
 
-function NotThere() {
-  return (
-    <div class="card">
-      <EmptyState
-        title="This address does not exist"
-        action={<LinkButton href="/connections/webhooks">To all addresses</LinkButton>}
-      >
-        It may have been deleted.
-      </EmptyState>
-    </div>
-  );
-}
-
 /** One address: how it is, its secrets, and what was delivered to it. */
 export function WebhookPage() {
   const params = useParams<{ id: string }>();
@@ -120,7 +106,11 @@ export function WebhookPage() {
       }
       above={<Show when={endpoint()}>{(endpoint) => <Notices endpoint={endpoint()} />}</Show>}
     >
-      <DataState of={query} isEmpty={(data) => !data.webhookEndpoint} empty={<NotThere />}>
+      <DataState
+        of={query}
+        isEmpty={(data) => !data.webhookEndpoint}
+        empty={<Missing what="address" all="/connections/webhooks" />}
+      >
         {(data) => (
           <div class="grid grid-cols-1 items-start gap-4 2xl:grid-cols-[minmax(0,1fr)_400px]">
             <DeliveriesCard endpointId={data().webhookEndpoint!.id} />

@@ -1,5 +1,5 @@
 import { type JSX, Show } from 'solid-js';
-import { Banner } from '../ui/banner.tsx';
+import { Banner } from './banner.tsx';
 
 /** Says above a screen that what it shows is generated. */
 export function MockBanner(props: { when: boolean | undefined; children?: JSX.Element }) {
