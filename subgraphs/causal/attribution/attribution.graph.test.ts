@@ -251,6 +251,12 @@ describe('a run', () => {
       expect(await codeOf(principal, cancel, { id })).toBe('CONFLICT');
       await runToEnd(principal);
       expect(await show(principal, id)).toMatchObject({ state: 'CANCELLED', results: [] });
+      const { rows } = await runtime.database.driver.query(
+        principal.organizationId,
+        'select topic from runtime.event where audited and subject_id = $1 order by sequence',
+        [id],
+      );
+      expect(rows).toEqual([{ topic: expect.any(String) }, { topic: 'run.cancelled' }]);
     } finally {
       memory.hold = () => Promise.resolve();
       resolve();

@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely';
 import type { Context } from '@liftos/core/context.ts';
+import { transaction } from '@liftos/core/create-context.ts';
 import { AppError, notFound } from '@liftos/core/errors.ts';
-import type { StoredEvent } from '@liftos/core/events/events.ts';
+import { emit, type StoredEvent } from '@liftos/core/events/events.ts';
 import { liveEvents } from '@liftos/core/events/live-events.ts';
 import { decodeCursor, page, pageSize, type Page } from '@liftos/core/pages.ts';
 import { isId } from '@liftos/core/subgraph.ts';
@@ -85,6 +86,10 @@ export async function cancelRun<Row extends RunColumns, Shown extends Run>(
     throw new AppError('CONFLICT', `The ${kind.noun} has already ended.`);
   }
   await context.runtime.jobs.cancel(context, run.jobId);
+  // That it ended is told by its job; this keeps who wanted it.
+  await transaction(context, (tx) =>
+    emit(tx, { topic: 'run.cancelled', subjectKind: kind.subjectKind, subjectId: id, audit: true }),
+  );
   return requireRun(kind, context, id);
 }
 
