@@ -43,6 +43,19 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     expectNoErrors();
   });
 
+  it.skipIf(!hasPathData)('journeys without daily figures have their place, and their job its source', async () => {
+    const { page, expectNoErrors } = await openPage(browser, product.address);
+    await signIn(page);
+    await page.getByText('Customer journeys, but no daily figures').waitFor();
+    await page.getByRole('link', { name: 'See attribution' }).click();
+    await page.getByText('10,000 rows of journeys stored').waitFor();
+    await page.goto('/jobs');
+    const job = page.getByRole('row', { name: /connections\.sync-slice/ });
+    await job.getByRole('link', { name: 'PathData' }).click();
+    await page.getByRole('heading', { name: 'PathData', level: 1 }).waitFor();
+    expectNoErrors();
+  });
+
   it('a sync shows its progress live, from three modules, through a broken socket', async () => {
     const { page, expectNoErrors } = await openPage(browser, product.address);
     const sockets: WebSocketRoute[] = [];
