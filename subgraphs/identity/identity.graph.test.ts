@@ -122,6 +122,22 @@ describe('a wrong password', () => {
   });
 });
 
+describe('attempts', () => {
+  it('are forgotten once their time is over', async () => {
+    const count = async () => {
+      const { rows } = await runtime.database.driver.query(null, 'select count(*) as count from identity.throttle', []);
+      return Number(rows[0]?.count);
+    };
+    for (let index = 0; index < 3; index++)
+      await signIn({ ...(await newPerson()), email: `${crypto.randomUUID()}@x.y` });
+    expect(await count()).toBeGreaterThan(3);
+    clock += 16 * 60_000;
+    await signIn({ ...(await newPerson()), email: `${crypto.randomUUID()}@x.y` });
+    // One of the address, one of the e-mail.
+    expect(await count()).toBe(2);
+  });
+});
+
 describe('sign-in with anything as an e-mail', () => {
   it.each([
     ['of a hundred thousand characters', crypto.randomUUID() + 'é'.repeat(100_000), 'UNAUTHENTICATED'],
