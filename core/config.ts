@@ -96,8 +96,11 @@ export function publicUrl({ PUBLIC_URL, HOST, PORT }: Config, port: number = POR
   return PUBLIC_URL ?? `http://${HOST === '0.0.0.0' ? 'localhost' : HOST}:${port}`;
 }
 
-/** The text of `.env.example`. */
+/** The text of `.env.example`: every variable with what it is when absent. */
 export function environmentExample(): string {
-  const lines = Object.entries(environment.shape).map(([name, schema]) => `# ${schema.description}\n#${name}=`);
+  const lines = Object.entries(environment.shape).map(([name, schema]) => {
+    const usual = schema.safeParse(undefined).data ?? '';
+    return `# ${schema.description}\n#${name}=${/\s/.test(`${usual}`) ? `"${usual}"` : usual}`;
+  });
   return `${lines.join('\n\n')}\n`;
 }
