@@ -49,7 +49,7 @@ function warningsOf({ ownWarnings }: ModelCurves, { gain }: BudgetPlan): string[
   }
   if (ownWarnings > 0) {
     warnings.push(
-      `The model carries ${ownWarnings === 1 ? 'a warning' : `${ownWarnings} warnings`} of its own; read them before acting on the plan.`,
+      `The model carries ${ownWarnings === 1 ? 'a warning of its own; read it' : `${ownWarnings} warnings of its own; read them`} before acting on the plan.`,
     );
   }
   return warnings;
