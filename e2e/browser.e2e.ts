@@ -56,6 +56,22 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     expectNoErrors();
   });
 
+  it('a session elsewhere is ended from the profile', async () => {
+    const elsewhere = await openPage(browser, product.address);
+    await signIn(elsewhere.page);
+    const { page, expectNoErrors } = await openPage(browser, product.address);
+    await signIn(page);
+    await page.goto('/settings');
+    const ends = page.getByRole('button', { name: /^End the session of/ });
+    await ends.first().waitFor();
+    const before = await ends.count();
+    await ends.first().click();
+    await expect.poll(() => ends.count()).toBe(before - 1);
+    await elsewhere.page.reload();
+    await elsewhere.page.waitForURL('**/sign-in**');
+    expectNoErrors();
+  });
+
   it('a sync shows its progress live, from three modules, through a broken socket', async () => {
     const { page, expectNoErrors } = await openPage(browser, product.address);
     const sockets: WebSocketRoute[] = [];

@@ -57,6 +57,13 @@ export type SessionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type SessionsQuery = { sessions: Array<{ id: string, createdAt: string, lastUsedAt: string, userAgent: string | null, ip: string | null, current: boolean }> };
 
+export type EndSessionMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type EndSessionMutation = { endSession: { ended: number } };
+
 export type ChangePasswordMutationVariables = Exact<{
   input: ChangePasswordInput;
 }>;
@@ -151,6 +158,14 @@ query Sessions {
     userAgent
     ip
     current
+  }
+}
+`);
+
+export const EndSessionDocument = gql<EndSessionMutation, EndSessionMutationVariables>(/* GraphQL */ `
+mutation EndSession($id: ID!) {
+  endSession(id: $id) {
+    ended
   }
 }
 `);

@@ -1,5 +1,5 @@
 import { For, Show } from 'solid-js';
-import { createAction, createQuery } from '../../../data/query.ts';
+import { createAction, createQuery, mutate } from '../../../data/query.ts';
 import { signOut } from '../../../data/session.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -7,8 +7,29 @@ import { Card } from '../../../ui/card.tsx';
 import { DataState } from '../../../ui/data-state.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { toast } from '../../../ui/toast.tsx';
-import { SessionsDocument } from '../settings.generated.ts';
+import { EndSessionDocument, SessionsDocument, type SessionsQuery } from '../settings.generated.ts';
 import { browserName } from './browser-name.ts';
+
+type Session = SessionsQuery['sessions'][number];
+
+function EndButton(props: { session: Session; onEnded: () => void }) {
+  const action = createAction(() => mutate(EndSessionDocument, { id: props.session.id }));
+  const end = async (): Promise<void> => {
+    if (await action.run()) props.onEnded();
+    else toast(action.failure()?.message ?? 'The session was not ended.', 'error');
+  };
+  return (
+    <Button
+      size="sm"
+      look="ghost"
+      aria-label={`End the session of ${browserName(props.session.userAgent)}`}
+      pending={action.pending()}
+      onClick={() => void end()}
+    >
+      End
+    </Button>
+  );
+}
 
 /** Where the person is signed in. */
 export function SessionsCard() {
@@ -43,7 +64,10 @@ export function SessionsCard() {
                       <Time at={session.lastUsedAt} />
                     </span>
                   </span>
-                  <Show when={session.current}>
+                  <Show
+                    when={session.current}
+                    fallback={<EndButton session={session} onEnded={() => query.refetch()} />}
+                  >
                     <Badge tone="accent">This one</Badge>
                   </Show>
                 </li>
