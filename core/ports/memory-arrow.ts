@@ -243,13 +243,14 @@ function originsOf(table: Table): Pick<RecordFrame, 'connectionId' | 'sourceKind
 }
 
 export function recordsToArrow(frame: RecordFrame): Uint8Array<ArrayBuffer> {
-  return write({ ...recordVectors(frame), ...originVectors(frame) }, {});
+  return write({ ...recordVectors(frame), ...originVectors(frame), quality: makeVector(frame.quality) }, {});
 }
 
 export function recordsFromArrow(bytes: Uint8Array): RecordFrame {
   const { table } = read(bytes);
   const columns = recordsOf(table);
-  return { ...columns, region: columns.region ?? columns.date.map(() => null), ...originsOf(table) };
+  const region = columns.region ?? columns.date.map(() => null);
+  return { ...columns, region, ...originsOf(table), quality: floatsOf(table, 'quality') };
 }
 
 export function itemsToArrow(frame: ItemFrame): Uint8Array<ArrayBuffer> {

@@ -118,9 +118,24 @@ export type IngestBatch =
   | (Batch & { kind: 'items'; columns: ItemColumns })
   | (Batch & { kind: 'journeys'; columns: JourneyColumns });
 
+/** What is odd about a daily record. */
+export type RecordFlaw =
+  | 'CLICKS_BEYOND_IMPRESSIONS'
+  | 'SPEND_WITHOUT_DELIVERY'
+  | 'REVENUE_WITHOUT_CONVERSIONS'
+  | 'NEGATIVE_SPEND'
+  | 'CONVERSIONS_BEYOND_CLICKS'
+  | 'SPEND_WITHOUT_CAMPAIGN';
+
 export interface IngestResult {
   inserted: number;
   updated: number;
+  /** Mean quality of daily records, from 0 to 1; null for items and journeys, and for no rows. */
+  quality: number | null;
+  /** How many rows have each flaw; those that none has are left out. */
+  flaws: Partial<Record<RecordFlaw, number>>;
+  /** What stands out in the rows, in sentences. */
+  insights: string[];
   /** Whether this very batch had been stored before, so that nothing was done. */
   repeated: boolean;
 }
@@ -174,6 +189,8 @@ export interface RecordFrame extends RecordColumns {
   connectionId: string[];
   sourceKind: SourceKind[];
   basis: Basis[];
+  /** From 1, nothing is odd about a row, down to 0. */
+  quality: Float64Array;
 }
 
 export interface ItemQuery {

@@ -253,6 +253,33 @@ describe('lineage', () => {
     expect((await lineageOf(principal)).edges).toHaveLength(3);
   });
 
+  it('tells how good the records of a batch are, and each of them', async () => {
+    const principal = newPrincipal();
+    const rows = [
+      { date: '2026-03-01', channel: 'Search', campaign: 'Brand', spend: 10, clicks: 5, conversions: 1 },
+      { date: '2026-03-02', channel: 'Search', campaign: 'Brand', spend: 10, clicks: 500, conversions: 1 },
+    ];
+    const batch = recordBatch(rows);
+    const context = createContext({ runtime, principal });
+    const answers = [1, 2].map(() => context.ports.memory.ingest(context, batch));
+    const judged = {
+      quality: 0.85,
+      flaws: { CLICKS_BEYOND_IMPRESSIONS: 1 },
+      insights: ['Search took 100 % of 20 EUR spent.', '1 of 2 rows count more clicks than impressions.'],
+    };
+    for (const answer of await Promise.all(answers)) expect(answer).toMatchObject(judged);
+    const text = `{ lineage { edges { node { quality flaws { flaw rows } insights } } }
+      records(range: { from: "2026-03-01", to: "2026-03-02" }) { edges { node { date quality flaws } } } }`;
+    const found = await query<{ lineage: IngestBatchPage; records: MarketingRecordPage }>(principal, text);
+    expect(found.lineage.edges.map(({ node }) => node)).toEqual([
+      { ...judged, flaws: [{ flaw: 'CLICKS_BEYOND_IMPRESSIONS', rows: 1 }] },
+    ]);
+    expect(found.records.edges.map(({ node }) => node)).toEqual([
+      { date: '2026-03-02', quality: 0.7, flaws: ['CLICKS_BEYOND_IMPRESSIONS'] },
+      { date: '2026-03-01', quality: 1, flaws: [] },
+    ]);
+  });
+
   it('shows nothing of another organisation', async () => {
     const [mine, theirs] = [newPrincipal(), newPrincipal()];
     const { connectionId } = await store(mine, [{ date: '2026-03-01', channel: 'a' }]);

@@ -54,6 +54,21 @@ export type BatchKind =
   | 'JOURNEYS'
   | 'ITEMS';
 
+/** What is odd about the figures of a record, and takes from its quality. */
+export type RecordFlaw =
+  /** Takes 0.3. */
+  | 'CLICKS_BEYOND_IMPRESSIONS'
+  /** Neither impressions nor clicks. Takes 0.2. */
+  | 'SPEND_WITHOUT_DELIVERY'
+  /** Takes 0.2. */
+  | 'REVENUE_WITHOUT_CONVERSIONS'
+  /** Takes 0.2. */
+  | 'NEGATIVE_SPEND'
+  /** May be sales of people who only saw an advertisement. Takes 0.1. */
+  | 'CONVERSIONS_BEYOND_CLICKS'
+  /** Takes 0.1. */
+  | 'SPEND_WITHOUT_CAMPAIGN';
+
 export type SourceKind =
   | 'LIVE'
   | 'MOCK'
@@ -138,6 +153,17 @@ export type Query = {
   activity: ActivityPage;
   /** At most 1,100 days. The region is a country such as `US` or a part of one such as `DE-BY`. */
   calendar: Array<CalendarDay>;
+  /**
+   * What stands out in a range: one row for each entity and currency, the largest change first. The change is that of spend
+   * plus that of revenue, each without its sign, against the range of equal length just before; then comes spend. Live and
+   * file data, or MOCK alone; 1 to 500 rows.
+   */
+  surfacingData: Array<SurfacingRow>;
+  /**
+   * The 1 to 50 entities that fit a question best by the words of their names, then by spend; what spent most when no name
+   * fits. The range is the last 90 days unless it is given. Live and file data, or MOCK alone.
+   */
+  llmContext: Array<ContextEntry>;
   dataExport?: Maybe<DataExport>;
   /** Exports whose files have not expired, newest first. */
   dataExports: Array<DataExport>;
@@ -168,6 +194,21 @@ export type QueryCalendarArgs = {
   region?: InputMaybe<Scalars['String']['input']>;
   industry?: InputMaybe<IndustryPattern>;
   fiscalYearStartMonth?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QuerySurfacingDataArgs = {
+  range: DateRangeInput;
+  filter?: InputMaybe<RecordFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryLlmContextArgs = {
+  question: Scalars['String']['input'];
+  range?: InputMaybe<DateRangeInput>;
+  filter?: InputMaybe<RecordFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -277,6 +318,67 @@ export type Seasonality = {
   week: Scalars['Float']['output'];
   month: Scalars['Float']['output'];
   quarter: Scalars['Float']['output'];
+};
+
+/** Sums of what one entity did within some days. */
+export type SurfacingSums = {
+  spend: Money;
+  impressions: Scalars['Float']['output'];
+  clicks: Scalars['Float']['output'];
+  conversions: Scalars['Float']['output'];
+  revenue: Money;
+  /** Revenue per unit of spend; null without spend. */
+  roas?: Maybe<Scalars['Float']['output']>;
+};
+
+/** What a channel, campaign, ad group or ad did in a range, beside the range of equal length just before, in one currency. */
+export type SurfacingRow = {
+  channel: Scalars['String']['output'];
+  campaign?: Maybe<Scalars['String']['output']>;
+  adGroup?: Maybe<Scalars['String']['output']>;
+  ad?: Maybe<Scalars['String']['output']>;
+  /** The market it is about, as its source names it; null when it is about no single one. */
+  region?: Maybe<Scalars['String']['output']>;
+  currency: Scalars['String']['output'];
+  /** In the range. */
+  sums: SurfacingSums;
+  /** In as many days just before the range. */
+  previous: SurfacingSums;
+  /** What its conversions and revenue are based on. The same sale may stand in rows of several bases: do not add them up. */
+  revenueBasis: RevenueBasis;
+  sourceKind: SourceKind;
+  connection: Connection;
+};
+
+/** What a language model should know of a channel, campaign, ad group or ad, in one currency. */
+export type ContextEntry = {
+  /** One sentence with the names, the days and the figures, to be cited. Generated data is named as such. */
+  text: Scalars['String']['output'];
+  /** 1 for what fits the question best, less for others; 0 for all when nothing fits and the most spend is shown instead. */
+  relevance: Scalars['Float']['output'];
+  channel: Scalars['String']['output'];
+  campaign?: Maybe<Scalars['String']['output']>;
+  adGroup?: Maybe<Scalars['String']['output']>;
+  ad?: Maybe<Scalars['String']['output']>;
+  /** The market it is about, as its source names it; null when it is about no single one. */
+  region?: Maybe<Scalars['String']['output']>;
+  currency: Scalars['String']['output'];
+  /** The first and the last day of the range on which there are figures. */
+  firstDate: Scalars['Date']['output'];
+  lastDate: Scalars['Date']['output'];
+  /** Days with figures. */
+  days: Scalars['Int']['output'];
+  spend: Money;
+  impressions: Scalars['Float']['output'];
+  clicks: Scalars['Float']['output'];
+  conversions: Scalars['Float']['output'];
+  revenue: Money;
+  /** Revenue per unit of spend; null without spend. */
+  roas?: Maybe<Scalars['Float']['output']>;
+  /** What its conversions and revenue are based on. The same sale may stand in entries of several bases. */
+  revenueBasis: RevenueBasis;
+  sourceKind: SourceKind;
+  connection: Connection;
 };
 
 /** A file of an export. */
@@ -396,6 +498,17 @@ export type IngestBatch = {
   firstDate?: Maybe<Scalars['Date']['output']>;
   lastDate?: Maybe<Scalars['Date']['output']>;
   ingestedAt: Scalars['DateTime']['output'];
+  /** Mean quality of its daily records, from 0 to 1; null for journeys and items, and for what came before this was looked at. */
+  quality?: Maybe<Scalars['Float']['output']>;
+  /** What is odd about its rows, most frequent first. */
+  flaws: Array<FlawCount>;
+  /** What stands out in it, as its source reports it, in sentences. */
+  insights: Array<Scalars['String']['output']>;
+};
+
+export type FlawCount = {
+  flaw: RecordFlaw;
+  rows: Scalars['Int']['output'];
 };
 
 export type IngestBatchEdge = {
@@ -459,6 +572,9 @@ export type MarketingRecord = {
   ingestedAt: Scalars['DateTime']['output'];
   /** The batch it came with; see `lineage`. */
   batchId: Scalars['ID']['output'];
+  /** From 1, nothing is odd about its figures, down to 0. */
+  quality: Scalars['Float']['output'];
+  flaws: Array<RecordFlaw>;
 };
 
 export type MarketingRecordEdge = {

@@ -1,4 +1,4 @@
-import type { Basis, ItemKind, SourceKind } from '@liftos/core/ports/memory.ts';
+import type { Basis, ItemKind, RecordFlaw, SourceKind } from '@liftos/core/ports/memory.ts';
 
 export interface IngestBatchTable {
   organization_id: string;
@@ -14,6 +14,14 @@ export interface IngestBatchTable {
   first_date: string | null;
   last_date: string | null;
   ingested_at: Date;
+  quality: number | null;
+  assessment: BatchAssessment | null;
+}
+
+/** Of a batch of daily records. */
+export interface BatchAssessment {
+  flaws: Partial<Record<RecordFlaw, number>>;
+  insights: string[];
 }
 
 export interface EntityTable {

@@ -128,10 +128,13 @@ function emptyStore(): Stored {
   };
 }
 
+/** A memory of tests does not look at figures. */
+export const unjudged = { quality: null, flaws: {}, insights: [] };
+
 function store(stored: Stored, batch: IngestBatch): IngestResult {
   if (stored.batches.has(batch.batchId)) {
     stored.repeated += 1;
-    return { inserted: 0, updated: 0, repeated: true };
+    return { inserted: 0, updated: 0, ...unjudged, repeated: true };
   }
   stored.batches.add(batch.batchId);
   const before = stored.rows.size;
@@ -141,7 +144,7 @@ function store(stored: Stored, batch: IngestBatch): IngestResult {
     if (batch.kind === 'records') stored.brought.set(`${batch.stream}|${key}`, `${batch.account}|${batch.syncRunId}`);
   }
   const inserted = stored.rows.size - before;
-  return { inserted, updated: rows.length - inserted, repeated: false };
+  return { inserted, updated: rows.length - inserted, ...unjudged, repeated: false };
 }
 
 function namesOf({ channel, campaign, adGroup, ad }: RecordColumns, i: number): string {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Context } from '@liftos/core/context.ts';
 import { transaction } from '@liftos/core/create-context.ts';
 import type { IngestBatch, IngestResult } from '@liftos/core/ports/memory.ts';
+import { unjudged } from './fake-memory.ts';
 
 /** Tables of a memory that counts how often each row came, and who brought each batch when. */
 export const keptRowsScript = `create schema kept; grant usage on schema kept to liftos_app;
@@ -20,11 +21,11 @@ export function keepRows(context: Context, batch: IngestBatch): Promise<IngestRe
       insert into kept.batch (id, connection, stream, day, pid)
       values (${batch.batchId}, ${batch.connectionId}, ${batch.stream}, ${days[0] || null}, ${process.pid})
       on conflict do nothing returning id`.execute(tx.db);
-    if (rows.length === 0) return { inserted: 0, updated: 0, repeated: true };
+    if (rows.length === 0) return { inserted: 0, updated: 0, ...unjudged, repeated: true };
     const keys = keysOf(batch).map((key) => `${batch.connectionId}|${batch.stream}|${key}`);
     await sql`insert into kept.row select key, ${batch.connectionId}, 1 from unnest(${keys}::text[]) as batch (key)
       on conflict (key) do update set times = row.times + 1`.execute(tx.db);
-    return { inserted: keys.length, updated: 0, repeated: false };
+    return { inserted: keys.length, updated: 0, ...unjudged, repeated: false };
   });
 }
 

@@ -43,7 +43,11 @@ describe('ingest of records', () => {
   it('stores every figure exactly', async () => {
     const context = newContext();
     const batch = recordBatch(rows);
-    expect(await context.ports.memory.ingest(context, batch)).toEqual({ inserted: 3, updated: 0, repeated: false });
+    expect(await context.ports.memory.ingest(context, batch)).toMatchObject({
+      inserted: 3,
+      updated: 0,
+      repeated: false,
+    });
     const frame = await records(context);
     const order = frame.date.map((date, index) => `${date} ${frame.channel[index]}`);
     for (const [index, row] of rows.entries()) {
@@ -73,7 +77,11 @@ describe('ingest of records', () => {
     await context.ports.memory.ingest(context, first);
     const changed = [{ ...rows[0]!, spend: 11 }, rows[1]!, { date: '2026-03-05', channel: 'Mail' }];
     const second = recordBatch(changed, { connectionId: first.connectionId });
-    expect(await context.ports.memory.ingest(context, second)).toEqual({ inserted: 1, updated: 1, repeated: false });
+    expect(await context.ports.memory.ingest(context, second)).toMatchObject({
+      inserted: 1,
+      updated: 1,
+      repeated: false,
+    });
     const { rows: facts } = await runtime.database.driver.query(
       context.organizationId,
       'select batch_id from memory.fact where spend = 11000000',
@@ -186,7 +194,7 @@ describe('ingest of journeys', () => {
   it('gives back each journey as it was, rows that stand for many included', async () => {
     const context = newContext();
     const result = await context.ports.memory.ingest(context, journeyBatch(journeys));
-    expect(result).toEqual({ inserted: 3, updated: 0, repeated: false });
+    expect(result).toMatchObject({ inserted: 3, updated: 0, repeated: false });
     const frame = await frameOf(context);
     expect(pathsOf(frame)).toEqual(['Search>Mail 1/0=19.99', 'Mail 2/3=40', 'Social>Search>Social 0/7=0']);
     expect(frame.ages).toEqual(Float64Array.of(12.5, 0, 1 / 3, Number.NaN, Number.NaN, Number.NaN));
@@ -220,7 +228,11 @@ describe('ingest of journeys', () => {
     await context.ports.memory.ingest(context, first);
     const again = [journeys[0]!, { ...journeys[1]!, value: 50 }, { key: 'd', path: ['Mail'] }];
     const second = journeyBatch(again, { connectionId: first.connectionId });
-    expect(await context.ports.memory.ingest(context, second)).toEqual({ inserted: 1, updated: 1, repeated: false });
+    expect(await context.ports.memory.ingest(context, second)).toMatchObject({
+      inserted: 1,
+      updated: 1,
+      repeated: false,
+    });
     const paths = ['Search>Mail 1/0=19.99', 'Social>Search>Social 0/7=0', 'Mail 2/3=50', 'Mail 1/0=0'];
     expect(pathsOf(await frameOf(context))).toEqual(paths);
     expect(pathsOf(await frameOf(context, { from: '2026-03-02' }))).toEqual(['Mail 2/3=50']);

@@ -4,7 +4,9 @@ import { tables } from '@liftos/core/context.ts';
 import { transaction } from '@liftos/core/create-context.ts';
 import { emit } from '@liftos/core/events/events.ts';
 import type { IngestBatch, IngestResult } from '@liftos/core/ports/memory.ts';
-import type { MemoryTables } from '../tables.ts';
+import { assess } from '../assessment/assess-records.pure.ts';
+import { insightsOf } from '../assessment/insights.pure.ts';
+import type { BatchAssessment, MemoryTables } from '../tables.ts';
 import { checkBatch } from './check-batch.pure.ts';
 import { lockConnectionData } from './lock-connection.ts';
 import { refreshStatistics } from './statistics.ts';
@@ -14,7 +16,7 @@ import { storeRecords, type Stored } from './store-records.ts';
 
 /**
  * Stores a batch with its lineage, its counts and the event `records.ingested`, in one transaction. A batch whose id is
- * known changes nothing and gives what it gave the first time.
+ * known changes nothing and gives what it gave the first time. Answers counts, quality and what stands out.
  */
 export async function ingest(context: Context, batch: IngestBatch): Promise<IngestResult> {
   checkBatch(batch);
@@ -22,15 +24,16 @@ export async function ingest(context: Context, batch: IngestBatch): Promise<Inge
     // Batches of one connection take turns: they replace each other's rows.
     await lockConnectionData(tx, batch.connectionId);
     const known = await findBatch(tx, batch.batchId);
-    if (known) return { inserted: known.inserted, updated: known.updated, repeated: true };
+    if (known) return { ...known, repeated: true };
     const { stored, added } = await store(tx, batch);
     const dates = extentOf(batch.columns.date);
-    await keepLineage(tx, batch, stored, dates);
+    const judged = judge(batch);
+    await keepLineage(tx, batch, { stored, dates, judged });
     await addCoverage(tx, batch, added, coveredDates(batch));
     const { connectionId, sourceKind, stream, kind, batchId } = batch;
     const payload = { connectionId, sourceKind, stream, kind, batchId, ...stored, ...dates };
     await emit(tx, { topic: 'records.ingested', subjectKind: 'connection', subjectId: connectionId, payload });
-    return { inserted: stored.inserted, updated: stored.updated, repeated: false };
+    return { inserted: stored.inserted, updated: stored.updated, ...judged, repeated: false };
   });
   const rows = result.inserted + result.updated;
   if (!result.repeated) context.runtime.metrics.ingested.inc({ stream: batch.kind }, rows);
@@ -50,9 +53,21 @@ async function store(tx: Context, batch: IngestBatch): Promise<Outcome> {
   return { stored, added: { [batch.kind]: stored.inserted } };
 }
 
-function findBatch(tx: Context, id: string) {
-  const query = tables<MemoryTables>(tx).selectFrom('memory.ingest_batch').select(['inserted', 'updated']);
-  return query.where('id', '=', id).executeTakeFirst();
+/** How good the rows are, as far as their figures tell. */
+type Judged = Pick<IngestResult, 'quality' | 'flaws' | 'insights'>;
+
+function judge(batch: IngestBatch): Judged {
+  if (batch.kind !== 'records') return { quality: null, flaws: {}, insights: [] };
+  const found = assess(batch.columns);
+  return { quality: found.mean, flaws: found.flaws, insights: insightsOf(batch.columns, found) };
+}
+
+async function findBatch(tx: Context, id: string): Promise<Omit<IngestResult, 'repeated'> | undefined> {
+  const query = tables<MemoryTables>(tx).selectFrom('memory.ingest_batch').where('id', '=', id);
+  const known = await query.select(['inserted', 'updated', 'quality', 'assessment']).executeTakeFirst();
+  if (!known) return undefined;
+  const { assessment, ...counts } = known;
+  return { ...counts, flaws: assessment?.flaws ?? {}, insights: assessment?.insights ?? [] };
 }
 
 interface Dates {
@@ -79,7 +94,12 @@ function coveredDates(batch: IngestBatch): Dates {
   return extentOf(date.map((day, row) => (channel[row] === null || deleted[row] !== 0 ? null : day)));
 }
 
-async function keepLineage(tx: Context, batch: IngestBatch, stored: Stored, dates: Dates): Promise<void> {
+async function keepLineage(
+  tx: Context,
+  batch: IngestBatch,
+  { stored, dates, judged: { quality, flaws, insights } }: { stored: Stored; dates: Dates; judged: Judged },
+): Promise<void> {
+  const assessment = batch.kind === 'records' ? JSON.stringify({ flaws, insights }) : null;
   const row = {
     organization_id: tx.organizationId,
     id: batch.batchId,
@@ -92,6 +112,8 @@ async function keepLineage(tx: Context, batch: IngestBatch, stored: Stored, date
     first_date: dates.firstDate,
     last_date: dates.lastDate,
     ingested_at: tx.now(),
+    quality,
+    assessment: sql<BatchAssessment | null>`${assessment}::jsonb`,
   };
   await tables<MemoryTables>(tx).insertInto('memory.ingest_batch').values(row).execute();
 }

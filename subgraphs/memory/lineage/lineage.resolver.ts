@@ -13,5 +13,10 @@ export const lineageResolvers = {
     firstDate: (row: IngestBatchTable) => row.first_date,
     lastDate: (row: IngestBatchTable) => row.last_date,
     ingestedAt: (row: IngestBatchTable) => row.ingested_at,
+    flaws: ({ assessment }: IngestBatchTable) =>
+      Object.entries(assessment?.flaws ?? {})
+        .map(([flaw, rows]) => ({ flaw, rows }))
+        .sort((a, b) => b.rows - a.rows),
+    insights: ({ assessment }: IngestBatchTable) => assessment?.insights ?? [],
   },
 };

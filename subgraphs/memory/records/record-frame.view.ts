@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Context } from '@liftos/core/context.ts';
 import type { Basis, RecordFrame, RecordQuery, SourceKind } from '@liftos/core/ports/memory.ts';
+import { assess } from '../assessment/assess-records.pure.ts';
 import { matching, selectionOf } from './matching.ts';
 
 /** Rows read by one statement. */
@@ -60,7 +61,7 @@ async function readPage(context: Context, query: RecordQuery, before: Columns | 
 }
 
 function frameOf(pages: readonly Columns[]): RecordFrame {
-  return {
+  const columns = {
     date: pages.flatMap(({ date }) => date),
     channel: pages.flatMap(({ channel }) => channel),
     campaign: pages.flatMap(({ campaign }) => campaign),
@@ -77,4 +78,5 @@ function frameOf(pages: readonly Columns[]): RecordFrame {
     sourceKind: pages.flatMap(({ sourceKind }) => sourceKind),
     basis: pages.flatMap(({ basis }) => basis),
   };
+  return { ...columns, quality: assess(columns).quality };
 }

@@ -1,5 +1,7 @@
 import type { Context } from '@liftos/core/context.ts';
+import type { RecordFlaw } from '@liftos/core/ports/memory.ts';
 import { isId } from '@liftos/core/subgraph.ts';
+import { flawsOf, qualityOf } from '../assessment/assess-records.pure.ts';
 import { defaultDay } from '../calendar/calendar.service.ts';
 import type { Coverage, QueryRecordsArgs, QueryTotalsArgs } from '../schema.generated.ts';
 import { shownBasis } from './basis.pure.ts';
@@ -11,6 +13,10 @@ import { totals } from './totals.view.ts';
 
 /** An id that cannot exist has brought in nothing, as one of another organisation has. */
 const nowhere = '00000000-0000-0000-0000-000000000000';
+
+function flawsOfRow(row: RecordRow): RecordFlaw[] {
+  return flawsOf({ ...row, spend: BigInt(row.spend), revenue: BigInt(row.revenue) });
+}
 
 export const recordResolvers = {
   Query: {
@@ -29,6 +35,8 @@ export const recordResolvers = {
     connection: (row: RecordRow) => ({ id: row.connection_id }),
     ingestedAt: (row: RecordRow) => row.ingested_at,
     batchId: (row: RecordRow) => row.batch_id,
+    quality: (row: RecordRow) => qualityOf(flawsOfRow(row)),
+    flaws: flawsOfRow,
   },
   Connection: {
     __resolveReference: ({ id }: { id: string }) => ({ id }),

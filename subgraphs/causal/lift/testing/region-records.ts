@@ -57,5 +57,6 @@ export function regionRecords({
     connectionId: rows.map(() => ''),
     sourceKind: rows.map(() => 'file' as const),
     basis: rows.map(({ basis }) => basis),
+    quality: nothing().fill(1),
   };
 }
