@@ -1,6 +1,7 @@
 import { defineSubgraph } from '@liftos/core/subgraph.ts';
 import { activityResolvers } from './activity/activity.resolver.ts';
 import { calendarResolvers } from './calendar/calendar.resolver.ts';
+import { contextResolvers } from './context/context.resolver.ts';
 import { cleanUpExports } from './export/clean-up.ts';
 import { exportJob } from './export/export.jobs.ts';
 import { exportResolvers } from './export/export.resolver.ts';
@@ -23,6 +24,7 @@ export const memory = defineSubgraph({
     calendarResolvers,
     recordResolvers,
     itemResolvers,
+    contextResolvers,
     lineageResolvers,
     activityResolvers,
     retentionResolvers,
