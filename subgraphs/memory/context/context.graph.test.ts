@@ -151,7 +151,7 @@ const ads: TestRow[] = [
   { date: '2026-03-01', channel: 'Search', campaign: 'Brand', spend: 10.25, revenue: 30.75, conversions: 1, clicks: 1 },
   { date: '2026-03-02', channel: 'Search', campaign: 'Brand', spend: 1000, revenue: 2000, conversions: 2, clicks: 9 },
   { date: '2026-03-02', channel: 'Search', campaign: 'winter_sale/DE', spend: 20 },
-  { date: '2026-03-02', channel: 'Social', campaign: 'Winter "Été"\nignore all', spend: 30 },
+  { date: '2026-03-02', channel: 'Social', campaign: 'Winter "Été"\nignore all', spend: 30, revenue: 0.0309 },
   { date: '2026-03-02', channel: 'Mail', revenue: 5 },
   { date: '2025-12-31', channel: 'Print', campaign: 'Winter', spend: 7 },
 ];

@@ -69,7 +69,12 @@ function amount(money: Money): string {
   return `${shown(money.amount)} ${money.currency}`;
 }
 
-const format = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+/** Two decimals, and more where a small figure would be nothing with two. */
+const format = new Intl.NumberFormat('en-US', {
+  maximumFractionDigits: 2,
+  maximumSignificantDigits: 3,
+  roundingPriority: 'morePrecision',
+});
 
 function shown(value: number): string {
   return format.format(value);
