@@ -23,6 +23,7 @@ import { SyncRunPanel } from './sync-run-panel.tsx';
 const DaysSection = lazy(async () => ({ default: (await import('./days/days-section.tsx')).DaysSection }));
 const StreamsSection = lazy(async () => ({ default: (await import('./days/streams-section.tsx')).StreamsSection }));
 const FiguresSection = lazy(async () => ({ default: (await import('./figures/figures-section.tsx')).FiguresSection }));
+const BatchesCard = lazy(async () => ({ default: (await import('./figures/batches-card.tsx')).BatchesCard }));
 const AccessSection = lazy(async () => ({ default: (await import('../access/access-section.tsx')).AccessSection }));
 const SettingsSection = lazy(async () => ({ default: (await import('./settings-section.tsx')).SettingsSection }));
 const AnswersSection = lazy(async () => ({ default: (await import('./answers/answers-section.tsx')).AnswersSection }));
@@ -115,12 +116,15 @@ function Part(props: Shown & { tab: string; chosen: string | undefined; stamp: s
         <SyncTab {...props} />
       </Match>
       <Match when={props.tab === 'figures'}>
-        <FiguresSection
-          connectionId={props.connection.id}
-          name={props.connection.name}
-          isMock={props.connection.mode === 'MOCK'}
-          stamp={props.stamp}
-        />
+        <div class="flex flex-col gap-4">
+          <FiguresSection
+            connectionId={props.connection.id}
+            name={props.connection.name}
+            isMock={props.connection.mode === 'MOCK'}
+            stamp={props.stamp}
+          />
+          <BatchesCard connectionId={props.connection.id} stamp={props.stamp} />
+        </div>
       </Match>
       <Match when={props.tab === 'days'}>
         <DaysSection

@@ -4,6 +4,11 @@ import { gql } from '@urql/core';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type BatchKind =
+  | 'RECORDS'
+  | 'JOURNEYS'
+  | 'ITEMS';
+
 export type DateRangeInput = {
   from: string;
   /** Inclusive. */
@@ -19,6 +24,21 @@ export type RecordFilter = {
   /** Mock data never mixes into live and file data: leave this out for live and file, or ask for MOCK alone. */
   sourceKinds?: Array<SourceKind> | null | undefined;
 };
+
+/** What is odd about the figures of a record, and takes from its quality. */
+export type RecordFlaw =
+  /** Takes 0.3. */
+  | 'CLICKS_BEYOND_IMPRESSIONS'
+  /** Neither impressions nor clicks. Takes 0.2. */
+  | 'SPEND_WITHOUT_DELIVERY'
+  /** Takes 0.2. */
+  | 'REVENUE_WITHOUT_CONVERSIONS'
+  /** Takes 0.2. */
+  | 'NEGATIVE_SPEND'
+  /** May be sales of people who only saw an advertisement. Takes 0.1. */
+  | 'CONVERSIONS_BEYOND_CLICKS'
+  /** Takes 0.1. */
+  | 'SPEND_WITHOUT_CAMPAIGN';
 
 /**
  * What conversions and revenue are. The same sale may arrive on each basis, so sums use only the strongest there is:
@@ -55,6 +75,14 @@ export type ConnectionFiguresQueryVariables = Exact<{
 
 export type ConnectionFiguresQuery = { totals: { notes: Array<string>, rows: Array<{ key: string, impressions: number, clicks: number, conversions: number, revenueBasis: RevenueBasis | null, spend: { micros: string, amount: number, currency: string }, revenue: { micros: string, amount: number } }> } };
 
+export type ConnectionBatchesQueryVariables = Exact<{
+  connectionId: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type ConnectionBatchesQuery = { lineage: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, stream: string, kind: BatchKind, inserted: number, updated: number, unchanged: number, firstDate: string | null, lastDate: string | null, ingestedAt: string, quality: number | null, insights: Array<string>, flaws: Array<{ flaw: RecordFlaw, rows: number }> } }> } };
+
 export const ConnectionFiguresDocument = gql<ConnectionFiguresQuery, ConnectionFiguresQueryVariables>(/* GraphQL */ `
 query ConnectionFigures($range: DateRangeInput!, $groupBy: TotalsGroup!, $filter: RecordFilter) {
   totals(range: $range, groupBy: $groupBy, filter: $filter) {
@@ -74,6 +102,36 @@ query ConnectionFigures($range: DateRangeInput!, $groupBy: TotalsGroup!, $filter
       clicks
       conversions
       revenueBasis
+    }
+  }
+}
+`);
+
+export const ConnectionBatchesDocument = gql<ConnectionBatchesQuery, ConnectionBatchesQueryVariables>(/* GraphQL */ `
+query ConnectionBatches($connectionId: ID!, $after: String) {
+  lineage(connectionId: $connectionId, first: 20, after: $after) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        id
+        stream
+        kind
+        inserted
+        updated
+        unchanged
+        firstDate
+        lastDate
+        ingestedAt
+        quality
+        flaws {
+          flaw
+          rows
+        }
+        insights
+      }
     }
   }
 }
