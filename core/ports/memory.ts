@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import type { RelevantEntity, SurfacingEntity } from './memory-context.ts';
 
 /** Where rows come from. Generated rows (`mock`) never mix into sums of live and file rows. */
 export type SourceKind = 'live' | 'mock' | 'file';
@@ -258,6 +259,13 @@ export interface MemoryPort {
   journeys(context: Context, query: JourneyQuery): Promise<JourneyFrame>;
   /** Sums per unit and currency, in whole currency units. */
   totals(context: Context, query: RecordQuery & { unit: TotalsUnit }): Promise<UnitTotals[]>;
+  /** What changed most against as many days just before, `first` of 1 to 500. Throws BAD_USER_INPUT beyond. */
+  surfacing(context: Context, query: RecordQuery & { first: number }): Promise<SurfacingEntity[]>;
+  /**
+   * What a language model should know to answer a question: the entities whose names fit its words best, `first` of 1 to
+   * 50; without a fit those with the most spend. Throws BAD_USER_INPUT beyond, and without a question.
+   */
+  relevant(context: Context, query: RecordQuery & { question: string; first: number }): Promise<RelevantEntity[]>;
   /** Holidays by day. Throws BAD_USER_INPUT for a region that does not exist. */
   calendar(context: Context, query: CalendarQuery): Promise<CalendarHoliday[]>;
   /**

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import type { InternalTokens } from '../internal-token.ts';
 import { callPort } from './call-port.ts';
+import type { RelevantEntity, SurfacingEntity } from './memory-context.ts';
 import type { CalendarHoliday, IngestResult, MemoryPort, UnitTotals } from './memory.ts';
 
 const jsonType = 'application/json';
@@ -42,6 +43,12 @@ export function remoteMemory(address: string, tokens: InternalTokens): MemoryPor
     },
     async totals(context, query) {
       return (await (await ask(context, 'totals', query)).json()) as UnitTotals[];
+    },
+    async surfacing(context, query) {
+      return (await (await ask(context, 'surfacing', query)).json()) as SurfacingEntity[];
+    },
+    async relevant(context, query) {
+      return (await (await ask(context, 'relevant', query)).json()) as RelevantEntity[];
     },
     async calendar(context, query) {
       return (await (await ask(context, 'calendar', query)).json()) as CalendarHoliday[];

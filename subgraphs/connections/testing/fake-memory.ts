@@ -71,6 +71,8 @@ export function fakeMemory(): FakeMemory {
     items: unsupported,
     journeys: unsupported,
     totals: unsupported,
+    surfacing: unsupported,
+    relevant: unsupported,
     calendar: unsupported,
     withdraw: (_, withdrawal) => Promise.resolve(withdraw(of(withdrawal.connectionId), withdrawal)),
     async forgetConnection(_, id) {

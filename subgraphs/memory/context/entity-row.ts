@@ -16,6 +16,16 @@ export interface EntityRow {
   currency: string;
 }
 
+export interface Sums {
+  /** Micros. */
+  spend: string;
+  impressions: number;
+  clicks: number;
+  conversions: number;
+  /** Micros. */
+  revenue: string;
+}
+
 /** The columns of an entity `e`, for a statement that is grouped by `entityKeys`. */
 export const entityColumns = sql`e.id as entity_id, e.channel, e.campaign, e.ad_group, e.ad, e.region, e.connection_id,
   e.source_kind, e.basis, f.currency`;

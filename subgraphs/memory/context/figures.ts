@@ -1,6 +1,6 @@
 import { money } from '../records/money.pure.ts';
+import type { Sums } from './entity-row.ts';
 import type { RelevantRow } from './relevance.view.ts';
-import type { Sums } from './surfacing.view.ts';
 
 export function shownSums(sums: Sums, currency: string) {
   const { impressions, clicks, conversions } = sums;

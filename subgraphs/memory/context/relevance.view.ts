@@ -2,9 +2,8 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Context } from '@liftos/core/context.ts';
 import { badInput } from '@liftos/core/errors.ts';
 import { matching, type RecordSelection } from '../records/matching.ts';
-import { entityColumns, entityKeys, type EntityRow } from './entity-row.ts';
+import { entityColumns, entityKeys, type EntityRow, type Sums } from './entity-row.ts';
 import { wordsOf } from './question.pure.ts';
-import type { Sums } from './surfacing.view.ts';
 
 const mostEntries = 50;
 

@@ -2,18 +2,8 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Context } from '@liftos/core/context.ts';
 import { pageSize } from '@liftos/core/pages.ts';
 import { matching, type RecordSelection } from '../records/matching.ts';
-import { entityColumns, entityKeys, type EntityRow } from './entity-row.ts';
+import { entityColumns, entityKeys, type EntityRow, type Sums } from './entity-row.ts';
 import { previousFrom } from './ranges.pure.ts';
-
-export interface Sums {
-  /** Micros. */
-  spend: string;
-  impressions: number;
-  clicks: number;
-  conversions: number;
-  /** Micros. */
-  revenue: string;
-}
 
 export interface SurfacingResult extends EntityRow {
   sums: Sums;

@@ -153,6 +153,35 @@ describe.each(Object.entries(ports))('the unified data API %s', (_, port) => {
     expect(await regionsOf(['Köln'])).toHaveLength(3);
   });
 
+  it('tells what stands out in a range, and what fits a question', async () => {
+    const context = newContext();
+    const batch = recordBatch([...rows, { date: '2026-02-28', channel: 'Search', campaign: 'Bränd', spend: 1 }]);
+    await port().ingest(context, batch);
+    const query = { from: '2026-03-01', to: '2026-03-01', sourceKinds: ['file'] as const };
+    const sums = { spend: 10.25, impressions: 100, clicks: 0, conversions: 1.5, revenue: -3 };
+    const search = { channel: 'Search', campaign: 'Bränd', adGroup: null, ad: null, region: null, currency: 'EUR' };
+    const entity = { ...search, basis: 'claimed', sourceKind: 'file', connectionId: batch.connectionId };
+    const previous = { spend: 1, impressions: 100, clicks: 0, conversions: 0, revenue: 0 };
+    expect(await port().surfacing(context, { ...query, first: 5 })).toEqual([{ ...entity, sums, previous }]);
+    expect(await port().surfacing(context, { ...query, first: 5, channels: ['Mail'] })).toEqual([]);
+    const [fit, ...others] = await port().relevant(context, { ...query, question: 'bränd & co?', first: 5 });
+    const day = { firstDate: query.from, lastDate: query.from, days: 1 };
+    expect(fit).toEqual({
+      ...entity,
+      ...sums,
+      ...day,
+      relevance: 1,
+      text: expect.stringContaining('"Bränd" had 10.25 EUR'),
+    });
+    expect(others).toEqual([]);
+    const refused = (field: string) => ({ code: 'BAD_USER_INPUT', details: { field } });
+    await expect(port().surfacing(context, { ...query, first: 501 })).rejects.toMatchObject(refused('first'));
+    await expect(port().relevant(context, { ...query, question: ' ', first: 1 })).rejects.toMatchObject(
+      refused('question'),
+    );
+    expect(await port().surfacing(newContext(), { ...query, first: 5 })).toEqual([]);
+  });
+
   it('stores journeys and gives them back', async () => {
     const context = newContext();
     await port().ingest(context, journeyBatch(journeys));

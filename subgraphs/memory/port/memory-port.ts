@@ -1,5 +1,6 @@
 import type { MemoryPort } from '@liftos/core/ports/memory.ts';
 import { holidaysWithin } from '../calendar/calendar.service.ts';
+import { relevantEntities, surfacingEntities } from '../context/context-port.ts';
 import { forgetConnection, ingest } from '../ingest/ingest.service.ts';
 import { withdraw } from '../ingest/withdraw.ts';
 import { forgetBefore } from '../retention/forget-before.ts';
@@ -15,6 +16,8 @@ export const memoryPort: MemoryPort = {
   items: itemFrame,
   journeys: journeyFrame,
   totals: totalsByUnit,
+  surfacing: surfacingEntities,
+  relevant: relevantEntities,
   calendar: (_, query) => holidaysWithin(query),
   withdraw,
   forgetConnection,

@@ -34,6 +34,12 @@ export function memoryRoutes(port: MemoryPort): Record<string, InternalRoute> {
     '/ports/memory/totals': answering<Parameters<MemoryPort['totals']>[1]>(async (context, query, response) =>
       sendJson(response, 200, await port.totals(context, query)),
     ),
+    '/ports/memory/surfacing': answering<Parameters<MemoryPort['surfacing']>[1]>(async (context, query, response) =>
+      sendJson(response, 200, await port.surfacing(context, query)),
+    ),
+    '/ports/memory/relevant': answering<Parameters<MemoryPort['relevant']>[1]>(async (context, query, response) =>
+      sendJson(response, 200, await port.relevant(context, query)),
+    ),
     '/ports/memory/calendar': answering<CalendarQuery>(async (context, query, response) =>
       sendJson(response, 200, await port.calendar(context, query)),
     ),
