@@ -89,6 +89,8 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     await sync.getByText('Succeeded', { exact: true }).first().waitFor({ timeout: 60_000 });
     await expect.poll(() => page.getByRole('region', { name: 'Summary' }).textContent()).toMatch(/records|rows/);
     expect(sockets.length).toBeGreaterThan(1);
+    await expectAccessible(page, `${new URL(page.url()).pathname}?tab=figures`);
+    await page.getByRole('table', { name: 'Batches' }).getByText('100%').first().waitFor();
     expectNoErrors();
   });
 

@@ -268,8 +268,9 @@ describe('lineage', () => {
       insights: ['Search took 100 % of 20 EUR spent.', '1 of 2 rows count more clicks than impressions.'],
     };
     for (const answer of await Promise.all(answers)) expect(answer).toMatchObject(judged);
-    const text = `{ lineage { edges { node { quality flaws { flaw rows } insights } } }
+    const text = `{ lineage(kind: RECORDS) { edges { node { quality flaws { flaw rows } insights } } }
       records(range: { from: "2026-03-01", to: "2026-03-02" }) { edges { node { date quality flaws } } } }`;
+    await context.ports.memory.ingest(context, journeyBatch([{ key: 'a', path: ['Search'] }]));
     const found = await query<{ lineage: IngestBatchPage; records: MarketingRecordPage }>(principal, text);
     expect(found.lineage.edges.map(({ node }) => node)).toEqual([
       { ...judged, flaws: [{ flaw: 'CLICKS_BEYOND_IMPRESSIONS', rows: 1 }] },

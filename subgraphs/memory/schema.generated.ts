@@ -237,6 +237,7 @@ export type QueryRecordItemsArgs = {
 
 export type QueryLineageArgs = {
   connectionId?: InputMaybe<Scalars['ID']['input']>;
+  kind?: InputMaybe<BatchKind>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };

@@ -15,6 +15,7 @@ export async function batchPage(context: Context, args: QueryLineageArgs): Promi
     if (!isId(args.connectionId)) return page(context.organizationId, [], size, keyOf);
     batches = batches.where('connection_id', '=', args.connectionId);
   }
+  if (args.kind) batches = batches.where('kind', '=', args.kind.toLowerCase() as IngestBatchTable['kind']);
   if (after) batches = batches.where(sql<boolean>`(ingested_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`);
   const rows = await batches
     .orderBy('ingested_at', 'desc')

@@ -9,6 +9,7 @@ import { DataState } from '../../ui/data-state.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { plural } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
+import { Pager } from '../../ui/pager.tsx';
 import { Table } from '../../ui/table.tsx';
 import { jobColumns } from './job-columns.tsx';
 import { type JobFilter, JobFilters, createJobFilter } from './job-filter.tsx';
@@ -69,7 +70,6 @@ export function JobsPage() {
   const summary = createQuery(JobSummaryDocument, () => ({}));
   const nameOf = createPeople();
   followJobs(query);
-  const pageInfo = () => query.data()?.jobs.pageInfo;
   return (
     <Page
       title="Jobs"
@@ -84,20 +84,7 @@ export function JobsPage() {
             <Table label="Jobs" columns={jobColumns(query, nameOf)} rows={data().jobs.edges.map((edge) => edge.node)} />
           )}
         </DataState>
-        <Show when={filter.after() || pageInfo()?.hasNextPage}>
-          <div class="flex gap-2 border-t border-line-soft px-4 py-2">
-            <Button size="sm" disabled={!filter.after()} onClick={() => filter.goTo(null)}>
-              Newest
-            </Button>
-            <Button
-              size="sm"
-              disabled={!pageInfo()?.hasNextPage}
-              onClick={() => filter.goTo(pageInfo()?.endCursor ?? null)}
-            >
-              Older
-            </Button>
-          </div>
-        </Show>
+        <Pager after={filter.after()} pageInfo={query.data()?.jobs.pageInfo} onGo={filter.goTo} />
       </div>
       <SummaryCard query={summary} />
     </Page>

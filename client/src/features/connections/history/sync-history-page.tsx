@@ -9,6 +9,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { FilterChips } from '../../../ui/filter-chips.tsx';
 import { duration, integer, words } from '../../../ui/format.ts';
 import { Page } from '../../../ui/page.tsx';
+import { Pager } from '../../../ui/pager.tsx';
 import { Progress } from '../../../ui/progress.tsx';
 import { type Column, Table } from '../../../ui/table.tsx';
 import { Time, now } from '../../../ui/time.tsx';
@@ -170,20 +171,7 @@ export function SyncHistoryPage() {
         >
           {() => <Table label="Syncs" columns={columns} rows={rows()} />}
         </DataState>
-        <Show when={after() || info()?.hasNextPage}>
-          <div class="flex gap-2 border-t border-line-soft px-4 py-2">
-            <Button size="sm" disabled={!after()} onClick={() => url.set({ after: null }, true)}>
-              Newest
-            </Button>
-            <Button
-              size="sm"
-              disabled={!info()?.hasNextPage}
-              onClick={() => url.set({ after: info()?.endCursor ?? null }, true)}
-            >
-              Older
-            </Button>
-          </div>
-        </Show>
+        <Pager after={after()} pageInfo={info()} onGo={(after) => url.set({ after }, true)} />
       </div>
     </Page>
   );

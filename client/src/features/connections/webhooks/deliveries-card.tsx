@@ -1,5 +1,5 @@
 import { Show, createSignal } from 'solid-js';
-import { type Query, createAction, createQuery, mutate } from '../../../data/query.ts';
+import { createAction, createQuery, mutate } from '../../../data/query.ts';
 import { may } from '../../../data/session.ts';
 import { useQuery } from '../../../data/url.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -8,6 +8,7 @@ import { DataState } from '../../../ui/data-state.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { FilterChips } from '../../../ui/filter-chips.tsx';
 import { integer, plural } from '../../../ui/format.ts';
+import { Pager } from '../../../ui/pager.tsx';
 import { type Column, Table } from '../../../ui/table.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { toast } from '../../../ui/toast.tsx';
@@ -20,7 +21,6 @@ import {
   ReplayDeliveryDocument,
   ReplayFailedDeliveriesDocument,
   WebhookDeliveriesDocument,
-  type WebhookDeliveriesQuery,
   type WebhookDeliveryState,
 } from './webhooks.generated.ts';
 
@@ -112,26 +112,6 @@ function ReplayFailed(props: { endpointId: string; onDone: () => void }) {
   );
 }
 
-function More(props: {
-  query: Query<WebhookDeliveriesQuery>;
-  after: string | undefined;
-  onGo: (after: string | null) => void;
-}) {
-  const info = () => props.query.data()?.webhookEndpoint?.deliveries.pageInfo;
-  return (
-    <Show when={props.after || info()?.hasNextPage}>
-      <div class="flex gap-2 border-t border-line-soft px-4 py-2">
-        <Button size="sm" disabled={!props.after} onClick={() => props.onGo(null)}>
-          Newest
-        </Button>
-        <Button size="sm" disabled={!info()?.hasNextPage} onClick={() => props.onGo(info()?.endCursor ?? null)}>
-          Older
-        </Button>
-      </div>
-    </Show>
-  );
-}
-
 /** What was delivered to an endpoint, live, and what became of it. */
 export function DeliveriesCard(props: { endpointId: string }) {
   const url = useQuery();
@@ -179,7 +159,11 @@ export function DeliveriesCard(props: { endpointId: string }) {
       >
         {() => <Table label="Deliveries" columns={columns(setOpen, () => query.refetch())} rows={rows()} />}
       </DataState>
-      <More query={query} after={url.get('after')} onGo={(after) => url.set({ after }, true)} />
+      <Pager
+        after={url.get('after')}
+        pageInfo={query.data()?.webhookEndpoint?.deliveries.pageInfo}
+        onGo={(after) => url.set({ after }, true)}
+      />
       <DeliveryDialog delivery={open()} page={page()} onClose={() => setOpen(undefined)} />
     </Card>
   );

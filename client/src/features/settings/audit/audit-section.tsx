@@ -6,6 +6,7 @@ import { Card } from '../../../ui/card.tsx';
 import { DataState } from '../../../ui/data-state.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { TextField } from '../../../ui/field.tsx';
+import { Pager } from '../../../ui/pager.tsx';
 import { saveFile } from '../../../ui/save-file.ts';
 import { type Column, Table } from '../../../ui/table.tsx';
 import { Time } from '../../../ui/time.tsx';
@@ -143,20 +144,11 @@ export function AuditSection() {
             <Table label="Audit log" columns={columns} rows={data().auditLog.edges.map((edge) => edge.node)} />
           )}
         </DataState>
-        <Show when={filter.url.get('after') || pageInfo()?.hasNextPage}>
-          <div class="flex gap-2 border-t border-line-soft px-4 py-2">
-            <Button size="sm" disabled={!filter.url.get('after')} onClick={() => filter.url.set({ after: null }, true)}>
-              Newest
-            </Button>
-            <Button
-              size="sm"
-              disabled={!pageInfo()?.hasNextPage}
-              onClick={() => filter.url.set({ after: pageInfo()?.endCursor ?? null }, true)}
-            >
-              Older
-            </Button>
-          </div>
-        </Show>
+        <Pager
+          after={filter.url.get('after')}
+          pageInfo={pageInfo()}
+          onGo={(after) => filter.url.set({ after }, true)}
+        />
       </Card>
     </>
   );

@@ -1,16 +1,23 @@
-import { For, Show, createEffect, createSignal, on } from 'solid-js';
+import { For, Show, batch, createEffect, createSignal, on } from 'solid-js';
 import { createQuery } from '../../../../data/query.ts';
 import { Badge, type Tone } from '../../../../ui/badge.tsx';
-import { Button } from '../../../../ui/button.tsx';
 import { Card } from '../../../../ui/card.tsx';
 import { DataState } from '../../../../ui/data-state.tsx';
 import { EmptyState } from '../../../../ui/empty-state.tsx';
 import { integer, percent, words } from '../../../../ui/format.ts';
+import { Pager } from '../../../../ui/pager.tsx';
+import { Segmented } from '../../../../ui/segmented.tsx';
 import { type Column, Table } from '../../../../ui/table.tsx';
 import { Time, days } from '../../../../ui/time.tsx';
-import { ConnectionBatchesDocument, type ConnectionBatchesQuery } from './figures.generated.ts';
+import { type BatchKind, ConnectionBatchesDocument, type ConnectionBatchesQuery } from './figures.generated.ts';
 
 type Batch = ConnectionBatchesQuery['lineage']['edges'][number]['node'];
+
+const kinds = [
+  { value: 'RECORDS' as const, label: 'Figures' },
+  { value: 'JOURNEYS' as const, label: 'Journeys' },
+  { value: 'ITEMS' as const, label: 'Items' },
+];
 
 /** From so much on, quality needs no look; below the second bound it does. */
 const [good, fair] = [0.95, 0.8];
@@ -39,14 +46,7 @@ const columns: Column<Batch>[] = [
   {
     key: 'stream',
     label: 'Stream',
-    cell: (row) => (
-      <>
-        {words(row.stream)}
-        <Show when={words(row.kind) !== words(row.stream)}>
-          <span class="block text-xs text-ink-2">{words(row.kind)}</span>
-        </Show>
-      </>
-    ),
+    cell: (row) => words(row.stream),
   },
   { key: 'quality', label: 'Quality', cell: (row) => <Quality batch={row} /> },
   { key: 'days', label: 'Days', class: 'whitespace-nowrap', cell: (row) => days(row.firstDate, row.lastDate) },
@@ -76,7 +76,17 @@ export function BatchesCard(props: {
   stamp: unknown;
 }) {
   const [after, setAfter] = createSignal<string | null>(null);
-  const query = createQuery(ConnectionBatchesDocument, () => ({ connectionId: props.connectionId, after: after() }));
+  const [kind, setKind] = createSignal<BatchKind>('RECORDS');
+  const query = createQuery(ConnectionBatchesDocument, () => ({
+    connectionId: props.connectionId,
+    kind: kind(),
+    after: after(),
+  }));
+  const show = (wanted: BatchKind): void =>
+    batch(() => {
+      setKind(wanted);
+      setAfter(null);
+    });
   createEffect(
     on(
       () => props.stamp,
@@ -85,17 +95,21 @@ export function BatchesCard(props: {
     ),
   );
   const batches = () => query.data()?.lineage.edges.map(({ node }) => node) ?? [];
-  const pageInfo = () => query.data()?.lineage.pageInfo;
   return (
     <Card
       title="What arrived"
       hint="Every batch with what it changed, and whether its figures contradict each other"
       flush
+      aside={<Segmented label="Kind of rows" value={kind()} options={kinds} onChange={show} />}
     >
       <DataState
         of={query}
         isEmpty={() => batches().length === 0}
-        empty={<EmptyState title="Nothing arrived yet">After a sync or an upload every batch stands here.</EmptyState>}
+        empty={
+          <EmptyState title="Nothing of this kind arrived">
+            After a sync or an upload every batch stands here.
+          </EmptyState>
+        }
       >
         {() => (
           <>
@@ -104,16 +118,7 @@ export function BatchesCard(props: {
           </>
         )}
       </DataState>
-      <Show when={after() || pageInfo()?.hasNextPage}>
-        <div class="flex gap-2 border-t border-line-soft px-4 py-2">
-          <Button size="sm" disabled={!after()} onClick={() => setAfter(null)}>
-            Newest
-          </Button>
-          <Button size="sm" disabled={!pageInfo()?.hasNextPage} onClick={() => setAfter(pageInfo()?.endCursor ?? null)}>
-            Older
-          </Button>
-        </div>
-      </Show>
+      <Pager after={after()} pageInfo={query.data()?.lineage.pageInfo} onGo={setAfter} />
     </Card>
   );
 }

@@ -77,11 +77,12 @@ export type ConnectionFiguresQuery = { totals: { notes: Array<string>, rows: Arr
 
 export type ConnectionBatchesQueryVariables = Exact<{
   connectionId: string;
+  kind: BatchKind;
   after?: string | null | undefined;
 }>;
 
 
-export type ConnectionBatchesQuery = { lineage: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, stream: string, kind: BatchKind, inserted: number, updated: number, unchanged: number, firstDate: string | null, lastDate: string | null, ingestedAt: string, quality: number | null, insights: Array<string>, flaws: Array<{ flaw: RecordFlaw, rows: number }> } }> } };
+export type ConnectionBatchesQuery = { lineage: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, stream: string, inserted: number, updated: number, unchanged: number, firstDate: string | null, lastDate: string | null, ingestedAt: string, quality: number | null, insights: Array<string>, flaws: Array<{ flaw: RecordFlaw, rows: number }> } }> } };
 
 export const ConnectionFiguresDocument = gql<ConnectionFiguresQuery, ConnectionFiguresQueryVariables>(/* GraphQL */ `
 query ConnectionFigures($range: DateRangeInput!, $groupBy: TotalsGroup!, $filter: RecordFilter) {
@@ -108,8 +109,8 @@ query ConnectionFigures($range: DateRangeInput!, $groupBy: TotalsGroup!, $filter
 `);
 
 export const ConnectionBatchesDocument = gql<ConnectionBatchesQuery, ConnectionBatchesQueryVariables>(/* GraphQL */ `
-query ConnectionBatches($connectionId: ID!, $after: String) {
-  lineage(connectionId: $connectionId, first: 20, after: $after) {
+query ConnectionBatches($connectionId: ID!, $kind: BatchKind!, $after: String) {
+  lineage(connectionId: $connectionId, kind: $kind, first: 20, after: $after) {
     pageInfo {
       hasNextPage
       endCursor
@@ -118,7 +119,6 @@ query ConnectionBatches($connectionId: ID!, $after: String) {
       node {
         id
         stream
-        kind
         inserted
         updated
         unchanged
