@@ -30,6 +30,15 @@ const environment = z.object({
     .optional()
     .describe('Shared by gateway and subgraphs of a distributed installation; signs internal requests.'),
   LIFTOS_WORKERS: flag.default(true).describe('Whether this process runs background jobs.'),
+  LIFTOS_DRAIN_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(120)
+    .default(0)
+    .describe(
+      'How long the gateway goes on answering, not ready, when told to stop; time for a load balancer to see it.',
+    ),
   LIFTOS_PLATFORMS_URL: z
     .url()
     .optional()

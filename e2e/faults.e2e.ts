@@ -57,6 +57,19 @@ describe('a process that is killed in the middle of a sync', () => {
   });
 });
 
+describe('SIGTERM behind a load balancer', () => {
+  it('is not ready at once, and answers on for the time that was set', async () => {
+    product = await startProduct({ LIFTOS_DRAIN_SECONDS: '2' });
+    const owner = await product.signIn();
+    const ready = async () => (await fetch(`${product!.address}/health/ready`)).status;
+    expect(await ready()).toBe(200);
+    product.child.kill('SIGTERM');
+    await until(async () => (await ready()) === 503);
+    expect((await owner.ask<{ viewer: { role: string } }>('{ viewer { role } }')).viewer.role).toBe('OWNER');
+    expect(await product.ended).toBe(0);
+  });
+});
+
 describe('SIGTERM under load', () => {
   it('fails no request that was taken, and ends with 0', async () => {
     product = await startProduct();

@@ -59,7 +59,7 @@ export async function startProduct(given: Config): Promise<StartedProduct> {
       port,
       signInLink: token ? new URL(`/sign-in?token=${token}`, address).href : null,
       async close() {
-        await gateway.close();
+        await gateway.close(config.LIFTOS_DRAIN_SECONDS * 1000);
         redis?.disconnect();
         await parts.stop();
       },
