@@ -1,5 +1,3 @@
-import { isAppError } from '../errors.ts';
-
 /**
  * Starts a program and stops it in order when the process is told to; a second signal ends it at once. When it cannot
  * start, says why in a sentence that names what to change, and ends the process with 1.
@@ -34,7 +32,7 @@ interface SystemError extends Error {
 }
 
 function startFailure(error: unknown): string {
-  if (isAppError(error) || !(error instanceof Error)) return isAppError(error) ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
   const { code, syscall, address, port, message }: SystemError = error;
   if (syscall !== 'listen') return message;
   if (code === 'EADDRINUSE')

@@ -11,22 +11,15 @@ interface SourceExtent {
 
 export type Extent = Omit<SourceExtent, 'sourceKind'>;
 
-const nothing: Extent = { records: 0, journeys: 0, firstDate: null, lastDate: null };
-
 /** What there is of generated data, or of all other; the two are never added up. */
 export function extentOf(bySource: readonly SourceExtent[] | undefined, mock: boolean): Extent {
   const sources = (bySource ?? []).filter(({ sourceKind }) => (sourceKind === 'MOCK') === mock);
-  return sources.reduce<Extent>(
-    (sum, source) => ({
-      records: sum.records + source.records,
-      journeys: sum.journeys + source.journeys,
-      firstDate: [sum.firstDate, source.firstDate].filter((day) => day !== null).toSorted()[0] ?? null,
-      lastDate:
-        [sum.lastDate, source.lastDate]
-          .filter((day) => day !== null)
-          .toSorted()
-          .at(-1) ?? null,
-    }),
-    nothing,
-  );
+  const days = sources.flatMap(({ firstDate, lastDate }) => [firstDate, lastDate]).filter((day) => day !== null);
+  days.sort();
+  return {
+    records: sources.reduce((sum, { records }) => sum + records, 0),
+    journeys: sources.reduce((sum, { journeys }) => sum + journeys, 0),
+    firstDate: days[0] ?? null,
+    lastDate: days.at(-1) ?? null,
+  };
 }

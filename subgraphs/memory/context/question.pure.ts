@@ -9,10 +9,6 @@ const longestWord = 100;
 export function wordsOf(question: string): string[] {
   if (question.trim() === '') throw badInput('question', 'Ask something.');
   if (question.length > longestQuestion) throw badInput('question', `Ask in at most ${longestQuestion} characters.`);
-  const words =
-    question
-      .normalize('NFC')
-
-      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  const words = question.normalize('NFC').match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   return [...new Set(words)].filter((word) => word.length <= longestWord);
 }
